@@ -1,0 +1,176 @@
+"""What a service declares about itself, and what it finds.
+
+The declarations are frozen dataclasses and cheap to import: the command, its help, its limits, its JSON Schema, its
+documentation and its workbook columns are all made from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from ocrcli.errors import CtyunFamily
+from ocrcli.geometry import Quad
+from ocrcli.page import Notice, Reading, Source, Table
+
+MEGABYTE = 1 << 20
+# 10 MB of base64 text, as Huawei measures it, is this many bytes of file (contract, "limits").
+TEN_MB_OF_BASE64 = 10 * MEGABYTE * 3 // 4
+
+RASTER = ("PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP", "PCX", "ICO", "PSD", "TGA")
+PDF = ("PDF",)
+OFD = ("OFD",)
+
+
+class Panel(Enum):
+    """The heading a service stands under in `ocrcli --help`."""
+
+    GENERAL = "Text and tables"
+    CARDS = "Cards and certificates"
+    RECEIPTS = "Invoices and receipts"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a service accepts. Sides in px, inclusive, for pictures only; bytes of the file."""
+
+    formats: tuple[str, ...] = RASTER
+    min_side: int = 15
+    max_side: int = 8192
+    max_bytes: int = TEN_MB_OF_BASE64
+    max_pixels: int = 160_000_000
+    # Known only after reading; warnings (contract, "the other limits").
+    min_area_percent: float | None = None
+    max_characters: int | None = None
+
+
+@dataclass(frozen=True)
+class Flag:
+    """An option that is on or off."""
+
+    name: str
+    help: str
+    default: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An option with a closed list of values; the first is the default."""
+
+    name: str
+    values: tuple[str, ...]
+    help: str
+
+    @property
+    def default(self) -> str:
+        """The value where none is given."""
+        return self.values[0]
+
+
+@dataclass(frozen=True)
+class Text:
+    """An option with free text."""
+
+    name: str
+    help: str
+    default: str | None = None
+    metavar: str = "TEXT"
+
+
+Option = Flag | Choice | Text
+
+
+@dataclass(frozen=True)
+class Field:
+    """A result key: the spec's name, what it means, its JSON form, and (for found documents) how to find it."""
+
+    name: str
+    meaning: str
+    type: str = "string"  # string | number | integer | boolean | list | object
+    required: bool = False
+    option: str | None = None  # present only where this option of the service was asked for
+    items: tuple[Field, ...] = ()  # keys of the objects in a list
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The outcome of a check. `passed` is None when a value was missing; `chose`: the check picked the value."""
+
+    rule: str
+    standard: str
+    fields: tuple[str, ...]
+    passed: bool | None
+    chose: bool = False
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a value comes from. `plain` is the reading before any grammar had its say."""
+
+    confidence: float
+    quad: Quad | None
+    source: Source
+    plain: str | None = None
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPlace:
+    """Which document of the page a record is about."""
+
+    index: int = 1
+    count: int = 1
+    quad: Quad | None = None
+    side: str | None = None
+
+
+@dataclass
+class Finding:
+    """What a service found: one for each document. Evidence is keyed by JSON Pointer without the first slash.
+
+    `text` and `tables` are for the services that have them; `shows_lines` puts the lines into the record without
+    `--details`.
+    """
+
+    fields: dict[str, Any] | list[dict[str, Any]]
+    checks: Sequence[Check] = ()
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    notices: Sequence[Notice] = ()
+    document: DocumentPlace = field(default_factory=DocumentPlace)
+    text: str | None = None
+    tables: Sequence[Table] | None = None
+    shows_lines: bool = False
+
+    @property
+    def confidence(self) -> float | None:
+        """The smallest confidence over the found fields, None where nothing was found."""
+        return min((e.confidence for e in self.evidence.values()), default=None)
+
+
+@dataclass(frozen=True)
+class Service:
+    """One kind of document, or of content, and how it is read.
+
+    `name` is the command; `spec` is the id in the vendors' list of services (a hidden alias where it differs);
+    `read` gives one Finding for each document on the page, or raises OcrError("not_this_document").
+    """
+
+    name: str
+    title: str
+    title_zh: str
+    panel: Panel
+    help: str
+    limits: Limits
+    fields: tuple[Field, ...]
+    read: Callable[[Reading, Mapping[str, Any]], Sequence[Finding]]
+    spec: str = ""
+    options: tuple[Option, ...] = ()
+    list_result: bool = False  # `fields` is a list of objects (plate, classify, seal)
+    ctyun: CtyunFamily | None = None
+
+    def defaults(self) -> dict[str, Any]:
+        """The value of each own option where none is given."""
+        return {option.name: option.default for option in self.options}
