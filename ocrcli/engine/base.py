@@ -1,0 +1,23 @@
+"""What a reader must do, and which one a run gets."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from ocrcli.options import ReadOptions
+from ocrcli.page import Page, Reading
+
+
+class Reader(Protocol):
+    """Finds and reads the text of a page. One reader per process: the engine is not thread-safe."""
+
+    def read(self, page: Page, options: ReadOptions) -> Reading:
+        """The page's lines, quads in the page's unit as given, in no particular order."""
+        ...
+
+
+def open_reader(options: ReadOptions) -> Reader:
+    """The reader for this engine and model size. Raises OcrError("model_missing")."""
+    from ocrcli.engine.reader import PaddleReader
+
+    return PaddleReader.open(options)

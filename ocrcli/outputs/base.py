@@ -1,0 +1,29 @@
+"""Where records go. A Sink takes the records of each input in order and sees to it that nothing finished is lost."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from ocrcli.inputs.discover import Given
+
+PlainRecord = dict[str, Any]  # a Record or ErrorRecord as plain data, ready for JSON
+
+
+class Sink(Protocol):
+    """A destination: stdout, one file, or a folder. Raises OcrError("output_failed") when it cannot be written."""
+
+    def has(self, given: Given, sha256: str, fingerprint: str) -> bool:
+        """True where a good record of this input, these bytes and these options is already there (--skip-existing)."""
+        ...
+
+    def write(self, given: Given, record: PlainRecord) -> None:
+        """Takes one record, in input order, and keeps it safe at once."""
+        ...
+
+    def end(self, given: Given, failed: bool) -> None:
+        """The input is done; no more records of it will come."""
+        ...
+
+    def close(self) -> None:
+        """The run is over, or was stopped: what was taken is put in its place."""
+        ...
