@@ -13,15 +13,13 @@ from typing import Any
 
 from ocrcli.errors import CtyunFamily
 from ocrcli.geometry import Quad
+from ocrcli.limits import MEGABYTE as MEGABYTE
+from ocrcli.limits import OFD as OFD
+from ocrcli.limits import PDF as PDF
+from ocrcli.limits import RASTER as RASTER
+from ocrcli.limits import TEN_MB_OF_BASE64 as TEN_MB_OF_BASE64
+from ocrcli.limits import Limits as Limits
 from ocrcli.page import Notice, Reading, Source, Table
-
-MEGABYTE = 1 << 20
-# 10 MB of base64 text, as Huawei measures it, is this many bytes of file (contract, "limits").
-TEN_MB_OF_BASE64 = 10 * MEGABYTE * 3 // 4
-
-RASTER = ("PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP", "PCX", "ICO", "PSD", "TGA")
-PDF = ("PDF",)
-OFD = ("OFD",)
 
 
 class Panel(Enum):
@@ -30,20 +28,6 @@ class Panel(Enum):
     GENERAL = "Text and tables"
     CARDS = "Cards and certificates"
     RECEIPTS = "Invoices and receipts"
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a service accepts. Sides in px, inclusive, for pictures only; bytes of the file."""
-
-    formats: tuple[str, ...] = RASTER
-    min_side: int = 15
-    max_side: int = 8192
-    max_bytes: int = TEN_MB_OF_BASE64
-    max_pixels: int = 160_000_000
-    # Known only after reading; warnings (contract, "the other limits").
-    min_area_percent: float | None = None
-    max_characters: int | None = None
 
 
 @dataclass(frozen=True)
