@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from ocrcli.geometry import Quad
 
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Pixels = NDArray[np.uint8]  # H × W × 3, BGR as OpenCV has it
-
+Pixels: TypeAlias = "NDArray[np.uint8]"  # H × W × 3, BGR as OpenCV has it
 Unit = Literal["px", "pt"]
 Source = Literal["ocr", "text-layer", "pdf-attachment", "ofd", "qr", "mrz", "derived"]
 

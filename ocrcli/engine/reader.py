@@ -1,0 +1,171 @@
+"""Page → Reading: find the lines, find which way they run, read them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ocrcli.engine import models
+from ocrcli.engine.crops import cut, half_turned, lying_down, turn
+from ocrcli.engine.detection import Boxes, find_lines
+from ocrcli.engine.paddle import Detector, Recognizer
+from ocrcli.engine.reading import LineReader, Probabilities
+from ocrcli.engine.turning import page_turn, text_direction
+from ocrcli.geometry import Affine, Quad, length, quad_of_box, quarter_and_rest, thickness
+from ocrcli.options import ReadOptions
+from ocrcli.page import Line, Page, Pixels, Reading
+
+SLANT = 2.0  # degrees: a page turned by less is read as it stands, its lines straightened one by one
+SAMPLE = 4  # lines that are read to find out which end is up
+CLEARLY_UPRIGHT = 0.9  # mean confidence of a sample that needs no second opinion
+POOR = 0.75  # a line less sure than this is also tried upside down
+BETTER = 0.12  # … and turned where that is better by this much
+UNREADABLE = 0.5  # a line less sure than this is no text: a texture, a drawing, a script nobody taught the model
+TALL = 1.5  # a box higher than this times its width holds text that runs downwards
+NARROW = 64  # px: a picture lower or narrower than this gets a margin, the detector wants one
+ENGINE_NAMES = {"onnx": "onnxruntime", "paddle": "paddle"}
+
+
+class PaddleReader:
+    """Reads pages with PaddleOCR's detector and recogniser. Not thread-safe: one per process."""
+
+    def __init__(
+        self, detector: Boxes, recognizer: Probabilities, threads: int, engine: str, hashes: dict[str, str]
+    ) -> None:
+        self._detector = detector
+        self._lines = LineReader(recognizer, threads)
+        self._engine = engine
+        self._models = hashes
+
+    @staticmethod
+    def open(options: ReadOptions) -> PaddleReader:
+        """Loads the models. Raises OcrError("model_missing")."""
+        threads = options.threads or os.cpu_count() or 1
+        det = models.find_model("detection", options.engine, options.models)
+        rec = models.find_model("recognition", options.engine, options.models)
+        hashes = {model.name: model.sha256 for model in (det, rec)}
+        # Paddle's own predictor does not take two calls at once.
+        at_once = threads if options.engine == "onnx" else 1
+        return PaddleReader(Detector(det, threads), Recognizer(rec), at_once, ENGINE_NAMES[options.engine], hashes)
+
+    def read(self, page: Page, options: ReadOptions) -> Reading:
+        """The page's lines in no particular order, quads in the page's unit."""
+        pixels = page.pixels
+        lines = self._one_line(pixels) if options.own.get("quick_mode") else self._all_lines(pixels, options)
+        to_unit = Affine.scaling(1 / page.scale, 1 / page.scale)
+        rotation, skew = quarter_and_rest(page_turn([line.quad for line in lines]))
+
+        def again(quad: Quad, prepare: Callable[[Pixels], Pixels] | None = None) -> Line:
+            crop = cut(page.pixels, to_unit.inverse().quad(quad))
+            return self._lines.crop(prepare(crop) if prepare else crop, quad)
+
+        return Reading(
+            width=page.width,
+            height=page.height,
+            unit=page.unit,
+            number=page.number,
+            count=page.count,
+            source="ocr",
+            lines=tuple(replace(line, quad=to_unit.quad(line.quad)) for line in lines),
+            rotation=rotation,
+            skew=skew,
+            notices=page.notices,
+            engine=self._engine,
+            models=self._models,
+            again=again,
+            page=page,
+        )
+
+    def _one_line(self, pixels: Pixels) -> list[Line]:
+        """The whole picture as a single line."""
+        height, width = pixels.shape[:2]
+        line = self._lines.crop(pixels, quad_of_box(0, 0, width, height))
+        return [line] if line.text else []
+
+    def _all_lines(self, pixels: Pixels, options: ReadOptions) -> list[Line]:
+        framed, frame = _with_margin(pixels)
+        turned, quads, affine = self._upright(framed)
+        lines = self._read(turned, quads, mend=not options.own.get("single_orientation_mode"))
+        back = frame.then(affine).inverse()
+        kept = [replace(line, quad=back.quad(line.quad)) for line in lines if _is_text(line)]
+        return kept or self._lone_line(pixels)
+
+    def _lone_line(self, pixels: Pixels) -> list[Line]:
+        """A small strip in which the detector saw nothing may still be one line that fills it."""
+        height, width = pixels.shape[:2]
+        if height > 2 * NARROW or width < 1.5 * height:
+            return []
+        return [line for line in self._one_line(pixels) if line.confidence >= POOR]
+
+    def _upright(self, pixels: Pixels) -> tuple[Pixels, list[Quad], Affine]:
+        """The picture turned so that its text runs level, its lines (each from its text's own top left), and the map.
+
+        Which end is up is decided by reading: a few lines are read both ways. Upright pages pay for one short sample.
+        """
+        quads = find_lines(self._detector, pixels)
+        direction = text_direction(quads) or 0.0
+        level, level_quads, affine = self._turned(pixels, quads, -direction)
+        sure, upside_down = self._which_way(level, level_quads)
+        if sure < POOR and level_quads:
+            # Neither end reads well: the boxes may lie across the text (short words, text set downwards).
+            other, other_quads, other_affine = self._turned(pixels, quads, 90.0 - direction)
+            other_sure, other_down = self._which_way(other, other_quads)
+            if other_sure > sure + BETTER:
+                level, level_quads, affine, upside_down = other, other_quads, other_affine, other_down
+        if upside_down:
+            level_quads = [half_turned(q) for q in level_quads]
+        return level, level_quads, affine
+
+    def _turned(self, pixels: Pixels, quads: list[Quad], degrees: float) -> tuple[Pixels, list[Quad], Affine]:
+        """The picture and its lines after a turn; a slight one is not worth a new look."""
+        if abs(degrees) <= SLANT:
+            return pixels, quads, Affine()
+        turned, affine = turn(pixels, degrees)
+        return turned, find_lines(self._detector, turned), affine
+
+    def _which_way(self, pixels: Pixels, quads: Sequence[Quad]) -> tuple[float, bool]:
+        """How sure a sample of lines reads the better way up, and whether that is upside down."""
+        lying = [q for q in quads if 2 <= length(q) / max(1.0, thickness(q)) <= 25]
+        sample = sorted(lying or quads, key=lambda q: -length(q) * thickness(q) ** 0.5)[:SAMPLE]
+        if not sample:
+            return 0.0, False
+        upright = _mean_confidence(self._lines.read(pixels, sample))
+        if upright >= CLEARLY_UPRIGHT:
+            return upright, False
+        down = _mean_confidence(self._lines.read(pixels, [half_turned(q) for q in sample]))
+        return max(upright, down), down > upright + BETTER
+
+    def _read(self, pixels: Pixels, quads: Sequence[Quad], *, mend: bool) -> list[Line]:
+        """The lines at the quads; tall boxes are read downwards, doubtful ones also the other way up (`mend`)."""
+        placed = [lying_down(q) if thickness(q) > TALL * length(q) else q for q in quads]
+        lines = self._lines.read(pixels, placed)
+        doubtful = [i for i, line in enumerate(lines) if mend and line.confidence < POOR]
+        turned = self._lines.read(pixels, [half_turned(placed[i]) for i in doubtful])
+        for i, other in zip(doubtful, turned, strict=True):
+            if other.confidence > max(lines[i].confidence + BETTER, POOR):
+                lines[i] = other
+        return lines
+
+
+def _with_margin(pixels: Pixels) -> tuple[Pixels, Affine]:
+    """A very small picture with paper around it, and the map into it; others as they are."""
+    if min(pixels.shape[:2]) >= NARROW:
+        return pixels, Affine()
+    margin = NARROW // 2
+    edge = np.median(np.concatenate([pixels[0], pixels[-1]]), axis=0).astype(np.uint8)
+    height, width = pixels.shape[:2]
+    framed = np.empty((height + 2 * margin, width + 2 * margin, 3), np.uint8)
+    framed[:] = edge
+    framed[margin:-margin, margin:-margin] = pixels
+    return framed, Affine.shift(margin, margin)
+
+
+def _is_text(line: Line) -> bool:
+    return bool(line.text) and line.confidence >= UNREADABLE
+
+
+def _mean_confidence(lines: Sequence[Line]) -> float:
+    return sum(line.confidence for line in lines) / len(lines) if lines else 0.0

@@ -1,0 +1,125 @@
+"""Reading straightened lines: crop → probabilities → Line, several at once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import pairwise
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrcli.engine.crops import cut
+from ocrcli.engine.lattice import greedy, make_lattice, mean_confidence
+from ocrcli.geometry import Quad, length, thickness
+from ocrcli.page import Alphabet, Char, Lattice, Line, Pixels
+
+LONGEST = 40.0  # a line longer than this times its height is read in pieces, cut at its gaps
+
+
+class Probabilities(Protocol):
+    """A recogniser: class probabilities of a crop, and the steps its text covers."""
+
+    alphabet: Alphabet
+
+    def probabilities(self, crop: Pixels) -> tuple[NDArray[np.float32], float]:
+        """T × C probabilities of a crop (h × w × 3, BGR); the number of steps that are not padding."""
+        ...
+
+
+class LineReader:
+    """Reads lines with `threads` at a time: one recogniser, which frees Python's lock while it works."""
+
+    def __init__(self, recognizer: Probabilities, threads: int) -> None:
+        self._recognizer = recognizer
+        self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
+
+    def read(self, pixels: Pixels, quads: Sequence[Quad]) -> list[Line]:
+        """The line at each quad, in the same order; empty text where nothing was read."""
+        if self._pool is None:
+            return [self.crop(cut(pixels, quad), quad) for quad in quads]
+        # The widest first: a long line begun last would leave the other threads waiting.
+        order = sorted(range(len(quads)), key=lambda i: -length(quads[i]) / max(1.0, thickness(quads[i])))
+        read = self._pool.map(lambda i: self.crop(cut(pixels, quads[i]), quads[i]), order)
+        lines: list[Line | None] = [None] * len(quads)
+        for i, line in zip(order, read, strict=True):
+            lines[i] = line
+        return [line for line in lines if line is not None]
+
+    def crop(self, crop: Pixels, quad: Quad) -> Line:
+        """The line in a straightened crop, said to lie at `quad`."""
+        pieces = [self._piece(part) for part in _pieces(crop)]
+        if len(pieces) == 1:
+            chars, lattice = pieces[0]
+        else:
+            widths = [part.shape[1] for part in _pieces(crop)]
+            chars, lattice = _joined(pieces, widths)
+        chars = _trimmed(chars)
+        return Line(
+            text="".join(c.text for c in chars),
+            confidence=mean_confidence(chars),
+            quad=quad,
+            chars=chars,
+            lattice=lattice,
+        )
+
+    def _piece(self, crop: Pixels) -> tuple[tuple[Char, ...], Lattice]:
+        alphabet = self._recognizer.alphabet
+        dense, used = self._recognizer.probabilities(crop)
+        # Steps of mere padding go, unless the last character ran into them.
+        written = np.flatnonzero(dense.argmax(axis=1))
+        last = int(written[-1]) + 1 if len(written) else 0
+        dense = dense[: max(math.ceil(used), last)]
+        _, chars = greedy(dense, used, alphabet)
+        return chars, make_lattice(dense, alphabet)
+
+
+def _trimmed(chars: tuple[Char, ...]) -> tuple[Char, ...]:
+    """Without blanks at the ends: they are no text."""
+    first, last = 0, len(chars)
+    while first < last and chars[first].text == " ":
+        first += 1
+    while last > first and chars[last - 1].text == " ":
+        last -= 1
+    return chars[first:last]
+
+
+def _pieces(crop: Pixels) -> list[Pixels]:
+    """A line as pieces that the recogniser reads well, cut where there is least ink; most lines are one piece."""
+    height, width = crop.shape[:2]
+    count = math.ceil(width / (LONGEST * height))
+    if count < 2:
+        return [crop]
+    ink = crop.std(axis=(0, 2))  # a column of paper is all one colour
+    smooth = np.convolve(ink, np.ones(max(1, height // 4)), "same")
+    cuts = [0]
+    for i in range(1, count):
+        middle, reach = width * i // count, width // count // 4
+        window = smooth[middle - reach : middle + reach]
+        cuts.append(middle - reach + int(window.argmin()))
+    cuts.append(width)
+    return [np.ascontiguousarray(crop[:, a:b]) for a, b in pairwise(cuts)]
+
+
+def _joined(
+    pieces: Sequence[tuple[tuple[Char, ...], Lattice]], widths: Sequence[int]
+) -> tuple[tuple[Char, ...], Lattice]:
+    """Pieces side by side as one line: places scaled to the whole, lattices one after the other."""
+    total = sum(widths)
+    chars: list[Char] = []
+    begin = 0
+    for (own, _), width in zip(pieces, widths, strict=True):
+        chars += [replace(c, start=(begin + c.start * width) / total, end=(begin + c.end * width) / total) for c in own]
+        begin += width
+    lattices = [lattice for _, lattice in pieces]
+    steps = np.concatenate([np.diff(lattice.offsets) for lattice in lattices])
+    offsets = np.concatenate([[0], np.cumsum(steps)]).astype(np.int32)
+    return tuple(chars), Lattice(
+        offsets,
+        np.concatenate([lattice.ids for lattice in lattices]),
+        np.concatenate([lattice.logs for lattice in lattices]),
+        lattices[0].alphabet,
+    )
