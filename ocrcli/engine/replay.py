@@ -72,9 +72,9 @@ class SavedReader:
     """A reader that keeps every reading in a folder and answers from there.
 
     The real reader is opened only for a page that has no saved reading, or for a second look that was not taken
-    before. A reading is found by the page's pixels and by what was asked of the engine (engine, models, language): the
-    same page under another name is not read again. What the reader's own code does is not part of that: empty the
-    folder when ocrcli is upgraded.
+    before. A reading is found by the page's pixels and by what was asked of the reader: the same page under another
+    name is not read again. What the reader's own code does is not part of that: empty the folder when ocrcli is
+    upgraded.
     """
 
     def __init__(self, folder: Path, open_inner: Callable[[], Reader]) -> None:
@@ -145,13 +145,14 @@ def _prepare_name(prepare: Any) -> str | None:
 
 
 def page_key(page: Page, options: ReadOptions) -> str:
-    """What decides a reading, as 32 hexadecimal digits: the pixels, the place in the input, the engine and its models.
+    """What decides a reading, as 32 hexadecimal digits: the pixels, the place in the input, the models, the options.
 
     No engine is loaded for this.
     """
     roles: tuple[models.Role, ...] = ("detection", "recognition")
     hashes = [models.find_model(role, options.engine, options.models).sha256 for role in roles]
-    asked = [VERSION, options.engine, options.models, options.language, *hashes]
+    own = sorted(options.own.items())  # some of a service's own options reach the reader
+    asked = [VERSION, options.engine, options.models, options.language, own, *hashes]
     place = [page.width, page.height, page.unit, page.number, page.count, page.scale, page.pixels.shape]
     digest = hashlib.blake2b(json.dumps([asked, place]).encode(), digest_size=16)
     digest.update(np.ascontiguousarray(page.pixels).data)

@@ -238,7 +238,8 @@ def test_the_page_key_depends_on_what_decides_the_reading() -> None:
         page_key(a_page(2), ReadOptions()),
         page_key(a_page(), ReadOptions(language="ja")),
         page_key(a_page(), ReadOptions(models="tiny")),
+        page_key(a_page(), ReadOptions(own={"quick_mode": True})),
         page_key(Page(2.0, 1.5, "pt", 1, 1, lambda: np.zeros((3, 4, 3), np.uint8), 2.0), ReadOptions()),
     }
-    assert len(keys) == 5
+    assert len(keys) == 6
     assert page_key(a_page(), ReadOptions(details=True)) == page_key(a_page(), ReadOptions())
