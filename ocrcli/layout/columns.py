@@ -1,0 +1,248 @@
+"""Columns of running text, told from the columns of a table by how their lines are filled.
+
+A gutter is a blank strip that runs down between lines. The cells of a table leave gutters as well; but there the rows
+belong together across the gutter, while in columns of prose each line goes on in the line below it. So a gutter parts
+columns where the lines beside it end because they are full, or where they have no row in common; else the rows stay.
+"""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ocrcli.layout.rows import shared_height
+from ocrcli.layout.upright import Piece
+from ocrcli.layout.wrapping import wraps
+
+_INSIDE = 0.25  # of its height: how far a piece may reach into a gutter (padded boxes, ragged margins)
+_FEWEST = 2  # lines on either side of a gutter
+_NARROW = 7.0  # squares: prose is set wider than this
+_WIDE = 14.0  # squares: a few full lines of this width are prose
+_FEW = 5  # lines
+_PITCH = 2.2  # of the line height: lines of prose follow each other no farther apart
+_SET_IN = 0.4  # of the column's width: a full line begins before this; cells at the right margin or centred do not
+_WIDE_GUTTER = 3.0  # squares: columns without prose are set apart by this much
+_PROSE = 0.5  # share of the lines of prose that are full
+_APART = 0.4  # share of lines with a partner across the gutter up to which the sides are no rows of one table
+_CELL_LINES = 3  # the cells of a table of text hold about this many lines or fewer
+_STRIP = 0.6  # of the line height: more blank than the leading by this much sets parts of a page apart
+
+
+@dataclass(frozen=True)
+class Gutter:
+    """Two columns side by side, and what stands above and below them."""
+
+    above: list[Piece]
+    left: list[Piece]
+    right: list[Piece]
+    below: list[Piece]
+
+
+def columns(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces in parts that hold one column each, in reading order. Order within a part is not set."""
+    gutter = _best_gutter(pieces)
+    if gutter is None:
+        return [list(pieces)] if pieces else []
+    parts = (gutter.above, gutter.left, gutter.right, gutter.below)
+    return [column for part in parts for column in columns(part)]
+
+
+def _best_gutter(pieces: Sequence[Piece]) -> Gutter | None:
+    """The gutter beside most lines that parts columns of text, or None."""
+    ordered = sorted(pieces, key=lambda p: p.cy)
+    neighbours = _Neighbours(ordered)
+    seen: set[tuple[int, ...]] = set()
+    found: list[tuple[int, float, list[Piece]]] = []
+    for x in _candidates(ordered):
+        for run in _runs(ordered, x):
+            key = (id(run[0]), id(run[-1]), sum(p.cx < x for p in run))
+            if key in seen:
+                continue
+            seen.add(key)
+            fewer = min(len(side) for side in neighbours.beside(run, x))
+            if fewer >= _FEWEST:
+                found.append((fewer, x, run))
+    for _, x, run in sorted(found, key=lambda f: -f[0]):
+        for band in _bands(run, x, neighbours):
+            left, right = neighbours.beside(band, x)
+            if _parts_columns(left, right, band):
+                return _cut(ordered, band, x)
+    return None
+
+
+def _cut(ordered: Sequence[Piece], band: Sequence[Piece], x: float) -> Gutter:
+    inside = {id(p) for p in band}
+    top, bottom = band[0].cy, band[-1].cy
+    outside = [p for p in ordered if id(p) not in inside]
+    return Gutter(
+        above=[p for p in outside if p.cy < (top + bottom) / 2],
+        left=[p for p in band if p.cx < x],
+        right=[p for p in band if p.cx >= x],
+        below=[p for p in outside if p.cy >= (top + bottom) / 2],
+    )
+
+
+def _candidates(pieces: Sequence[Piece]) -> Iterator[float]:
+    """Where a gutter could end: left edges, each once."""
+    last = None
+    for x, height in sorted((p.x0, p.height) for p in pieces):
+        if last is None or x - last > _INSIDE * height:
+            last = x
+            yield x
+
+
+def _runs(ordered: Sequence[Piece], x: float) -> Iterator[list[Piece]]:
+    """Pieces from top to bottom between those that cross the upright line at `x`."""
+    run: list[Piece] = []
+    for piece in ordered:
+        inside = _INSIDE * piece.height
+        if piece.x0 + inside < x < piece.x1 - inside:
+            if run:
+                yield run
+            run = []
+        else:
+            run.append(piece)
+    if run:
+        yield run
+
+
+class _Neighbours:
+    """For each piece, where the next text on its left and right begins."""
+
+    def __init__(self, ordered: Sequence[Piece]) -> None:
+        self._before: dict[int, float] = {}
+        self._after: dict[int, float] = {}
+        for index, piece in enumerate(ordered):
+            for other in ordered[index + 1 :]:
+                if other.y0 > piece.y1 and other.height < 3 * piece.height:
+                    break
+                if shared_height(piece, other) >= 0.5:
+                    left, right = (piece, other) if piece.cx < other.cx else (other, piece)
+                    self._after[id(left)] = min(self._after.get(id(left), right.x0), right.x0)
+                    self._before[id(right)] = max(self._before.get(id(right), left.x1), left.x1)
+
+    def beside(self, run: Sequence[Piece], x: float) -> tuple[list[Piece], list[Piece]]:
+        """Those pieces of `run` that stand next to a gutter at `x`, on its left and on its right."""
+        left, right = [], []
+        for piece in run:
+            inside = _INSIDE * piece.height
+            if piece.cx < x and self._after.get(id(piece), x) >= x - inside:
+                left.append(piece)
+            elif piece.cx >= x and self._before.get(id(piece), x) <= x + inside:
+                right.append(piece)
+        return left, right
+
+
+def _bands(run: list[Piece], x: float, neighbours: _Neighbours) -> Iterator[list[Piece]]:
+    """The run without single rows set apart at its head and foot, then each of its parts between blank strips."""
+    parts = _between_strips(run)
+    first, last = 0, len(parts)
+    while last - first > 1 and _is_one_row(parts[first], x, neighbours):
+        first += 1
+    while last - first > 1 and _is_one_row(parts[last - 1], x, neighbours):
+        last -= 1
+    yield [p for part in parts[first:last] for p in part]
+    if last - first > 1:
+        yield from parts[first:last]
+
+
+def _is_one_row(part: Sequence[Piece], x: float, neighbours: _Neighbours) -> bool:
+    left, right = neighbours.beside(part, x)
+    return max(len(left), len(right)) <= 1
+
+
+def _between_strips(run: Sequence[Piece]) -> list[list[Piece]]:
+    """The run, cut where a blank strip wider than the leading goes across all of it."""
+    gaps = _gaps(run)
+    leading = max(0.0, statistics.median_low(sorted(g for _, g in gaps))) if gaps else 0.0
+    cuts = [i for i, gap in gaps if gap > leading + _STRIP * min(run[i - 1].height, run[i].height)]
+    edges = [0, *cuts, len(run)]
+    return [list(run[a:b]) for a, b in itertools.pairwise(edges)]
+
+
+def _gaps(run: Sequence[Piece]) -> list[tuple[int, float]]:
+    """Blank strips across the whole run: the index of the piece below each, and its extent."""
+    gaps = []
+    bottom = run[0].y1
+    for index, piece in enumerate(run[1:], start=1):
+        if piece.cy > bottom:
+            gaps.append((index, piece.y0 - bottom))
+        bottom = max(bottom, piece.y1)
+    return gaps
+
+
+def _parts_columns(left: Sequence[Piece], right: Sequence[Piece], band: Sequence[Piece]) -> bool:
+    """True where the lines on either side of a gutter are columns of text, not cells of common rows."""
+    fewer, more = sorted(_side_by_side(left, right), key=len)
+    if len(fewer) < _FEWEST or _is_table_of_text(band, left, right):
+        return False
+    prose = is_prose(left), is_prose(right)
+    if all(prose):
+        return True
+    in_common = sum(any(_one_row(a, b) for b in more) for a in fewer) / len(fewer)
+    if any(prose):
+        wide = len(fewer) >= _FEW or any(is_prose(side, narrowest=_WIDE) for side in (left, right))
+        return wide and in_common <= _APART
+    return len(fewer) >= _FEW and in_common <= _APART / 2 and _gutter_width(left, right) >= _WIDE_GUTTER
+
+
+def _gutter_width(left: Sequence[Piece], right: Sequence[Piece]) -> float:
+    """In squares."""
+    em = statistics.median(p.em for p in (*left, *right))
+    return (min(p.x0 for p in right) - max(p.x1 for p in left)) / em
+
+
+def _side_by_side(left: Sequence[Piece], right: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """Those lines of both sides that stand at a height where the other side has lines too."""
+    top = max(min((p.y0 for p in side), default=0.0) for side in (left, right))
+    bottom = min(max((p.y1 for p in side), default=0.0) for side in (left, right))
+    return [p for p in left if top <= p.cy <= bottom], [p for p in right if top <= p.cy <= bottom]
+
+
+def _one_row(a: Piece, b: Piece) -> bool:
+    return shared_height(a, b) >= 0.8
+
+
+def _is_table_of_text(band: Sequence[Piece], left: Sequence[Piece], right: Sequence[Piece]) -> bool:
+    """True where blank strips through both sides cut the band into rows of a few lines each."""
+    beside = {id(p) for p in left}, {id(p) for p in right}
+    rows = [
+        max(sum(id(p) in side for p in part) for side in beside)
+        for part in _between_strips([p for p in band if id(p) in beside[0] | beside[1]])
+    ]
+    return len(rows) > 2 and statistics.median(rows) <= _CELL_LINES
+
+
+def is_prose(column: Sequence[Piece], narrowest: float = _NARROW) -> bool:
+    """True for lines under each other, most of which end because they are full; given from top to bottom.
+
+    `narrowest` is the least width of the column in squares.
+    """
+    if len(column) < _FEWEST:
+        return False
+    em = statistics.median(p.em for p in column)
+    left_edge, right_edge = _percentile([p.x0 for p in column], 0.1), _percentile([p.x1 for p in column], 0.9)
+    width = right_edge - left_edge
+    if width < (_WIDE if len(column) < _FEW else narrowest) * em:
+        return False
+    text = "".join(p.text for p in column)
+    if sum(c.isalpha() for c in text) < 0.6 * sum(not c.isspace() for c in text):
+        return False
+    full = [
+        upper.x0 - left_edge < _SET_IN * width and wraps(upper, lower, right_edge) and _goes_on(upper, lower)
+        for upper, lower in itertools.pairwise(column)
+    ]
+    return sum(full) >= _PROSE * len(full)
+
+
+def _goes_on(upper: Piece, lower: Piece) -> bool:
+    """True where `lower` follows closely and does not begin like a cell or an entry of its own."""
+    begins = lower.text[:1].isupper() and not upper.text.isupper()
+    return not begins and lower.cy - upper.cy <= _PITCH * max(upper.height, lower.height)
+
+
+def _percentile(values: Sequence[float], share: float) -> float:
+    ordered = sorted(values)
+    return ordered[round(share * (len(ordered) - 1))]
