@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """Reads inputs one after another with the same service and options; the reader is made when first needed."""
+    """Reads inputs one after another with the same service and options.
 
-    def __init__(self, service: str, options: ReadOptions) -> None:
+    `reader` may be shared by several sessions; without one it is made when first needed.
+    """
+
+    def __init__(self, service: str, options: ReadOptions, reader: Reader | None = None) -> None:
         self.service = find_service(service)
         self.options = options
-        self._reader: Reader | None = None
+        self._reader = reader
 
     @property
     def reader(self) -> Reader:

@@ -69,26 +69,26 @@ def load_reading(path: Path) -> Reading:
 
 
 class SavedReader:
-    """A reader that keeps every reading in a folder and answers from there.
+    """A reader that keeps every reading of another one (`inner`) in a folder and answers from there.
 
-    The real reader is opened only for a page that has no saved reading, or for a second look that was not taken
+    The inner reader is asked only for a page that has no saved reading, or for a second look that was not taken
     before. A reading is found by the page's pixels and by what was asked of the reader: the same page under another
     name is not read again. What the reader's own code does is not part of that: empty the folder when ocrcli is
     upgraded.
     """
 
-    def __init__(self, folder: Path, open_inner: Callable[[], Reader]) -> None:
-        self.folder = folder
-        self._inner = functools.cache(open_inner)
+    def __init__(self, inner: Reader, folder: Path) -> None:
+        self._inner = inner
+        self._folder = folder
 
     def read(self, page: Page, options: ReadOptions) -> Reading:
-        """The saved reading of the page, else the real reader's, which is then saved."""
-        path = self.folder / f"{page_key(page, options)}{SUFFIX}"
+        """The saved reading of the page, else the inner reader's, which is then saved."""
+        path = self._folder / f"{page_key(page, options)}{SUFFIX}"
         if path.exists():
             reading, answers = _load(path)
-            live = functools.cache(lambda: self._inner().read(page, options).again)
+            live = functools.cache(lambda: self._inner.read(page, options).again)
         else:
-            reading, answers = self._inner().read(page, options), {}
+            reading, answers = self._inner.read(page, options), {}
             live = functools.cache(lambda: reading.again)
             save_reading(reading, path)
         keep = functools.partial(save_reading, reading, path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -37,13 +37,13 @@ class FileResult:
 class ServiceResult:
     """A service: its files, and their figures together.
 
-    `built` is False for a service that ocrcli does not have yet; `unscored` counts files whose truth is only a
-    transcription.
+    `built` is False for a service that ocrcli does not have yet. `waiting` counts the files that were not measured:
+    those of such a service, and those whose truth is only a transcription.
     """
 
     service: str
     files: tuple[FileResult, ...] = ()
-    unscored: int = 0
+    waiting: int = 0
     built: bool = True
 
     @property
@@ -87,7 +87,7 @@ def _plain_service(service: ServiceResult) -> dict[str, Any]:
         "service": service.service,
         "built": service.built,
         "files": len(service.files),
-        "unscored": service.unscored,
+        "waiting": service.waiting,
         "failed": service.failed,
         "metrics": _plain_tallies(service.tallies),
         "worst": service.worst.file if service.worst else None,
@@ -113,9 +113,3 @@ def _short(value: float | None) -> float | int | None:
     if value is None or value == int(value):
         return value if value is None else int(value)
     return round(value, 4)
-
-
-def together(results: Iterable[FileResult]) -> ServiceResult:
-    """Files of one service as its result."""
-    files = tuple(results)
-    return ServiceResult(files[0].service, files)

@@ -14,11 +14,11 @@ _CHECK_DIGITS = ("gb11643", "gb32100", "gb11714", "gs15", "luhn", "vin", "thai-i
 def score_fields(truth: Mapping[str, Any], records: Sequence[PlainRecord]) -> Score:
     """Right values of all, per key and together, for one document.
 
-    Only the keys in `truth["fields"]` are asked for. Where a file gave several records, the one that fits best is
-    taken: the truth is of one document.
+    Only the keys in `truth["fields"]` are asked for. Where a file gave several records, the one with the
+    fewest faults is taken: the truth is of one document.
     """
     scores = [_score_record(truth, record) for record in pages_read(records)]
-    best = max(scores, key=lambda s: s.tallies["fields"].count, default=None)
+    best = min(scores, key=lambda score: len(score.mismatches), default=None)
     return best if best is not None else _score_record(truth, {"fields": {}})
 
 

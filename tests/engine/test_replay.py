@@ -190,7 +190,7 @@ def a_page(shade: int = 0) -> Page:
 
 def test_a_page_is_read_once(tmp_path: Path) -> None:
     fake = FakeReader()
-    reader = SavedReader(tmp_path / "new", lambda: fake)
+    reader = SavedReader(fake, tmp_path / "new")
     first = reader.read(a_page(), ReadOptions())
     second = reader.read(a_page(), ReadOptions(details=True, threads=3))
     assert fake.reads == 1
@@ -201,24 +201,25 @@ def test_a_page_is_read_once(tmp_path: Path) -> None:
     assert fake.reads == 3
 
 
-def test_no_engine_is_opened_for_what_is_saved(tmp_path: Path) -> None:
+def test_the_engine_is_not_asked_for_what_is_saved(tmp_path: Path) -> None:
     fake = FakeReader()
-    reading = SavedReader(tmp_path, lambda: fake).read(a_page(), ReadOptions())
+    reading = SavedReader(fake, tmp_path).read(a_page(), ReadOptions())
     seen = [reading.again(QUAD), reading.again(QUAD, grey)]
 
-    def never() -> FakeReader:
-        raise AssertionError("the engine was opened")
+    class Never:
+        def read(self, page: Page, options: ReadOptions) -> Reading:
+            raise AssertionError("the engine was asked")
 
-    replayed = SavedReader(tmp_path, never).read(a_page(), ReadOptions())
+    replayed = SavedReader(Never(), tmp_path).read(a_page(), ReadOptions())
     assert [told(replayed.again(QUAD)), told(replayed.again(QUAD, grey))] == [told(line) for line in seen]
-    with pytest.raises(AssertionError, match="was opened"):
+    with pytest.raises(AssertionError, match="was asked"):
         replayed.again(QUAD, Widened(0.1))
 
 
 def test_a_new_look_at_a_saved_page_asks_the_reader_and_is_kept(tmp_path: Path) -> None:
-    SavedReader(tmp_path, FakeReader).read(a_page(), ReadOptions())
+    SavedReader(FakeReader(), tmp_path).read(a_page(), ReadOptions())
     fake = FakeReader()
-    replayed = SavedReader(tmp_path, lambda: fake).read(a_page(), ReadOptions())
+    replayed = SavedReader(fake, tmp_path).read(a_page(), ReadOptions())
     lines = [replayed.again(QUAD, grey), replayed.again(QUAD, grey), replayed.again(QUAD, lambda crop: crop)]
     assert [line.text for line in lines] == ["look 1", "look 1", "look 2"]
     path = next(tmp_path.glob(f"*{SUFFIX}"))

@@ -1,0 +1,163 @@
+"""A manifest, read and measured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ocrcli.engine.base import Reader, open_reader
+from ocrcli.engine.replay import SavedReader
+from ocrcli.errors import OcrError, UsageError
+from ocrcli.evaluate.lines import score_lines
+from ocrcli.evaluate.manifest import Sample, Truth, load_manifest
+from ocrcli.evaluate.report import FileResult, Report, ServiceResult
+from ocrcli.evaluate.score import PlainRecord, Score
+from ocrcli.evaluate.tables import score_tables
+from ocrcli.evaluate.things import score_things
+from ocrcli.evaluate.values import score_fields
+from ocrcli.inputs.discover import Given
+from ocrcli.options import ReadOptions
+from ocrcli.page import Page, Reading
+from ocrcli.pipeline import Session
+from ocrcli.services import find_service
+from ocrcli.services.base import Service
+
+OnFile = Callable[[FileResult], None]
+
+
+def run_eval(
+    manifest: Path,
+    *,
+    services: set[str] | None = None,
+    readings: Path | None = None,
+    options: ReadOptions | None = None,
+    jobs: int = 1,
+    on_file: OnFile | None = None,
+) -> Report:
+    """Reads every file of the manifest with its service and measures the records against the truth.
+
+    `services` limits it to some. `readings` is a folder in which each page's reading is kept: what was read before is
+    not read again, and no engine is loaded (`engine.replay.SavedReader`). `jobs` processes share the files. `on_file`
+    hears of each result, in the order of the manifest. Raises UsageError where the manifest is wrong or has none of the
+    services, OcrError("model_missing") where the models, or the package that compares tables, are not there.
+    """
+    samples = [s for s in load_manifest(manifest) if services is None or s.service in services]
+    if not samples:
+        raise UsageError(f"the manifest {manifest} has no file for {', '.join(sorted(services or ()))}")
+    examiner = Examiner(options or ReadOptions(), readings)
+    built = [sample for sample in samples if sample.scored and _service(sample.service)]
+    results = []
+    for result in _measured(examiner, built, jobs):
+        results.append(result)
+        if on_file:
+            on_file(result)
+    names = dict.fromkeys(sample.service for sample in samples)
+    return Report(str(manifest), tuple(_service_result(name, samples, results) for name in names))
+
+
+def _service_result(name: str, samples: Sequence[Sample], results: Sequence[FileResult]) -> ServiceResult:
+    service = _service(name)
+    return ServiceResult(
+        name,
+        files=tuple(result for result in results if result.service == name),
+        waiting=sum(s.service == name and not (s.scored and service) for s in samples),
+        built=service is not None,
+    )
+
+
+def _service(name: str) -> Service | None:
+    try:
+        return find_service(name)
+    except KeyError:
+        return None
+
+
+class _LateReader:
+    """The engine, loaded when the first page needs it."""
+
+    def __init__(self, options: ReadOptions) -> None:
+        self._options = options
+
+    @cached_property
+    def _inner(self) -> Reader:
+        return open_reader(self._options)
+
+    def read(self, page: Page, options: ReadOptions) -> Reading:
+        return self._inner.read(page, options)
+
+
+class Examiner:
+    """Reads samples and measures what comes. One reader serves all services."""
+
+    def __init__(self, options: ReadOptions, readings: Path | None = None) -> None:
+        # The evidence says which values are doubtful.
+        self._options = replace(options, details=True)
+        self._reader: Reader = _LateReader(self._options)
+        if readings is not None:
+            self._reader = SavedReader(self._reader, readings)
+
+    def measure(self, sample: Sample) -> FileResult:
+        """The figures of one file."""
+        own = {**self._options.own, **options_for(find_service(sample.service), sample.truth)}
+        session = Session(sample.service, replace(self._options, own=own), self._reader)
+        records: list[PlainRecord] = []
+        errors: list[tuple[str, str]] = []
+        try:
+            records += session.read(Given(sample.name, str(sample.path)))
+        except Exception as error:  # a fault of ours in one file must not hide the figures of the others
+            errors.append(("internal", f"{type(error).__name__}: {error}"))
+        errors += [(r["error"]["code"], r["error"]["message"]) for r in records if "error" in r]
+        for code, message in errors:
+            if code == "model_missing":  # says nothing about the file
+                raise OcrError(code, message)
+        return FileResult(sample.service, sample.name, score_sample(sample.truth, records), tuple(errors))
+
+
+def options_for(service: Service, truth: Truth) -> dict[str, bool]:
+    """The service's options that must be on for the keys in the truth to be in the record at all."""
+    fields = truth.get("fields") or {}
+    keys = set(fields) if isinstance(fields, Mapping) else {key for thing in fields for key in thing}
+    return {field.option: True for field in service.fields if field.option and field.name in keys}
+
+
+def score_sample(truth: Truth, records: Sequence[PlainRecord]) -> Score:
+    """All figures that the truth allows."""
+    score = Score()
+    if "lines" in truth:
+        score.merge(score_lines(truth["lines"], records, partial=truth.get("partial", False)))
+    if "fields" in truth:
+        of_kind = score_things if isinstance(truth["fields"], list) else score_fields
+        score.merge(of_kind(truth, records))
+    if "tables" in truth:
+        score.merge(score_tables(truth["tables"], records))
+    return score
+
+
+# Several processes: each has an examiner of its own, made when it starts.
+
+_examiner: Any = None
+
+
+def _start(examiner: Examiner) -> None:
+    global _examiner
+    _examiner = examiner
+
+
+def _measure(sample: Sample) -> FileResult:
+    result: FileResult = _examiner.measure(sample)
+    return result
+
+
+def _measured(examiner: Examiner, samples: Iterable[Sample], jobs: int) -> Iterator[FileResult]:
+    if jobs == 1:
+        yield from map(examiner.measure, samples)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # spawn: a forked child would inherit threads of the engine that do not run in it.
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _start, (examiner,)) as pool:
+        yield from pool.map(_measure, samples)
