@@ -51,8 +51,9 @@ def teds(truth: Grid, read: Grid, *, structure_only: bool = False) -> float:
 
     trees = _tree(truth), _tree(read)
     distance: Any = APTED(*trees, Costs()).compute_edit_distance()
-    # The table's own node is in both trees and never counts.
-    return 1.0 - float(distance) / max(1, *(len(tree.children) + _cells(tree) for tree in trees))
+    # The table's own node is in both trees and never counts. Where nothing is shared, removing one tree and building
+    # the other can cost more than the larger has nodes.
+    return max(0.0, 1.0 - float(distance) / max(1, *(len(tree.children) + _cells(tree) for tree in trees)))
 
 
 def _cells(tree: _Node) -> int:
