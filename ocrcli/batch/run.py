@@ -1,0 +1,208 @@
+"""Many inputs, one service: workers, order, time limits, and an end that loses nothing."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Iterable
+from contextlib import closing
+from multiprocessing.connection import Connection, wait
+from typing import Protocol
+
+from ocrcli import __version__
+from ocrcli.batch.feeder import Feeder
+from ocrcli.batch.slots import Slot
+from ocrcli.batch.sources import sha256_of
+from ocrcli.batch.stop import Bell, Stop
+from ocrcli.batch.tally import Tally
+from ocrcli.batch.task import Plan, Task
+from ocrcli.batch.worker import READY, Done, error_record
+from ocrcli.errors import OcrError
+from ocrcli.inputs.discover import Found, Given, Note, Refused
+from ocrcli.outputs.base import PlainRecord, Sink
+from ocrcli.services import find_service
+
+# While an early input is still read, this many records of later ones wait in memory; then their workers wait.
+MAX_HELD = 256
+_ADVICE = "it is not tried again; most often memory ran out: try fewer --jobs, or a lower --dpi"
+
+
+class Watcher(Protocol):
+    """Whoever tells people how the run goes."""
+
+    def note(self, message: str) -> None:
+        """Something worth knowing that is no fault."""
+        ...
+
+    def failed(self, name: str, message: str) -> None:
+        """An input, or a page of it, gave an error record; without a name: the run itself failed."""
+        ...
+
+    def finished(self, task: Task) -> None:
+        """All records of an input are written."""
+        ...
+
+    def skipped(self, given: Given) -> None:
+        """An input was left out, because a good record of it is there already."""
+        ...
+
+
+def run_batch(found: Iterable[Found], plan: Plan, sink: Sink, tally: Tally, watcher: Watcher) -> None:
+    """Reads all inputs and writes their records in input order; what happened stands in `tally`.
+
+    The sink is closed in any case. Raises UsageError where walking the inputs finds the command line wrong,
+    BrokenPipeError where nobody reads our output any more. An output that cannot be written ends the run: it is in the
+    tally, like every other error.
+    """
+    with closing(Bell()) as bell, Stop(bell) as stop:
+        batch = _Batch(plan, sink, tally, watcher, Feeder(found, bell), bell, stop)
+        try:
+            finished = False
+            try:
+                batch.run()
+                finished = True
+            finally:
+                batch.stop_workers()
+                sink.close(stopped=not finished or stop.times > 0)
+        except OcrError as error:
+            tally.errors[error.code] += 1
+            watcher.failed("", error.message)
+        finally:
+            tally.signal = stop.exit
+
+
+class _Batch:
+    def __init__(
+        self, plan: Plan, sink: Sink, tally: Tally, watcher: Watcher, feeder: Feeder, bell: Bell, stop: Stop
+    ) -> None:
+        self.plan, self.sink, self.tally, self.watcher = plan, sink, tally, watcher
+        self.feeder, self.bell, self.stop = feeder, bell, stop
+        self.fingerprint = plan.options.fingerprint(find_service(plan.service).name, __version__)
+        self.slots = [Slot(plan) for _ in range(plan.workers)]
+        self.told = False
+        self.tasks: deque[Task] = deque()  # begun and not yet written to the end, in input order
+
+    def run(self) -> None:
+        while self.stop.times < 2:
+            if not self.stop.times:
+                self._begin()
+            elif self.tasks:
+                self._say_how_to_end()
+            self._write()
+            if not self.tasks and (self.feeder.exhausted or self.stop.times):
+                return
+            self._listen()
+            self._write()
+        self._abandon()
+
+    def _say_how_to_end(self) -> None:
+        if not self.told:
+            self.told = True
+            self.watcher.note("finishing what is being read; Ctrl-C once more ends it at once")
+
+    def stop_workers(self) -> None:
+        """Ends all workers at once."""
+        for slot in self.slots:
+            slot.stop()
+
+    def _abandon(self) -> None:
+        """Leaves what is being read. Each of these inputs gets an error record, so that nobody takes the pages written
+        so far for the whole; what was finished behind them is written."""
+        self.stop_workers()
+        for slot in self.slots:
+            if slot.task:
+                self._give_up(slot, OcrError("worker_died", "the run was stopped before this input was finished"))
+        self._write()
+
+    def _begin(self) -> None:
+        """Gives every idle worker an input, as far as there are inputs, and room for their records."""
+        idle = [slot for slot in self.slots if slot.task is None]
+        while idle and self._room():
+            found = self.feeder.take()
+            if found is None:
+                return
+            if isinstance(found, Note):
+                self.watcher.note(found.message)
+                continue
+            self.tally.inputs += 1
+            if isinstance(found, Refused):
+                record = error_record(found.error, self.plan.service, found.given)
+                self.tasks.append(Task(found.given, deque([record]), done=True))
+            elif self.plan.skip_existing and self._is_there(found):
+                self.tally.skipped += 1
+                self.watcher.skipped(found)
+            else:
+                self.tasks.append(Task(found))
+                idle.pop(0).give(self.tasks[-1])
+
+    def _is_there(self, given: Given) -> bool:
+        sha256 = sha256_of(given)
+        return sha256 is not None and self.sink.has(given, sha256, self.fingerprint)
+
+    def _room(self) -> bool:
+        return sum(len(task.records) for task in self.tasks) < MAX_HELD
+
+    def _listen(self) -> None:
+        """Waits for the next thing to happen. The clock of an input runs only while its worker is listened to: whoever
+        reads our output, or a slow neighbour, may take their time."""
+        room = self._room()
+        heard = [s for s in self.slots if s.task and (room or s.task is self.tasks[0])]
+        clocks = [max(0.0, s.patience) for s in heard if s.ready]
+        before = time.monotonic()
+        ready = wait([self.bell.fileno(), *(s.pipe for s in heard)], min(clocks, default=None))
+        waited = time.monotonic() - before
+        self.bell.silence()
+        for slot in heard:
+            slot.patience -= waited if slot.ready else 0.0
+            if slot.pipe in ready:
+                self._hear(slot, slot.pipe)
+            elif slot.patience <= 0:
+                self._time_out(slot)
+
+    def _hear(self, slot: Slot, pipe: Connection) -> None:
+        assert slot.task is not None
+        try:
+            message = pipe.recv()
+        except (EOFError, OSError):
+            ending = slot.stop()
+            self._give_up(slot, OcrError("worker_died", f"the process that read it ended by {ending}; {_ADVICE}"))
+            return
+        if message == READY:
+            slot.ready = True
+        elif isinstance(message, Done):
+            slot.task.seconds, slot.task.done = message.seconds, True
+            slot.task = None
+        else:
+            slot.task.records.append(message)
+
+    def _time_out(self, slot: Slot) -> None:
+        slot.stop()
+        found = f"not finished after {self.plan.timeout:g} s and stopped"
+        advice = "give it longer with --timeout, or fewer pages with --pages"
+        self._give_up(slot, OcrError("timeout", f"{found}; {advice}"))
+
+    def _give_up(self, slot: Slot, error: OcrError) -> None:
+        task = slot.task
+        assert task is not None
+        task.records.append(error_record(error, self.plan.service, task.given))
+        task.done, slot.task = True, None
+
+    def _write(self) -> None:
+        """Writes what is there, in input order, and ends the inputs that are done."""
+        while self.tasks:
+            task = self.tasks[0]
+            while task.records:
+                self._write_one(task, task.records.popleft())
+            if not task.done:
+                return
+            self.tasks.popleft()
+            self.sink.end(task.given, task.failed)
+            self.tally.end(task)
+            self.watcher.finished(task)
+
+    def _write_one(self, task: Task, record: PlainRecord) -> None:
+        self.sink.write(task.given, record)
+        task.count(record)
+        self.tally.count(record)
+        if "error" in record:
+            self.watcher.failed(record["input"], record["error"]["message"])

@@ -1,0 +1,86 @@
+"""A worker process seen from the parent: started when there is something to do, replaced when it dies or is killed."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+
+from ocrcli.batch.task import Plan, Task
+from ocrcli.batch.worker import work
+
+SPAWN = multiprocessing.get_context("spawn")
+
+
+class Slot:
+    """One worker at a time. `patience` is what is left, in seconds, of the time its input may take.
+
+    The clock stands until the worker is ready, so that the start of a process counts for no input.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._process: SpawnProcess | None = None
+        self._pipe: Connection | None = None
+        self.task: Task | None = None
+        self.ready = False
+        self.patience = plan.timeout
+
+    @property
+    def pipe(self) -> Connection:
+        """Our end of the worker's pipe; only a slot that was given something has one."""
+        assert self._pipe is not None
+        return self._pipe
+
+    def give(self, task: Task) -> None:
+        """Hands a task to the worker, or to a fresh one where that one has died in the meantime."""
+        self.task = task
+        self.patience = self._plan.timeout
+        if self._process is None:
+            self._start()
+        try:
+            self.pipe.send(task.given)
+        except OSError:
+            self.stop()
+            self._start()
+            self.pipe.send(task.given)
+
+    def stop(self) -> str:
+        """Ends the worker at once and says how it ended: "signal 9", "exit code 1"."""
+        if self._process is None or self._pipe is None:
+            return ""
+        self._pipe.close()
+        self._process.kill()
+        self._process.join()
+        code = self._process.exitcode or 0
+        self._process = self._pipe = None
+        self.ready = False
+        return f"signal {-code}" if code < 0 else f"exit code {code}"
+
+    def _start(self) -> None:
+        self._pipe, theirs = SPAWN.Pipe()
+        plan = self._plan
+        self._process = SPAWN.Process(
+            target=work, args=(theirs, plan.service, plan.options, plan.opener), name="ocrcli-worker", daemon=True
+        )
+        with _shielded():
+            self._process.start()
+        theirs.close()
+
+
+@contextmanager
+def _shielded() -> Iterator[None]:
+    """Blocks the signals that end a run while a process is started: it inherits the block for its whole life.
+
+    Ctrl-C goes to every process of the terminal, but it is the parent who decides what is finished and what is killed.
+    """
+    resource_tracker.ensure_running()  # unblocks the signals itself when it starts, so it must be there before
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

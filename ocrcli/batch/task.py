@@ -1,0 +1,46 @@
+"""What is to be done with the inputs of a run, and what is known of one input while it is read."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from ocrcli.batch.worker import Opener, open_session
+from ocrcli.inputs.discover import Given
+from ocrcli.options import ReadOptions
+from ocrcli.outputs.base import PlainRecord
+
+DEFAULT_TIMEOUT = 300.0  # seconds an input
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How every input is read. `options.threads` are the threads of one worker; `timeout` is in seconds an input."""
+
+    service: str
+    options: ReadOptions
+    workers: int = 1
+    timeout: float = DEFAULT_TIMEOUT
+    skip_existing: bool = False
+    opener: Opener = open_session
+
+
+@dataclass
+class Task:
+    """One input on its way. `records` came from the worker and are not written yet."""
+
+    given: Given
+    records: deque[PlainRecord] = field(default_factory=deque)
+    done: bool = False
+    failed: bool = False
+    seconds: float = 0.0
+    pages: int = 0
+    last_page: int = 0
+
+    def count(self, record: PlainRecord) -> None:
+        """Takes note of a record that is being written."""
+        self.failed = self.failed or "error" in record
+        page = record.get("page", 0)
+        if "error" not in record and page != self.last_page:
+            self.pages += 1
+            self.last_page = page
