@@ -11,8 +11,9 @@ from ocrcli.evaluate.score import Tally
 _TITLES = {
     "line_error": "wrong characters",
     "line_error_nfkc": "wrong characters, full width = half width",
+    "line_error_caseless": "wrong characters, and capitals = small letters",
     "extra_text": "extra characters",
-    "lines_right": "lines right, full width = half width",
+    "lines_right": "lines right but for width and capitals",
     "order": "neighbouring lines in order",
     "files_exact": "documents with every value right",
     "fields": "values right",

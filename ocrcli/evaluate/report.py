@@ -11,7 +11,9 @@ from ocrcli.evaluate.score import Score, Tally
 # The figure that says most about a service, the first that is there; of these a high share is bad, or good.
 _ERRORS = ("line_error",)
 _SUCCESSES = ("fields", "exact", "teds", "cells_right", "tables_counted")
-LOWER_IS_BETTER = frozenset({"line_error", "line_error_nfkc", "extra_text", "extra", "wrong_unmarked"})
+LOWER_IS_BETTER = frozenset(
+    {"line_error", "line_error_nfkc", "line_error_caseless", "extra_text", "extra", "wrong_unmarked"}
+)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,10 @@ from ocrcli.evaluate.score import Score, Tally
 SMALL = st.text("ab中", max_size=8)
 
 
-def place(pattern: str, text: str) -> Place:
-    return best_place(np.array([*map(ord, pattern)], np.int64), np.array([*map(ord, text)], np.int64))
+def place(pattern: str, *lines: str) -> Place:
+    text = "".join(lines)
+    ends = np.isin(np.arange(len(text) + 1), np.cumsum([0, *map(len, lines)]))
+    return best_place(np.array([*map(ord, pattern)], np.int64), np.array([*map(ord, text)], np.int64), ends)
 
 
 def shares(score: Score) -> dict[str, tuple[float, int]]:
@@ -32,10 +34,24 @@ def test_the_best_place_is_the_substring_with_the_fewest_edits(pattern: str, tex
 
 
 def test_the_leftmost_of_equal_places_and_the_longest_there() -> None:
-    assert place("ab", "xxabxab") == Place(2, 4, 0)
+    assert place("ab", "xxabxabx") == Place(2, 4, 0, inside=2)
     assert place("abcd", "abcx") == Place(0, 4, 1)
     assert place("abcd", "xbcd") == Place(0, 4, 1)
+    assert place("abcd", "abcxyz") == Place(0, 4, 1, inside=1)
     assert place("ab", "") == Place(0, 0, 2)
+
+
+def test_of_equal_places_that_of_a_whole_read_line() -> None:
+    assert place("ab", "xab", "ab") == Place(3, 5, 0)
+    assert place("ab", "xabx", "xab") == Place(5, 7, 0, inside=1)
+    assert place("ab", "xabx", "a", "b") == Place(4, 6, 0)
+
+
+def test_text_that_repeats_itself_is_found_line_by_line() -> None:
+    lines = ["abcabcabca", "bcabc", "abcabca"]
+    score = score_text(lines, lines, partial=False)
+    assert score.tallies["line_error"] == Tally(0, 22)
+    assert score.tallies["order"] == Tally(2, 2)
 
 
 def test_all_right() -> None:
@@ -43,6 +59,7 @@ def test_all_right() -> None:
     assert shares(score) == {
         "line_error": (0, 13),
         "line_error_nfkc": (0, 13),
+        "line_error_caseless": (0, 13),
         "extra_text": (0, 13),
         "lines_right": (2, 2),
         "order": (1, 1),
@@ -68,10 +85,11 @@ def test_extra_text_is_not_told_where_the_truth_is_partial() -> None:
     assert shares(score)["line_error"] == (0, 2)
 
 
-def test_full_width_counts_as_wrong_only_in_the_plain_figure() -> None:
-    score = score_text(["（45元）"], ["(45元)"], partial=False)
-    assert shares(score)["line_error"] == (2, 5)
-    assert shares(score)["line_error_nfkc"] == (0, 5)
+def test_width_and_capitals_count_as_wrong_until_they_are_folded() -> None:
+    score = score_text(["（45KG）"], ["(45kg)"], partial=False)
+    assert shares(score)["line_error"] == (6, 6)  # less than half of it is there
+    assert shares(score)["line_error_nfkc"] == (2, 6)
+    assert shares(score)["line_error_caseless"] == (0, 6)
 
 
 def test_lines_may_be_cut_otherwise_but_no_character_serves_twice() -> None:
@@ -82,15 +100,15 @@ def test_lines_may_be_cut_otherwise_but_no_character_serves_twice() -> None:
 
 
 def test_a_perfect_line_is_settled_before_a_poor_one() -> None:
-    # "西安路x" would take 西安 from the line that is read without fault.
+    # The long line would take 西安 from the one that is read without fault.
     score = score_text(["西安路口东", "西安"], ["西安", "路口东"], partial=False)
-    assert find_places(["西安路口东", "西安"], "西安路口东")[0] == Place(0, 5, 0)
     assert shares(score)["line_error"] == (2, 7)
-    assert find_places(["ABxxCD", "xx"], "AByyCDxx") == [Place(0, 6, 2), Place(6, 8, 0)]
+    assert find_places(["西安路口东"], ["西安", "路口东"]) == [Place(0, 5, 0)]
+    assert find_places(["ABxxCD", "xx"], ["AByyCD", "xx"]) == [Place(0, 6, 2), Place(6, 8, 0)]
 
 
 def test_less_than_half_of_a_line_is_not_found() -> None:
-    assert find_places(["一二三四五"], "一二xxx") == [None]
+    assert find_places(["一二三四五"], ["一二xxx"]) == [None]
     assert shares(score_text(["一二三四五"], ["一二xxx"], partial=False))["line_error"] == (5, 5)
 
 
@@ -102,8 +120,9 @@ def test_order_counts_neighbours_that_follow_one_another() -> None:
 def test_nothing_read_and_nothing_to_read() -> None:
     assert shares(score_text(["甲乙"], [], partial=False)) == {
         "line_error": (2, 2),
-        "extra_text": (0, 2),
         "line_error_nfkc": (2, 2),
+        "line_error_caseless": (2, 2),
+        "extra_text": (0, 2),
         "lines_right": (0, 1),
     }
     assert score_text([" "], ["x"], partial=False).tallies["line_error"].share is None
@@ -112,10 +131,12 @@ def test_nothing_read_and_nothing_to_read() -> None:
 @given(st.lists(SMALL, max_size=5), st.lists(SMALL, max_size=5))
 def test_the_error_lies_between_none_and_all(truth: list[str], read: list[str]) -> None:
     score = score_text(truth, read, partial=False)
-    for name in ("line_error", "line_error_nfkc", "lines_right"):
+    for name in ("line_error", "line_error_nfkc", "line_error_caseless", "lines_right"):
         tally = score.tallies.get(name, Tally())
         assert 0 <= tally.count <= tally.of
-    assert score_text(truth, truth, partial=False).tallies["line_error"].count == 0
+    itself = score_text(truth, truth, partial=False).tallies
+    assert itself["line_error"].count == itself["extra_text"].count == 0
+    assert itself.get("order", Tally()).count == itself.get("order", Tally()).of
 
 
 def test_lines_of_all_pages_count_and_failed_ones_have_none() -> None:
