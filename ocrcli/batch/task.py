@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
+from ocrcli.batch import DEFAULT_TIMEOUT
 from ocrcli.batch.worker import Opener, open_session
 from ocrcli.inputs.discover import Given
 from ocrcli.options import ReadOptions
 from ocrcli.outputs.base import PlainRecord
-
-DEFAULT_TIMEOUT = 300.0  # seconds an input
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,56 @@
+"""Help in plain text, options and commands under headings.
+
+Typer's own headings come with rich, which doubles the time `--help` takes; these come with nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+OTHER = "Other"
+Rows = list[tuple[str, str]]
+
+
+class Command(TyperCommand):
+    """A command whose help has its options under the headings of their `rich_help_panel`."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Writes the options."""
+        _write_options(self, ctx, formatter)
+
+
+class Group(TyperGroup):
+    """A group of commands under the headings of their `rich_help_panel`."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Writes the commands, then the group's own options."""
+        self.format_commands(ctx, formatter)
+        _write_options(self, ctx, formatter)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Writes the commands that are not hidden."""
+        panels: dict[str, Rows] = {}
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            if command is not None and not command.hidden:
+                heading = getattr(command, "rich_help_panel", None) or OTHER
+                panels.setdefault(heading, []).append((name, command.get_short_help_str(limit=100)))
+        _write(panels, formatter)
+
+
+def _write_options(command: Any, ctx: Any, formatter: Any) -> None:
+    panels: dict[str, Rows] = {}
+    for parameter in command.get_params(ctx):
+        is_argument = parameter.param_type_name == "argument"
+        row = (f"{parameter.metavar}...", parameter.help) if is_argument else parameter.get_help_record(ctx)
+        if row is not None:
+            panels.setdefault(getattr(parameter, "rich_help_panel", None) or OTHER, []).append(row)
+    _write(panels, formatter)
+
+
+def _write(panels: dict[str, Rows], formatter: Any) -> None:
+    for heading, rows in panels.items():
+        with formatter.section(heading):
+            formatter.write_dl(rows)

@@ -1,0 +1,39 @@
+"""The progress bar, drawn by rich; loaded only where somebody looks."""
+
+from __future__ import annotations
+
+import sys
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+
+class ProgressBar:
+    """A bar on stderr: inputs done, inputs failed, time. How many there will be is not known before the end."""
+
+    def __init__(self) -> None:
+        self._console = Console(file=sys.stderr)
+        self._progress = Progress(
+            TextColumn("ocrcli"),
+            BarColumn(),
+            TextColumn("{task.completed} done, {task.fields[failed]} failed"),
+            TimeElapsedColumn(),
+            console=self._console,
+            transient=True,
+            redirect_stdout=False,
+        )
+        self._failed = 0
+        self._task = self._progress.add_task("", total=None, failed=0)
+
+    def start(self) -> None:
+        """Draws it, from now on; what others write to stderr appears above it."""
+        self._progress.start()
+
+    def stop(self) -> None:
+        """Takes it away."""
+        self._progress.stop()
+
+    def advance(self, *, failed: bool) -> None:
+        """One more input is done."""
+        self._failed += failed
+        self._progress.update(self._task, advance=1, failed=self._failed)

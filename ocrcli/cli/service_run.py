@@ -1,0 +1,92 @@
+"""One service, all inputs: what a service's command does. Loaded only when one is run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from ocrcli.batch.cores import available_cores, share_cores
+from ocrcli.batch.run import run_batch
+from ocrcli.batch.tally import Tally
+from ocrcli.batch.task import Plan
+from ocrcli.cli.console import Reporter, leave_quietly
+from ocrcli.cli.options import Asked
+from ocrcli.cli.sources import find_inputs, may_be_several
+from ocrcli.cli.summary import Summary
+from ocrcli.errors import Exit, UsageError
+from ocrcli.inputs.discover import Found
+from ocrcli.inputs.page_spec import parse_pages
+from ocrcli.options import ReadOptions
+from ocrcli.outputs.base import Sink
+from ocrcli.outputs.destinations import open_sink
+from ocrcli.outputs.naming import Destination, destination
+from ocrcli.services.base import Service
+
+
+def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
+    """Reads all inputs with the service and writes their records. Returns the exit code.
+
+    Raises UsageError, and OcrError("output_failed") where the output cannot be begun.
+    """
+    if asked.quiet and asked.verbose:
+        raise UsageError("-q and -v contradict each other")
+    parse_pages(asked.pages)
+    to = destination(asked.output, asked.format)
+    found = find_inputs(asked, to)
+    cores = available_cores()
+    jobs, threads = share_cores(asked.jobs, asked.threads, cores)
+    plan = Plan(
+        service=service.name,
+        options=_read_options(asked, own, threads),
+        workers=jobs,
+        timeout=asked.timeout,
+        skip_existing=asked.skip_existing,
+    )
+    tally = Tally(service, strict=asked.strict)
+    with _reporter(asked, to) as reporter, Summary(asked.summary, tally):
+        if (asked.jobs or 1) * (asked.threads or 1) > cores:
+            reporter.note(f"{cores} cores may be used here: taking --jobs {jobs} --threads {threads}")
+        return _run(found, plan, _sink(asked, to, service), tally, reporter)
+
+
+def _run(found: Iterable[Found], plan: Plan, sink: Sink, tally: Tally, reporter: Reporter) -> int:
+    try:
+        run_batch(found, plan, sink, tally, reporter)
+    except BrokenPipeError:
+        leave_quietly()
+        return Exit.OK
+    return tally.exit
+
+
+def _sink(asked: Asked, to: Destination, service: Service) -> Sink:
+    return open_sink(
+        to,
+        service,
+        stdout=sys.stdout.buffer,
+        tty=sys.stdout.isatty(),
+        resume=asked.skip_existing,
+        several=may_be_several(asked),
+    )
+
+
+def _reporter(asked: Asked, to: Destination) -> Reporter:
+    data_on_terminal = to.path is None and sys.stdout.isatty()
+    return Reporter(quiet=asked.quiet, verbose=asked.verbose, data_on_terminal=data_on_terminal)
+
+
+def _read_options(asked: Asked, own: dict[str, Any], threads: int) -> ReadOptions:
+    return ReadOptions(
+        pages=asked.pages,
+        pdf_text=asked.pdf_text,
+        dpi=asked.dpi,
+        limits=asked.limits,
+        engine=asked.engine,
+        models=asked.models,
+        language=asked.language,
+        details=asked.details,
+        chars=asked.chars,
+        own=own,
+        threads=threads,
+        annotate=asked.annotate,
+    )

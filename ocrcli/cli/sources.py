@@ -1,0 +1,89 @@
+"""From the names on the command line to the inputs, and what has to be right about them before any work."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from ocrcli.cli.options import Asked
+from ocrcli.errors import UsageError
+from ocrcli.inputs.discover import Found, Given, discover, listed_names
+from ocrcli.inputs.limits import MOST_BYTES
+from ocrcli.outputs.naming import Destination, refuse_collisions, refuse_overlap
+
+
+def find_inputs(asked: Asked, to: Destination) -> Iterable[Found]:
+    """The inputs asked for, in order. Raises UsageError where they cannot be read, or would be written over."""
+    names = list(asked.inputs or ())
+    if not names and asked.files_from is None:
+        raise UsageError("no input: give files, folders, patterns, - for standard input, or --files-from LIST")
+    _check_stdin(names, asked.files_from)
+    listed = _open_list(asked.files_from)
+    if to.path is not None:
+        refuse_overlap(to.path, [Path(name) for name in (*names, *_known_names(listed)) if os.path.lexists(name)])
+    found = discover(
+        names,
+        recursive=asked.recursive,
+        files_from=listed,
+        stdin=_read_stdin,
+        exclude=[str(folder) for folder in (to.folder and to.path, asked.annotate) if folder],
+    )
+    if to.folder and (listed is None or _is_file(listed)):
+        return _without_collisions(list(found), to)
+    return found
+
+
+def may_be_several(asked: Asked) -> bool:
+    """True unless the command line names just one file."""
+    names = asked.inputs or ()
+    if len(names) != 1 or asked.files_from is not None:
+        return True
+    return names[0] != "-" and (not os.path.lexists(names[0]) or Path(names[0]).is_dir())
+
+
+def _check_stdin(names: Sequence[str], files_from: str | None) -> None:
+    wanted = [what for what, here in (("the input -", "-" in names), ("--files-from -", files_from == "-")) if here]
+    if len(wanted) == 2:
+        raise UsageError("- and --files-from - both want standard input; put the list into a file")
+    if wanted and (sys.stdin is None or sys.stdin.isatty()):
+        raise UsageError(f"{wanted[0]} reads standard input, and nothing is sent there; use for example: … < FILE")
+
+
+def _open_list(files_from: str | None) -> BinaryIO | None:
+    if files_from is None:
+        return None
+    try:
+        # Unbuffered: names are taken as they come, and a read that is still waiting at the end holds no lock.
+        return open(0 if files_from == "-" else files_from, "rb", buffering=0, closefd=files_from != "-")
+    except OSError as error:
+        raise UsageError(f"--files-from {files_from!r} cannot be read: {error.strerror}") from error
+
+
+def _is_file(stream: BinaryIO) -> bool:
+    return stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+
+
+def _known_names(listed: BinaryIO | None) -> Iterator[str]:
+    """The names in a list that lies in a file; those a pipe will bring are not known before they come."""
+    if listed is not None and _is_file(listed):
+        yield from listed_names(listed)
+        listed.seek(0)
+
+
+def _read_stdin() -> bytes:
+    with open(0, "rb", buffering=0, closefd=False) as stream:
+        chunks = []
+        size = 0
+        while size <= MOST_BYTES and (chunk := stream.read(1 << 20)):
+            chunks.append(chunk)
+            size += len(chunk)
+        return b"".join(chunks)
+
+
+def _without_collisions(found: list[Found], to: Destination) -> list[Found]:
+    refuse_collisions(((g.name, g.relative) for g in found if isinstance(g, Given)), to.format)
+    return found
