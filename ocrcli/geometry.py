@@ -76,13 +76,15 @@ def overlap(a: Box, b: Box) -> float:
     return max(0.0, width) * max(0.0, height)
 
 
-def slice_quad(quad: Quad, start: float, end: float) -> Quad:
-    """The part of a quad between two shares (0..1) of its length, measured along the text."""
+def slice_quad(quad: Quad, start: float, end: float, *, down: bool = False) -> Quad:
+    """The part of a quad between two shares (0..1) of its length, or of its thickness (`down`)."""
 
     def between(p: Point, q: Point, t: float) -> Point:
         return p[0] + (q[0] - p[0]) * t, p[1] + (q[1] - p[1]) * t
 
     a, b, c, d = quad
+    if down:
+        return between(a, d, start), between(b, c, start), between(b, c, end), between(a, d, end)
     return between(a, b, start), between(a, b, end), between(d, c, end), between(d, c, start)
 
 

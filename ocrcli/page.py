@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
-from ocrcli.geometry import Quad
+from ocrcli.geometry import Quad, slice_quad
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,7 +79,8 @@ class Line:
     """A piece of text that stands on one baseline, with its place on the page as given.
 
     `confidence` is the mean of the characters' probabilities (1.0 for digital text). `lattice` is there for read
-    pictures only.
+    pictures only. In `vertical` writing (Chinese columns) the quad stands upright like its characters, which follow
+    each other along its left edge instead of its top edge.
     """
 
     text: str
@@ -88,6 +89,11 @@ class Line:
     source: Source = "ocr"
     chars: tuple[Char, ...] = ()
     lattice: Lattice | None = None
+    vertical: bool = False
+
+    def char_quad(self, char: Char) -> Quad:
+        """The part of the quad that one of the line's characters takes."""
+        return slice_quad(self.quad, char.start, char.end, down=self.vertical)
 
 
 @dataclass(frozen=True, slots=True)

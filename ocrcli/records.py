@@ -203,13 +203,11 @@ def _evidence(evidence: Evidence, unit: Unit) -> EvidenceOut:
 
 def char_records(line: Line, unit: Unit) -> list[CharOut]:
     """The characters of a line, each with its part of the line's quad."""
-    from ocrcli.geometry import slice_quad
-
     return [
         CharOut(
             text=char.text,
             confidence=round(char.confidence, 4),
-            quad=round_quad(slice_quad(line.quad, char.start, char.end), unit),
+            quad=round_quad(line.char_quad(char), unit),
         )
         for char in line.chars
     ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
+from rapidfuzz import fuzz
 
 from ocrcli.engine import models
 from ocrcli.engine.crops import cut, half_turned, lying_down, turn
@@ -24,6 +26,7 @@ CLEARLY_UPRIGHT = 0.9  # mean confidence of a sample that needs no second opinio
 POOR = 0.75  # a line less sure than this is also tried upside down
 BETTER = 0.12  # … and turned where that is better by this much
 UNREADABLE = 0.5  # a line less sure than this is no text: a texture, a drawing, a script nobody taught the model
+ALIKE = 0.4  # two readings of a column agree where this share of their characters does
 TALL = 1.5  # a box higher than this times its width holds text that runs downwards
 NARROW = 64  # px: a picture lower or narrower than this gets a margin, the detector wants one
 ENGINE_NAMES = {"onnx": "onnxruntime", "paddle": "paddle"}
@@ -56,7 +59,7 @@ class PaddleReader:
         pixels = page.pixels
         lines = self._one_line(pixels) if options.own.get("quick_mode") else self._all_lines(pixels, options)
         to_unit = Affine.scaling(1 / page.scale, 1 / page.scale)
-        rotation, skew = quarter_and_rest(page_turn([line.quad for line in lines]))
+        rotation, skew = quarter_and_rest(page_turn([line.quad for line in lines if not line.vertical]))
 
         def again(quad: Quad, prepare: Callable[[Pixels], Pixels] | None = None) -> Line:
             crop = cut(page.pixels, to_unit.inverse().quad(quad))
@@ -107,6 +110,8 @@ class PaddleReader:
         """
         quads = find_lines(self._detector, pixels)
         direction = text_direction(quads) or 0.0
+        if abs(direction) > 45 and self._set_downwards(pixels, quads):
+            direction -= math.copysign(90.0, direction)
         level, level_quads, affine = self._turned(pixels, quads, -direction)
         sure, upside_down = self._which_way(level, level_quads)
         if sure < POOR and level_quads:
@@ -138,11 +143,33 @@ class PaddleReader:
         down = _mean_confidence(self._lines.read(pixels, [half_turned(q) for q in sample]))
         return max(upright, down), down > upright + BETTER
 
+    def _set_downwards(self, pixels: Pixels, quads: Sequence[Quad]) -> bool:
+        """Whether the tall boxes of a page hold upright characters below each other, not lines that lie on a side."""
+        tall = sorted((q for q in quads if _is_tall(q)), key=thickness)[-SAMPLE:]
+        columns = [self._column(pixels, q, self._lines.crop(cut(pixels, lying_down(q)), q)) for q in tall]
+        return 2 * sum(line.vertical for line in columns) > len(columns)
+
+    def _column(self, pixels: Pixels, quad: Quad, lying: Line) -> Line:
+        """A tall box as vertical writing, where its characters read alike standing below each other and lying.
+
+        The recogniser was also taught columns that lie on their side; a turned line, laid out letter by letter, is
+        nonsense. So agreement of the two readings tells one from the other, and the surer reading is taken.
+        """
+        standing = self._lines.column(pixels, quad)
+        chinese = sum("\u2e80" <= c <= "\uffdc" for c in lying.text)
+        if 2 * chinese <= len(lying.text) or fuzz.ratio(lying.text, standing.text) < 100 * ALIKE:
+            return lying
+        surer = standing if standing.confidence > lying.confidence else lying
+        return replace(surer, quad=quad, vertical=True)
+
     def _read(self, pixels: Pixels, quads: Sequence[Quad], *, mend: bool) -> list[Line]:
         """The lines at the quads; tall boxes are read downwards, doubtful ones also the other way up (`mend`)."""
-        placed = [lying_down(q) if thickness(q) > TALL * length(q) else q for q in quads]
+        placed = [lying_down(q) if _is_tall(q) else q for q in quads]
         lines = self._lines.read(pixels, placed)
-        doubtful = [i for i, line in enumerate(lines) if mend and line.confidence < POOR]
+        for i, quad in enumerate(quads):
+            if _is_tall(quad):
+                lines[i] = self._column(pixels, quad, lines[i])
+        doubtful = [i for i, line in enumerate(lines) if mend and line.confidence < POOR and not line.vertical]
         turned = self._lines.read(pixels, [half_turned(placed[i]) for i in doubtful])
         for i, other in zip(doubtful, turned, strict=True):
             if other.confidence > max(lines[i].confidence + BETTER, POOR):
@@ -161,6 +188,10 @@ def _with_margin(pixels: Pixels) -> tuple[Pixels, Affine]:
     framed[:] = edge
     framed[margin:-margin, margin:-margin] = pixels
     return framed, Affine.shift(margin, margin)
+
+
+def _is_tall(quad: Quad) -> bool:
+    return thickness(quad) > TALL * length(quad)
 
 
 def _is_text(line: Line) -> bool:

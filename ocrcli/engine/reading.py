@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrcli.engine.columns import lay_out
 from ocrcli.engine.crops import cut
 from ocrcli.engine.lattice import greedy, make_lattice, mean_confidence
 from ocrcli.geometry import Quad, length, thickness
@@ -65,6 +66,12 @@ class LineReader:
             chars=chars,
             lattice=lattice,
         )
+
+    def column(self, pixels: Pixels, quad: Quad) -> Line:
+        """The line at an upright quad whose characters stand below each other."""
+        laid = lay_out(cut(pixels, quad))
+        line = self.crop(laid.pixels, quad)
+        return replace(line, chars=laid.places(line.chars), lattice=None, vertical=True)
 
     def _piece(self, crop: Pixels) -> tuple[tuple[Char, ...], Lattice]:
         alphabet = self._recognizer.alphabet
