@@ -24,6 +24,6 @@ class Sink(Protocol):
         """The input is done; no more records of it will come."""
         ...
 
-    def close(self) -> None:
-        """The run is over, or was stopped: what was taken is put in its place."""
+    def close(self, *, stopped: bool = False) -> None:
+        """The run is over, or was `stopped`: whole inputs are put in their place, half ones are forgotten."""
         ...

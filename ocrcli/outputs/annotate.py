@@ -1,0 +1,258 @@
+"""Pictures that show what was read where: the page with its lines boxed and numbered, and beside it the text in place.
+
+A PNG for each page, for people to look at. Colours tell the confidence; warnings, failed checks and fields stand below.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from ocrcli.geometry import Affine, Quad, angle, as_quad, centre, length, thickness
+from ocrcli.inputs.discover import Given
+from ocrcli.outputs.base import PlainRecord
+from ocrcli.outputs.files import replacing
+from ocrcli.outputs.naming import file_under
+from ocrcli.outputs.text import field_rows
+from ocrcli.page import Line, Reading
+from ocrcli.specimens.fonts import Typecase
+
+Colour = tuple[int, int, int]
+
+SURE, UNSURE, POOR = (22, 130, 70), (205, 120, 0), (205, 30, 45)
+_DOCUMENT, _CELL = (120, 60, 190), (40, 110, 210)
+_INK, _FAINT, _PAPER = (25, 30, 38), (222, 226, 231), (255, 255, 255)
+
+# Sides of the page as drawn, in px: small pictures are enlarged so that their text can be read, large ones reduced.
+_SMALLEST, _LARGEST = 700, 2800
+_READABLE = 20  # px that a line is high, where _LARGEST allows it
+_MARGIN = 16
+_NUMBERS = 40  # px left of the page, where the numbers of lines at its edge stand
+
+
+def write_annotated(reading: Reading, records: Sequence[PlainRecord], given: Given, folder: str) -> None:
+    """Draws the page of `reading` and what `records` say about it into `folder`.
+
+    The file is named as under `-o DIR`: `a.png.png`, or `a.pdf.page03.png` where the input has several pages. Raises
+    OcrError("output_failed").
+    """
+    digits = len(str(reading.count))
+    page = f".page{reading.number:0{digits}}" if reading.count > 1 else ""
+    picture = draw(reading, records)
+    with replacing(Path(folder) / file_under(given.relative, f"{page}.png")) as stream:
+        picture.save(stream, "PNG")
+
+
+def draw(reading: Reading, records: Sequence[PlainRecord]) -> Image.Image:
+    """The page with its boxes, the text beside it (below it where the page is wide), remarks under both."""
+    sheet = _Sheet.of(reading)
+    shown, told = sheet.image(), sheet.blank()
+    _draw_outlines(shown, records, sheet)
+    _draw_boxes(shown, reading.lines, sheet)
+    for number, line in enumerate(reading.lines, 1):
+        _draw_text(told, number, line, sheet)
+    both = _join([shown, told], downwards=sheet.width > 1.6 * sheet.height)
+    return _join([both, _draw_remarks(reading, records, both.width)], downwards=True)
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """The page as it is drawn, with a margin at the left for the numbers.
+
+    `scaled` maps the page's own unit (px or pt) to px of the drawing.
+    """
+
+    reading: Reading
+    width: int
+    height: int
+    scaled: Affine
+
+    @classmethod
+    def of(cls, reading: Reading) -> _Sheet:
+        if reading.page is None:
+            raise ValueError("a reading without its page cannot be drawn")
+        longest = max(reading.width, reading.height)
+        high = statistics.median([thickness(line.quad) for line in reading.lines] or [longest])
+        wanted = max(reading.page.scale, _SMALLEST / longest, _READABLE / max(high, 1.0))
+        scale = min(wanted, _LARGEST / longest)
+        width, height = max(1, round(reading.width * scale)), max(1, round(reading.height * scale))
+        scaled = Affine.scaling(width / reading.width, height / reading.height).then(Affine.shift(_NUMBERS, 0))
+        return cls(reading, width + _NUMBERS, height, scaled)
+
+    def image(self) -> Image.Image:
+        assert self.reading.page is not None  # `of` has looked
+        pixels = Image.fromarray(self.reading.page.pixels[:, :, ::-1])  # BGR to RGB
+        image = self.blank()
+        size = (self.width - _NUMBERS, self.height)
+        image.paste(pixels.resize(size, Image.Resampling.LANCZOS), (_NUMBERS, 0))
+        return image
+
+    def blank(self) -> Image.Image:
+        return Image.new("RGB", (self.width, self.height), _PAPER)
+
+    def quad(self, quad: Iterable[Sequence[float]]) -> Quad:
+        return self.scaled.quad(as_quad(quad))
+
+
+def _colour(confidence: float) -> Colour:
+    if confidence >= 0.95:
+        return SURE
+    return UNSURE if confidence >= 0.8 else POOR
+
+
+def _font(size: float) -> ImageFont.FreeTypeFont:
+    # Even sizes only: each size that is loaded holds a copy of the font.
+    return Typecase.carried().face("hei").at(max(6, int(size / 2) * 2))
+
+
+def _outline(drawing: ImageDraw.ImageDraw, quad: Quad, colour: Colour, width: int) -> None:
+    drawing.line([*quad, quad[0]], fill=colour, width=width, joint="curve")
+
+
+def _draw_outlines(image: Image.Image, records: Sequence[PlainRecord], sheet: _Sheet) -> None:
+    """Documents and table cells."""
+    drawing = ImageDraw.Draw(image)
+    for record in records:
+        place = record["document"]["quad"]
+        if place:
+            _outline(drawing, sheet.quad(place), _DOCUMENT, 4)
+        for table in record.get("tables", ()):
+            for cell in table["cells"]:
+                _outline(drawing, sheet.quad(cell["quad"]), _CELL, 2)
+
+
+def _draw_boxes(image: Image.Image, lines: Sequence[Line], sheet: _Sheet) -> None:
+    """A light wash over each line, its outline, and its number."""
+    wash = Image.new("RGBA", image.size)
+    washing = ImageDraw.Draw(wash)
+    for line in lines:
+        washing.polygon(sheet.quad(line.quad), fill=(*_colour(line.confidence), 30))
+    image.paste(wash, mask=wash)
+    drawing = ImageDraw.Draw(image)
+    for line in lines:
+        _outline(drawing, sheet.quad(line.quad), _colour(line.confidence), 2)
+    for number, line in enumerate(lines, 1):
+        _draw_number(drawing, number, sheet.quad(line.quad), _colour(line.confidence))
+
+
+def _draw_number(drawing: ImageDraw.ImageDraw, number: int, quad: Quad, colour: Colour) -> None:
+    """A small tag before the line's beginning."""
+    text, font = str(number), _font(min(max(thickness(quad) * 0.5, 12), 20))
+    width, height = drawing.textlength(text, font) + 4, font.size + 2
+    x = (quad[0][0] + quad[3][0]) / 2 - width - 1
+    y = (quad[0][1] + quad[3][1]) / 2 - height / 2
+    x, y = max(0.0, x), max(0.0, y)
+    drawing.rectangle((x, y, x + width, y + height), fill=colour)
+    drawing.text((x + width / 2, y + height / 2), text, _PAPER, font, anchor="mm")
+
+
+def _draw_text(image: Image.Image, number: int, line: Line, sheet: _Sheet) -> None:
+    """The line's text inside its quad, as large as fits, turned as the quad is."""
+    quad, colour = sheet.quad(line.quad), _colour(line.confidence)
+    drawing = ImageDraw.Draw(image)
+    _outline(drawing, quad, _FAINT, 1)
+    if line.text.strip():
+        tile = _tile(line.text, max(1, round(length(quad))), max(1, round(thickness(quad))), colour)
+        turned = tile.rotate(-angle(quad), Image.Resampling.BICUBIC, expand=True)
+        x, y = centre(quad)
+        image.paste(turned, (round(x - turned.width / 2), round(y - turned.height / 2)), turned)
+    _draw_number(drawing, number, quad, colour)
+
+
+def _tile(text: str, width: int, height: int, colour: Colour) -> Image.Image:
+    """The text on a see-through tile of this size. Upright columns are set downwards.
+
+    A text narrower than its tile is spaced out; a wider one is narrowed, as printers do, before it gets smaller.
+    """
+    text = " ".join(text.split())
+    if height > 1.5 * width and len(text) > 1:
+        return _column_tile(text, width, height, colour)
+    size = height * 0.84
+    natural = _font(size).getlength(text)
+    if natural > 1.6 * width:
+        size *= 1.6 * width / natural
+    font = _font(size)
+    natural = font.getlength(text)
+    gap = max(0.0, (width - natural) / len(text))
+    drawn = Image.new("RGBA", (max(width, round(natural) + 1), height))
+    drawing = ImageDraw.Draw(drawn)
+    for at, char in enumerate(text):
+        x = font.getlength(text[:at]) + gap * (at + 0.5)
+        drawing.text((x, height / 2), char, _ink(colour), font, anchor="lm")
+    return drawn.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def _column_tile(text: str, width: int, height: int, colour: Colour) -> Image.Image:
+    step = height / len(text)
+    font = _font(min(step, width) * 0.9)
+    tile = Image.new("RGBA", (width, height))
+    for at, char in enumerate(text):
+        ImageDraw.Draw(tile).text((width / 2, step * (at + 0.5)), char, _ink(colour), font, anchor="mm")
+    return tile
+
+
+def _ink(colour: Colour) -> Colour:
+    """Sure text is dark as print; the rest bears its warning colour."""
+    return _INK if colour == SURE else colour
+
+
+def _draw_remarks(reading: Reading, records: Sequence[PlainRecord], width: int) -> Image.Image:
+    font = _font(min(max(width / 75, 16), 40))
+    step = round(font.size * 1.5)
+    rows = [
+        (row, colour)
+        for text, colour in _remarks(reading, records)
+        for row in _wrapped(text, font, width - 2 * _MARGIN)
+    ]
+    image = Image.new("RGB", (width, step * len(rows) + 2 * _MARGIN), (246, 248, 250))
+    drawing = ImageDraw.Draw(image)
+    for at, (row, colour) in enumerate(rows):
+        drawing.text((_MARGIN, _MARGIN + step * at), row, colour, font)
+    return image
+
+
+def _remarks(reading: Reading, records: Sequence[PlainRecord]) -> Iterator[tuple[str, Colour]]:
+    turn = f"{reading.rotation}° and {round(reading.skew, 1) + 0.0:.1f}° clockwise to stand upright"
+    yield f"Page {reading.number} of {reading.count}; needs {turn}; lines: {len(reading.lines)}, of these", _INK
+    colours = Counter(_colour(line.confidence) for line in reading.lines)
+    yield f"{colours[SURE]} with confidence 0.95 and more", SURE
+    yield f"{colours[UNSURE]} with confidence 0.80 to 0.95", UNSURE
+    yield f"{colours[POOR]} with confidence under 0.80", POOR
+    for record in records:
+        for warning in record["warnings"]:
+            yield f"Warning ({warning['code']}): {warning['message']}", UNSURE
+        for check in record["checks"]:
+            if check["passed"] is False:
+                yield f"Check failed: {check['rule']} on {', '.join(check['fields'])}", POOR
+        if "text" not in record:
+            for row in field_rows(record["fields"]):
+                yield row, _INK
+
+
+def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:
+    """The text in rows that fit; broken anywhere, as Chinese may be."""
+    row = ""
+    for char in text:
+        if row and font.getlength(row + char) > width:
+            yield row
+            row = ""
+        row += char
+    yield row
+
+
+def _join(images: Sequence[Image.Image], *, downwards: bool) -> Image.Image:
+    """The pictures side by side, or one under the other, with a thin line between."""
+    if downwards:
+        whole = Image.new("RGB", (max(i.width for i in images), sum(i.height + 2 for i in images) - 2), _FAINT)
+    else:
+        whole = Image.new("RGB", (sum(i.width + 2 for i in images) - 2, max(i.height for i in images)), _FAINT)
+    at = 0
+    for image in images:
+        whole.paste(image, (0, at) if downwards else (at, 0))
+        at += (image.height if downwards else image.width) + 2
+    return whole

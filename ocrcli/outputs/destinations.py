@@ -1,0 +1,55 @@
+"""From a destination to the Sink that serves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import BinaryIO
+
+from ocrcli.outputs.base import PlainRecord, Sink
+from ocrcli.outputs.folder import Folder
+from ocrcli.outputs.json import write_lines, write_list
+from ocrcli.outputs.naming import Destination, Format
+from ocrcli.outputs.single_file import AppendedFile, Form, GatheredFile
+from ocrcli.outputs.stdout import Stdout
+from ocrcli.outputs.text import write_text
+from ocrcli.services.base import Service
+
+
+def open_sink(
+    to: Destination,
+    service: Service,
+    *,
+    stdout: BinaryIO,
+    tty: bool = False,
+    resume: bool = False,
+    several: bool = False,
+) -> Sink:
+    """Opens the destination, so that one that cannot be written is known before any input is read.
+
+    `stdout` is where data goes when `to` has no path, a terminal if `tty`. `resume` (--skip-existing) goes on from
+    what an earlier run left. `several` says that more than one input may come: text then names each.
+    Raises OcrError("output_failed").
+    """
+    if to.path is None:
+        return Stdout(stdout, to.format, tty=tty, several=several)
+    if to.folder:
+        return Folder(to.path, _form(to.format, service, several=False), to.format)
+    if to.format == "jsonl":
+        return AppendedFile(to.path, service.name, resume=resume)
+    form = _form(to.format, service, several=several)
+    return GatheredFile(to.path, form, service.name, resume=resume, reads_back=to.format == "json")
+
+
+def _form(form: Format, service: Service, *, several: bool) -> Form:
+    if form == "json":
+        return write_list
+    if form == "jsonl":
+        return write_lines
+    return partial(write_text, several=several) if form == "txt" else partial(_write_workbook, service=service)
+
+
+def _write_workbook(stream: BinaryIO, records: Iterable[PlainRecord], *, service: Service) -> None:
+    from ocrcli.outputs.xlsx import write_workbook  # openpyxl is loaded when the first workbook is made
+
+    write_workbook(stream, records, service)

@@ -1,0 +1,46 @@
+"""Records to standard output, one by one as they come."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from ocrcli.inputs.discover import Given
+from ocrcli.outputs import json
+from ocrcli.outputs.base import PlainRecord
+from ocrcli.outputs.files import telling
+from ocrcli.outputs.naming import Format
+from ocrcli.outputs.text import TextWriter
+
+
+class Stdout:
+    """JSON, a compact record a line or laid out for a terminal (`tty`), or text. UTF-8 with `\\n` whatever the locale.
+
+    A closed pipe is a BrokenPipeError, which is for the command to end on.
+    """
+
+    def __init__(self, stream: BinaryIO, form: Format, *, tty: bool, several: bool) -> None:
+        self._stream = stream
+        self._form = form
+        self._tty = tty
+        self._text = TextWriter(lambda text: stream.write(text.encode()), several=several)
+
+    def has(self, given: Given, sha256: str, fingerprint: str) -> bool:  # noqa: ARG002
+        """Never: what went to stdout is gone."""
+        return False
+
+    def write(self, given: Given, record: PlainRecord) -> None:  # noqa: ARG002
+        """Prints the record."""
+        with telling("stdout"):
+            if self._form == "txt":
+                self._text.add(record)
+            elif self._form == "json" and self._tty:
+                self._stream.write(json.indented(record).encode() + b"\n")
+            else:
+                self._stream.write(json.line(record))
+            self._stream.flush()
+
+    def end(self, given: Given, failed: bool) -> None:
+        """Nothing is left to do."""
+
+    def close(self, *, stopped: bool = False) -> None:
+        """Nothing is left to do."""

@@ -1,0 +1,209 @@
+"""Workbooks written row by row (Office Open XML, ECMA-376), in which text stays text and the same rows give the same
+bytes."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
+
+MAX_ROWS = 1_048_576  # of a sheet, "Excel specifications and limits"
+MAX_TEXT = 32_767  # UTF-16 units in a cell, same place
+_MAX_TITLE = 31
+
+_CUT = "… (cut: longer than a cell may be)"
+# Not allowed in XML 1.0 (2.2, "Characters").
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# `_x0041_` in a cell means the character U+0041 (ECMA-376, ST_Xstring): its first underline has to be escaped.
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
+Value = str | int | float | bool | None
+
+_Sheet = Any  # a WriteOnlyWorksheet: its stubs lack what it takes over from Worksheet
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading, and a width in characters."""
+
+    heading: str
+    width: int = 20
+
+
+def safe_text(text: str) -> str:
+    """The text as a cell can hold it: without control characters, at most 32,767 UTF-16 units, said where it is cut."""
+    text = _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if _units(text) > MAX_TEXT:
+        text = text.encode("utf-16-le")[: 2 * (MAX_TEXT - len(_CUT))].decode("utf-16-le", "ignore") + _CUT
+    return _ESCAPE.sub("_x005F_", text)
+
+
+class Book:
+    """A workbook under way. Sheets stand in the order in which they were added."""
+
+    def __init__(self) -> None:
+        self._workbook = Workbook(write_only=True)
+        # No dates: a workbook made from the same records is the same workbook.
+        self._workbook.properties.created = None
+        self._workbook.properties.creator = "ocrcli"
+        for style in _styles():
+            self._workbook.add_named_style(style)
+        self._rows: list[Rows] = []
+
+    def add_rows(self, title: str, columns: Sequence[Column]) -> Rows:
+        """A sheet of rows under a heading that stays in sight."""
+        rows = Rows(self._workbook, title, columns)
+        self._rows.append(rows)
+        return rows
+
+    def add_grid(self, title: str) -> Grid:
+        """A sheet for one table."""
+        return Grid(_sheet(self._workbook, title))
+
+    def save(self, stream: BinaryIO) -> None:
+        """Writes everything. The book is of no more use afterwards."""
+        for rows in self._rows:
+            rows.finish()
+        ExcelWriter(self._workbook, _SteadyZip(stream, "w", ZIP_DEFLATED)).save()
+
+
+class Rows:
+    """Rows under a heading. Where a sheet is full, they go on on another one (`Text (2)`)."""
+
+    def __init__(self, workbook: Workbook, title: str, columns: Sequence[Column]) -> None:
+        self._workbook = workbook
+        self._title = title
+        self._columns = columns
+        self._sheets = 0
+        self._open()
+
+    def add(self, values: Sequence[Value]) -> None:
+        """Adds a row: one value a column, None for an empty cell."""
+        if self._count == MAX_ROWS:
+            self.finish()
+            self._open()
+        self._sheet.append([_cell(self._sheet, value) for value in values])
+        self._count += 1
+
+    def finish(self) -> None:
+        """Ends the sheet at hand; its rows can be filtered by their headings."""
+        self._sheet.auto_filter.ref = f"A1:{get_column_letter(len(self._columns))}{self._count}"
+        self._sheet.close()
+
+    def _open(self) -> None:
+        self._sheets += 1
+        title = self._title if self._sheets == 1 else f"{self._title} ({self._sheets})"
+        self._sheet = _sheet(self._workbook, title)
+        self._sheet.freeze_panes = "A2"
+        _set_widths(self._sheet, [column.width for column in self._columns])
+        self._sheet.append([_cell(self._sheet, column.heading, "ocrcli heading") for column in self._columns])
+        self._count = 1
+
+
+class Grid:
+    """One table on a sheet of its own, its cells joined as printed."""
+
+    def __init__(self, sheet: _Sheet) -> None:
+        self._sheet = sheet
+
+    def fill(self, rows: int, columns: int, cells: Sequence[dict[str, Any]]) -> None:
+        """Writes the table: cells as in a record (`row`, `column` from 0, `row_span`, `column_span`, `text`)."""
+        texts = {(cell["row"], cell["column"]): cell["text"] for cell in cells}
+        singles = [cell for cell in cells if cell["column_span"] == 1]
+        widths = [max((_width(c["text"]) for c in singles if c["column"] == at), default=0) for at in range(columns)]
+        _set_widths(self._sheet, [min(max(width + 2, 8), 60) for width in widths])
+        for cell in cells:
+            if cell["row_span"] > 1 or cell["column_span"] > 1:
+                first = f"{get_column_letter(cell['column'] + 1)}{cell['row'] + 1}"
+                last = f"{get_column_letter(cell['column'] + cell['column_span'])}{cell['row'] + cell['row_span']}"
+                self._sheet.merged_cells.add(f"{first}:{last}")
+        for row in range(rows):
+            self._sheet.append(
+                [_cell(self._sheet, texts.get((row, column), ""), "ocrcli cell") for column in range(columns)]
+            )
+        self._sheet.close()
+
+
+class _SteadyZip(ZipFile):
+    """A ZIP file whose members bear no time of their own."""
+
+    def writestr(self, name: Any, data: Any, *rest: Any) -> None:
+        """As ZipFile.writestr, with the member's time fixed."""
+        super().writestr(self._member(str(name)), data, *rest)
+
+    def write(self, filename: Any, arcname: Any = None, *_: Any) -> None:
+        """As ZipFile.write, with the member's time fixed."""
+        with (
+            Path(filename).open("rb") as source,
+            self.open(self._member(str(arcname)), "w", force_zip64=True) as member,
+        ):
+            shutil.copyfileobj(source, member)
+
+    @staticmethod
+    def _member(name: str) -> ZipInfo:
+        member = ZipInfo(name)  # 1980-01-01, the first date a ZIP file knows
+        member.compress_type = ZIP_DEFLATED
+        member.external_attr = 0o644 << 16
+        return member
+
+
+def _sheet(workbook: Workbook, title: str) -> _Sheet:
+    return workbook.create_sheet(title[:_MAX_TITLE])
+
+
+def _styles() -> list[NamedStyle]:
+    top = Alignment(vertical="top")
+    wrapped = Alignment(vertical="top", wrap_text=True)
+    thin = Side(style="thin", color="999999")
+    # "@" is Excel's format for text: it stays text when somebody edits the cell.
+    return [
+        NamedStyle("ocrcli text", number_format="@", alignment=wrapped),
+        NamedStyle("ocrcli number", alignment=top),
+        NamedStyle(
+            "ocrcli heading",
+            number_format="@",
+            alignment=wrapped,
+            font=Font(bold=True),
+            fill=PatternFill("solid", fgColor="E7EDF3"),
+        ),
+        NamedStyle("ocrcli cell", number_format="@", alignment=wrapped, border=Border(thin, thin, thin, thin)),
+    ]
+
+
+def _cell(sheet: _Sheet, value: Value, style: str = "ocrcli text") -> Cell | None:
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        cell = WriteOnlyCell(sheet, value=value)
+        cell.style = "ocrcli number"
+        return cell
+    cell = WriteOnlyCell(sheet, value=safe_text(value))
+    cell.data_type = "s"  # or `=1+1` would be a formula and `#N/A` an error
+    cell.style = style
+    return cell
+
+
+def _set_widths(sheet: _Sheet, widths: Sequence[int]) -> None:
+    for number, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _width(text: str) -> int:
+    """Columns of a fixed-width font that the longest line of the text takes: a Chinese character takes two."""
+    rows = text.split("\n")
+    return max(sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in row) for row in rows)

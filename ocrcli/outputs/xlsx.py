@@ -1,0 +1,178 @@
+"""Records as a workbook for people: what was read as rows, tables as grids, and how each input fared.
+
+Sheets, as far as there is something for them: `Table 1`, … and their list, `Tables`; `Text`, a row for each line;
+`Fields`, a row for each record, or for each object where a picture can hold several; a sheet for each key that holds a
+list of objects; `Inputs`, a row for each record with its warnings or its error.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from ocrcli.outputs.base import PlainRecord
+from ocrcli.outputs.workbook import Book, Column, Value
+from ocrcli.services.base import Field, Service
+
+_INPUT = Column("Input", 28)
+_PAGE = Column("Page", 8)
+_DOCUMENT = Column("Document", 12)
+_NUMBER = Column("No.", 7)
+_SURETY = (Column("Confidence", 13), Column("Failed checks", 36), Column("Warnings", 48))
+
+_TABLES = (Column("Sheet", 14), _INPUT, _PAGE, Column("Rows", 8), Column("Columns", 11))
+_TEXT = (_INPUT, _PAGE, Column("Line", 8), Column("Text", 80), Column("Confidence", 13))
+_INPUTS = (
+    *(_INPUT, _PAGE, Column("Pages", 9), _DOCUMENT, Column("Side", 8)),
+    *(Column(heading, 11) for heading in ("Width", "Height", "Unit", "Rotation", "Skew")),
+    *_SURETY,
+    Column("Error", 60),
+)
+
+
+def write_workbook(stream: BinaryIO, records: Iterable[PlainRecord], service: Service) -> None:
+    """Writes the workbook row by row; `records` are gone through twice. The same records give the same bytes."""
+    book = Book()
+    sheets = _Sheets(book, service, _survey(records, service))
+    for record in records:
+        sheets.add(record)
+    book.save(stream)
+
+
+@dataclass
+class _Contents:
+    """What the records hold; it decides which sheets and columns there are."""
+
+    keys: set[str]
+    text: bool = False
+    tables: int = 0
+
+
+def _survey(records: Iterable[PlainRecord], service: Service) -> _Contents:
+    # Keys of options not asked for have no column; all others have theirs even where nothing was found.
+    found = _Contents({declared.name for declared in service.fields if declared.option is None})
+    for record in records:
+        if "error" not in record:
+            found.text |= "text" in record
+            found.tables += len(record.get("tables", ()))
+            found.keys.update(*_objects(record))
+    return found
+
+
+class _Sheets:
+    """The sheets, made in the order in which people want to see them, then filled record by record."""
+
+    def __init__(self, book: Book, service: Service, contents: _Contents) -> None:
+        fields = [declared for declared in service.fields if declared.name in contents.keys]
+        self._single = [declared for declared in fields if not _is_list_of_objects(declared)]
+        self._nested = [declared for declared in fields if _is_list_of_objects(declared)]
+        self._numbered = service.list_result
+        place = (_INPUT, _PAGE, _DOCUMENT)
+        numbered = (*place, _NUMBER)
+        grids = [(f"Table {number}", book.add_grid(f"Table {number}")) for number in range(1, contents.tables + 1)]
+        self._grids = iter(grids)
+        self._tables = book.add_rows("Tables", _TABLES) if grids else None
+        self._text = book.add_rows("Text", _TEXT) if contents.text else None
+        self._fields = (
+            book.add_rows(
+                "Fields",
+                (*(numbered if self._numbered else place), *map(Column, _headings(self._single)), *_SURETY),
+            )
+            if self._single
+            else None
+        )
+        self._lists = [
+            book.add_rows(declared.name, (*numbered, *map(Column, _headings(declared.items))))
+            for declared in self._nested
+        ]
+        self._inputs = book.add_rows("Inputs", _INPUTS)
+
+    def add(self, record: PlainRecord) -> None:
+        """Puts the record where it belongs."""
+        self._inputs.add(_input_row(record))
+        if "error" in record:
+            return
+        for table in record.get("tables", ()):
+            self._add_table(record, table)
+        if self._text is not None and "text" in record:
+            for number, line in enumerate(record.get("lines", ()), 1):
+                self._text.add([record["input"], record["page"], number, line["text"], line["confidence"]])
+        for number, found in enumerate(_objects(record), 1):
+            self._add_object(record, number, found)
+
+    def _add_table(self, record: PlainRecord, table: dict[str, Any]) -> None:
+        title, grid = next(self._grids)
+        grid.fill(table["rows"], table["columns"], table["cells"])
+        if self._tables is not None:
+            self._tables.add([title, record["input"], record["page"], table["rows"], table["columns"]])
+
+    def _add_object(self, record: PlainRecord, number: int, found: dict[str, Any]) -> None:
+        place = [record["input"], record["page"], record["document"]["index"]]
+        if self._fields is not None:
+            which = [number] if self._numbered else []
+            self._fields.add([*place, *which, *_values(self._single, found), *_surety(record)])
+        for declared, rows in zip(self._nested, self._lists, strict=True):
+            for at, item in enumerate(found.get(declared.name) or (), 1):
+                rows.add([*place, at, *_values(declared.items, item)])
+
+
+def _objects(record: PlainRecord) -> list[dict[str, Any]]:
+    fields = record["fields"]
+    return fields if isinstance(fields, list) else [fields]
+
+
+def _is_list_of_objects(declared: Field) -> bool:
+    return declared.type == "list" and bool(declared.items)
+
+
+def _headings(fields: Sequence[Field]) -> list[str]:
+    """The keys in a row's order; those of an object inside as `object.key`."""
+    names = []
+    for declared in fields:
+        inner = _headings(declared.items) if declared.type == "object" else []
+        names += [f"{declared.name}.{name}" for name in inner] or [declared.name]
+    return names
+
+
+def _values(fields: Sequence[Field], found: dict[str, Any]) -> list[Value]:
+    """The values under `_headings(fields)`."""
+    values: list[Value] = []
+    for declared in fields:
+        value = found.get(declared.name)
+        if declared.type == "object" and declared.items:
+            values += _values(declared.items, value or {})
+        else:
+            values.append(_plain(value))
+    return values
+
+
+def _plain(value: Any) -> Value:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "\n".join(value)
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False)
+    return value  # type: ignore[no-any-return]  # what is left in JSON is a plain value
+
+
+def _surety(record: PlainRecord) -> list[Value]:
+    """Under the headings of `_SURETY`."""
+    failed = [check for check in record["checks"] if check["passed"] is False]
+    checks = [f"{check['rule']} ({', '.join(check['fields'])})" for check in failed]
+    warnings = [f"{warning['code']}: {warning['message']}" for warning in record["warnings"]]
+    return [record["confidence"], "\n".join(checks) or None, "\n".join(warnings) or None]
+
+
+def _input_row(record: PlainRecord) -> list[Value]:
+    """Under the headings of `_INPUTS`."""
+    if "error" in record:
+        error = f"{record['error']['code']}: {record['error']['message']}"
+        return [record["input"], record.get("page"), *[None] * (len(_INPUTS) - 3), error]
+    return [
+        *(record[key] for key in ("input", "page", "pages")),
+        *(record["document"][key] for key in ("index", "side")),
+        *(record[key] for key in ("width", "height", "unit", "rotation", "skew")),
+        *_surety(record),
+        None,
+    ]
