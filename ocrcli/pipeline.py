@@ -50,7 +50,7 @@ class Session:
                     if isinstance(page, OcrError):
                         yield self._failed(page, given, sha256)
                         continue
-                    yield from self._page(page, given, sha256, notices)
+                    yield from self.read_page(page, given, sha256, notices)
                     notices = ()  # the input's own warnings stand on its first record
         except OcrError as error:
             yield self._failed(error, given, sha256)
@@ -75,9 +75,10 @@ class Session:
             )
         )
 
-    def _page(
-        self, page: Page, given: Given, sha256: str, notices: tuple[Notice, ...]
+    def read_page(
+        self, page: Page, given: Given, sha256: str, notices: tuple[Notice, ...] = ()
     ) -> Iterator[dict[str, Any]]:
+        """The records of one page, one for each document on it; `notices` are the input's own warnings."""
         try:
             reading = self.reading_of(page)
             told = [self._record(f, reading, given, sha256, notices) for f in self._findings(reading)]
