@@ -1,3 +1,191 @@
 """ocrcli as a library: the same way through the code as the command, without the command."""
 
 from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
+
+from ocrcli.batch.cores import available_cores
+from ocrcli.errors import OcrError, UsageError
+from ocrcli.inputs.discover import Given, printable
+from ocrcli.inputs.limits import check_pixels, check_sides
+from ocrcli.inputs.page_spec import parse_pages
+from ocrcli.options import EngineName, ModelSize, ReadOptions
+from ocrcli.page import Page
+from ocrcli.pipeline import Session
+from ocrcli.records import Record
+from ocrcli.services import find_service
+from ocrcli.services.base import Choice, Service
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from PIL.Image import Image
+
+    from ocrcli.engine.base import Reader as Engine
+    from ocrcli.page import Pixels
+
+    Source = str | os.PathLike[str] | bytes | Image | NDArray[np.uint8]
+
+# Options that belong to the whole reader, since the models are loaded for them.
+_READERS_OWN = ("engine", "models", "threads", "own")
+_SHARED = {name: kind for name, kind in get_type_hints(ReadOptions).items() if name not in _READERS_OWN}
+
+
+def read(
+    source: Source,
+    service: str = "general",
+    *,
+    engine: EngineName = "onnx",
+    models: ModelSize = "small",
+    threads: int | None = None,
+    **options: Any,
+) -> list[Record]:
+    """The records of one input, loading the models for this call; for more inputs make a `Reader`.
+
+    See `Reader.read` for what can be given, and what is raised.
+    """
+    with Reader(engine=engine, models=models, threads=threads) as reader:
+        return reader.read(source, service, **options)
+
+
+class Reader:
+    """Reads one input after another and keeps the models warm, for any service. One thread at a time.
+
+    `threads` is by default the number of cores that may be used here. As a context manager it lets the models go at
+    the end.
+    """
+
+    def __init__(self, *, engine: EngineName = "onnx", models: ModelSize = "small", threads: int | None = None) -> None:
+        self._options = ReadOptions(engine=engine, models=models, threads=threads or available_cores())
+        for name in ("engine", "models"):
+            _check(name, getattr(self._options, name), get_type_hints(ReadOptions)[name])
+        self._engine = _LateEngine(self._options)
+
+    def read(self, source: Source, service: str = "general", **options: Any) -> list[Record]:
+        """The records of `source`: one a page, or one a document where a page holds several.
+
+        `source` is a file's path, a file's bytes, a PIL image (in any mode; its EXIF orientation is followed), or a
+        picture as an array of uint8: H × W × 3 in the order blue, green, red, as OpenCV has it, or H × W grey.
+        `options` are those of the command line with underscores (`pages="1-3"`, `details=True`), and the service's own.
+
+        Raises OcrError where the input, or one of its pages, cannot be read; ValueError and TypeError for an unknown
+        service, option or value.
+        """
+        try:
+            declared = find_service(service)
+        except KeyError:
+            raise ValueError(f"there is no service {service!r}; `ocrcli services` lists them") from None
+        session = Session(declared.name, _with_options(self._options, declared, options), self._engine)
+        return [_record_or_raise(plain) for plain in _plain_records(session, source)]
+
+    def close(self) -> None:
+        """Lets the models go; the next `read` loads them again."""
+        self._engine = _LateEngine(self._options)
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class _LateEngine:
+    """The engine, loaded when the first page needs it: digital pages never do."""
+
+    def __init__(self, options: ReadOptions) -> None:
+        self._options = options
+
+    @cached_property
+    def _engine(self) -> Engine:
+        from ocrcli.engine.base import open_reader
+
+        return open_reader(self._options)
+
+    def read(self, page: Page, options: ReadOptions) -> Any:
+        return self._engine.read(page, options)
+
+
+def _plain_records(session: Session, source: Source) -> Iterator[dict[str, Any]]:
+    if isinstance(source, bytes):
+        return session.read(Given("bytes", None, source, "bytes"))
+    if isinstance(source, str | os.PathLike):
+        path = os.fspath(source)
+        return session.read(Given(printable(path), path, None, printable(Path(path).name)))
+    return _read_pixels(session, _pixels(source))
+
+
+def _read_pixels(session: Session, pixels: Pixels) -> Iterator[dict[str, Any]]:
+    """A picture that is in memory already: it has no format and no bytes to be limited, but it has sides."""
+    height, width = pixels.shape[:2]
+    limits = session.service.limits
+    check_pixels(width, height, limits)
+    notices = check_sides(width, height, limits, session.options.limits)
+    page = Page(width, height, "px", 1, 1, render=lambda: pixels, notices=notices)
+    sha256 = hashlib.sha256(f"{height}x{width}".encode() + pixels.tobytes()).hexdigest()
+    return session.read_page(page, Given("picture", None, None, "picture"), sha256)
+
+
+def _pixels(source: Image | NDArray[np.uint8]) -> Pixels:
+    """H × W × 3 BGR. Raises TypeError for what is no picture."""
+    import numpy as np
+
+    if isinstance(source, np.ndarray):
+        if source.dtype == np.uint8 and source.size and source.ndim == 2:
+            return np.repeat(source[..., None], 3, axis=2)
+        if source.dtype == np.uint8 and source.size and source.ndim == 3 and source.shape[2] == 3:
+            return np.ascontiguousarray(source)
+        found = f"an array of {source.dtype} with the shape {source.shape} is no picture"
+        raise TypeError(f"{found}; give uint8, H × W × 3 (BGR) or H × W")
+    # Whoever has a PIL image has loaded PIL: it need not be loaded to find out.
+    pil = sys.modules.get("PIL.Image")
+    if pil is not None and isinstance(source, pil.Image):
+        from ocrcli.inputs.images import to_bgr
+
+        source.load()
+        return to_bgr(source)
+    raise TypeError(f"{type(source).__name__} cannot be read; give a path, bytes, a PIL image or a NumPy array")
+
+
+def _record_or_raise(plain: dict[str, Any]) -> Record:
+    if "error" not in plain:
+        return Record.model_validate(plain)
+    error = plain["error"]
+    raise OcrError(error["code"], error["message"], page=plain.get("page"), looks_like=error.get("looks_like"))
+
+
+def _with_options(options: ReadOptions, service: Service, asked: dict[str, Any]) -> ReadOptions:
+    """`asked` sorted into the options all services have, and the service's own."""
+    shared: dict[str, Any] = {}
+    own = service.defaults()
+    declared = {option.name.replace("-", "_"): option for option in service.options}
+    for name, value in asked.items():
+        if name in declared:
+            option = declared[name]
+            _check(name, value, Literal[option.values] if isinstance(option, Choice) else object)
+            own[option.name] = value
+        elif name in _SHARED:
+            _check(name, value, _SHARED[name])
+            shared[name] = value
+        else:
+            known = ", ".join(sorted({*_SHARED, *declared}))
+            raise TypeError(f"{service.name} has no option {name!r}; it has: {known}")
+    try:
+        parse_pages(shared.get("pages", "all"))
+    except UsageError as error:
+        raise ValueError(str(error)) from None
+    return replace(options, own=own, **shared)
+
+
+def _check(name: str, value: object, kind: object) -> None:
+    if get_origin(kind) is Literal and value not in get_args(kind):
+        raise ValueError(f"{name}={value!r}: choose one of {', '.join(map(repr, get_args(kind)))}")
