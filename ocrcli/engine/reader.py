@@ -111,7 +111,7 @@ class PaddleReader:
         quads = find_lines(self._detector, pixels)
         direction = text_direction(quads) or 0.0
         if abs(direction) > 45 and self._set_downwards(pixels, quads):
-            direction -= math.copysign(90.0, direction)
+            return self._turned(pixels, quads, math.copysign(90.0, direction) - direction)
         level, level_quads, affine = self._turned(pixels, quads, -direction)
         sure, upside_down = self._which_way(level, level_quads)
         if sure < POOR and level_quads:
@@ -153,13 +153,14 @@ class PaddleReader:
         """A tall box as vertical writing, where its characters read alike standing below each other and lying.
 
         The recogniser was also taught columns that lie on their side; a turned line, laid out letter by letter, is
-        nonsense. So agreement of the two readings tells one from the other, and the surer reading is taken.
+        nonsense. So agreement of the two readings tells one from the other. It was taught lying columns, so that reading
+        stands unless the other is much surer.
         """
         standing = self._lines.column(pixels, quad)
         chinese = sum("\u2e80" <= c <= "\uffdc" for c in lying.text)
         if 2 * chinese <= len(lying.text) or fuzz.ratio(lying.text, standing.text) < 100 * ALIKE:
             return lying
-        surer = standing if standing.confidence > lying.confidence else lying
+        surer = standing if standing.confidence > lying.confidence + BETTER else lying
         return replace(surer, quad=quad, vertical=True)
 
     def _read(self, pixels: Pixels, quads: Sequence[Quad], *, mend: bool) -> list[Line]:

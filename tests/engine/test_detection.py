@@ -1,0 +1,71 @@
+"""How large a page is looked at."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from ocrcli.engine import detection
+from ocrcli.engine.paddle import MARGIN, TILE, _tiles
+from ocrcli.geometry import Quad, quad_of_box
+
+
+class SeenBoxes:
+    """A detector that sees lines of a fixed height (in the picture's px) once they are high enough to be seen."""
+
+    def __init__(self, line_height: float, least: float = 4.0) -> None:
+        self.line_height, self.least, self.sizes = line_height, least, []
+
+    def boxes(self, pixels: np.ndarray, width: int, height: int) -> list[tuple[Quad, float]]:
+        self.sizes.append((width, height))
+        if self.line_height * height / pixels.shape[0] < self.least:
+            return []
+        return [(quad_of_box(10, 40 * i, 300, 40 * i + self.line_height), 0.9) for i in range(20)]
+
+
+def picture(width: int, height: int) -> np.ndarray:
+    return np.zeros((height, width, 3), np.uint8)
+
+
+@pytest.mark.parametrize(
+    ("size", "line", "looks"),
+    [
+        ((1000, 1400), 30, [(672, 960)]),  # an ordinary page: one look
+        ((2480, 3508), 29, [(672, 960), (1536, 2176)]),  # A4 at 300 dpi, 7 pt: small lines, a second look
+        ((500, 600), 20, [(512, 608)]),  # a small picture is not enlarged …
+        ((500, 600), 8, [(512, 608), (1120, 1344)]),  # … unless its lines are small
+        ((1000, 12000), 30, [(640, 7680)]),  # a tall screenshot keeps its short side
+        ((10000, 7000), 60, [(2496, 1760)]),  # a huge scan is never shrunk beyond a quarter
+    ],
+)
+def test_looks(size: tuple[int, int], line: float, looks: list[tuple[int, int]]) -> None:
+    detector = SeenBoxes(line)
+    assert len(detection.find_lines(detector, picture(*size))) == 20
+    assert detector.sizes == looks
+
+
+def test_an_empty_page_is_looked_at_once() -> None:
+    detector = SeenBoxes(30, least=1e9)
+    assert detection.find_lines(detector, picture(800, 600)) == []
+    assert len(detector.sizes) == 1
+
+
+def test_a_look_is_never_larger_than_its_limit() -> None:
+    detector = SeenBoxes(5, least=0.1)
+    detection.find_lines(detector, picture(12000, 12000))
+    assert all(w * h <= detection.MOST_PIXELS * 1.02 for w, h in detector.sizes)
+
+
+@pytest.mark.parametrize("side", [32, 1600, 1632, 3200, 7680, 9984])
+def test_tiles_cover_a_side_and_overlap(side: int) -> None:
+    tiles = _tiles(side)
+    assert tiles[0].start == tiles[0].keep_start == 0
+    assert tiles[-1].stop == tiles[-1].keep_stop == side
+    for tile in tiles:
+        assert tile.stop - tile.start <= TILE
+        assert (tile.stop - tile.start) % 32 == 0
+        assert tile.start <= tile.keep_start < tile.keep_stop <= tile.stop
+    for one, two in pairwise(tiles):
+        assert one.keep_stop == two.keep_start
+        assert one.stop - one.keep_stop >= MARGIN - 32
+        assert two.keep_start - two.start >= MARGIN - 32
