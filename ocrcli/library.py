@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
-from ocrcli.batch.cores import available_cores
+from ocrcli.batch.machine import available_cores
 from ocrcli.errors import OcrError, UsageError
 from ocrcli.inputs.discover import Given, printable
 from ocrcli.inputs.limits import check_pixels, check_sides

@@ -7,9 +7,11 @@ from typing import Annotated
 import typer
 
 from ocrcli import __version__
+from ocrcli.cli import models
 from ocrcli.cli.help import Command, Group
 from ocrcli.cli.service_command import make_command
 from ocrcli.errors import Exit
+from ocrcli.options import EngineName, ModelSize, ReadOptions
 from ocrcli.services import all_services
 from ocrcli.services.base import Panel
 
@@ -27,16 +29,10 @@ app = typer.Typer(
     help="Offline OCR for documents, Chinese first. Pictures, PDF and OFD in; JSON, text or workbooks out.",
     epilog=EPILOG,
     add_completion=False,
-    add_help_option=False,
+    context_settings=HELP,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-
-def _show_help(context: typer.Context, wanted: bool) -> None:
-    if wanted:
-        typer.echo(context.get_help())
-        raise typer.Exit
 
 
 def _show_version(wanted: bool) -> None:
@@ -45,13 +41,9 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-# The help option that Typer would add loads pydantic for every command; this one, with its default, does not.
 @app.callback(invoke_without_command=True)
 def ocrcli(
     context: typer.Context,
-    _help: Annotated[
-        bool, typer.Option("--help", "-h", callback=_show_help, is_eager=True, help="Show this message and exit.")
-    ] = False,
     _version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
@@ -82,4 +74,59 @@ def _add_services() -> None:
             )(command)
 
 
+Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
+
+
+def _add_tools() -> None:
+    for tool in (services, schema, doctor, evaluate):
+        name = "eval" if tool is evaluate else tool.__name__
+        app.command(name, cls=Command, context_settings=HELP, rich_help_panel=TOOLS)(tool)
+    app.add_typer(models.app, rich_help_panel=TOOLS)
+
+
+def services(as_json: Json = False) -> None:
+    """List the services."""
+    from ocrcli.cli.services import list_services
+
+    list_services(as_json)
+
+
+def schema(service: Annotated[str, typer.Argument(metavar="SERVICE", help="A service's name.")]) -> None:
+    """Print the JSON Schema of a service's records."""
+    from ocrcli.cli.services import print_schema
+
+    print_schema(service)
+
+
+def doctor(as_json: Json = False) -> int:
+    """Check the installation: packages, models, machine, one real reading. Exit 4 where something needed is missing."""
+    from ocrcli.cli.doctor import examine
+
+    return examine(as_json)
+
+
+def evaluate(
+    manifest: Annotated[str, typer.Argument(metavar="MANIFEST", parser=str, help="One JSON object a line.")],
+    service: Annotated[
+        list[str] | None, typer.Option(help="Only this service; can be given again.", metavar="NAME")
+    ] = None,
+    readings: Annotated[
+        str | None,
+        typer.Option(help="Keep each page's reading here, and read no page twice.", metavar="DIR", parser=str),
+    ] = None,
+    engine: Annotated[EngineName, typer.Option(help="ONNX Runtime, or PaddlePaddle.")] = "onnx",
+    size: Annotated[ModelSize, typer.Option("--models", help="Size of the models.")] = "small",
+    jobs: Annotated[int | None, typer.Option(help="Read this many files at once.", metavar="N", min=1)] = None,
+    threads: Annotated[int | None, typer.Option(help="Threads for each of them.", metavar="N", min=1)] = None,
+    as_json: Json = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Each file's figure on stderr.")] = False,
+) -> None:
+    """Measure the services on pictures whose truth is known (docs/eval.md)."""
+    from ocrcli.cli.evaluate import measure
+
+    options = ReadOptions(engine=engine, models=size, threads=threads)
+    measure(manifest, service, readings, options, jobs=jobs, as_json=as_json, verbose=verbose)
+
+
 _add_services()
+_add_tools()

@@ -9,7 +9,6 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-OTHER = "Other"
 Rows = list[tuple[str, str]]
 
 
@@ -24,6 +23,13 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """A group of commands under the headings of their `rich_help_panel`."""
 
+    def get_help_option(self, ctx: Any) -> Any:
+        """The --help option, with a default: where it has none, Typer loads pydantic to look at the missing value."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.default = False
+        return option
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Writes the commands, then the group's own options."""
         self.format_commands(ctx, formatter)
@@ -35,7 +41,7 @@ class Group(TyperGroup):
         for name in self.list_commands(ctx):
             command = self.get_command(ctx, name)
             if command is not None and not command.hidden:
-                heading = getattr(command, "rich_help_panel", None) or OTHER
+                heading = getattr(command, "rich_help_panel", None) or "Commands"
                 panels.setdefault(heading, []).append((name, command.get_short_help_str(limit=100)))
         _write(panels, formatter)
 
@@ -44,9 +50,9 @@ def _write_options(command: Any, ctx: Any, formatter: Any) -> None:
     panels: dict[str, Rows] = {}
     for parameter in command.get_params(ctx):
         is_argument = parameter.param_type_name == "argument"
-        row = (f"{parameter.metavar}...", parameter.help) if is_argument else parameter.get_help_record(ctx)
+        row = (parameter.metavar, parameter.help) if is_argument else parameter.get_help_record(ctx)
         if row is not None:
-            panels.setdefault(getattr(parameter, "rich_help_panel", None) or OTHER, []).append(row)
+            panels.setdefault(getattr(parameter, "rich_help_panel", None) or "Options", []).append(row)
     _write(panels, formatter)
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from ocrcli.batch.cores import available_cores, share_cores
+from ocrcli.batch.machine import available_cores, share_cores
 from ocrcli.batch.run import run_batch
 from ocrcli.batch.tally import Tally
 from ocrcli.batch.task import Plan

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocrcli.batch.cores import available_cores, share_cores
+from ocrcli.batch.machine import available_cores, available_memory, share_cores
 
 MANY = 64
 
@@ -62,6 +62,27 @@ def test_version_1_without_a_limit(tmp_path: Path) -> None:
 def test_never_more_than_the_affinity(tmp_path: Path) -> None:
     root = system(tmp_path, "0::/\n", {"sys/fs/cgroup/cpu.max": "10000000 100000"})
     assert available_cores(root) == MANY
+
+
+MEMINFO = {"proc/meminfo": "MemTotal:        8000000 kB\nMemFree:         1000000 kB\n"}
+
+
+def test_memory_of_the_machine(tmp_path: Path) -> None:
+    assert available_memory(system(tmp_path, "0::/\n", MEMINFO)) == 8000000 * 1024
+
+
+def test_memory_of_the_container_version_2(tmp_path: Path) -> None:
+    root = system(tmp_path, "0::/a\n", {**MEMINFO, "sys/fs/cgroup/a/memory.max": "1073741824\n"})
+    assert available_memory(root) == 1 << 30
+
+
+def test_memory_of_the_container_version_1(tmp_path: Path) -> None:
+    files = {**MEMINFO, "sys/fs/cgroup/memory/memory.limit_in_bytes": "9223372036854771712\n"}
+    assert available_memory(system(tmp_path, "4:memory:/\n", files)) == 8000000 * 1024
+
+
+def test_memory_nobody_tells(tmp_path: Path) -> None:
+    assert available_memory(tmp_path) is None
 
 
 @pytest.mark.parametrize(
