@@ -1,0 +1,99 @@
+"""What a document declares about itself: its kinds, how it lies in a photo, what is printed where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ocrcli.specimens.canvas import BLACK, Align, Canvas, Colour, Style
+from ocrcli.specimens.fonts import Role, Typecase
+from ocrcli.specimens.spoil import Background
+from ocrcli.specimens.truth import Specimen
+from ocrcli.specimens.words import wrap
+
+MM = 300 / 25.4  # px per mm: documents are drawn at 300 dpi
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be drawn. `altered`: one digit of the number is misprinted on purpose, and the truth says so."""
+
+    seed: int
+    kind: str
+    typecase: Typecase
+    altered: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document of one service.
+
+    `kinds` are its variants, drawn in turn; `odd_kinds` are drawn only when named; `corner` is the radius of its
+    corners in px. `numbered` documents carry a number with a check digit, which can be misprinted.
+    """
+
+    service: str
+    kinds: tuple[str, ...]
+    draw: Callable[[Order], Specimen]
+    odd_kinds: tuple[str, ...] = ()
+    background: Background = "desk"
+    corner: float = 0.0
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Print:
+    """Something printed at a place: a label as it stands, or a value where `text` holds its name in braces.
+
+    Places and sizes in mm from the document's top left; `x` is the left, middle or right of the text as `align` says,
+    `y` the top of its em box. With `width` a long value is broken into lines, `leading` mm apart.
+    """
+
+    text: str
+    x: float
+    y: float
+    size: float
+    face: Role = "hei"
+    colour: Colour = BLACK
+    key: str | None = None
+    align: Align = "left"
+    spacing: float = 0.0
+    pitch: float | None = None
+    weight: float = 0.0
+    width: float | None = None
+    leading: float = 0.0
+
+    def style(self, typecase: Typecase, scale: float) -> Style:
+        """The style in px at `scale` px per mm."""
+        return Style(
+            typecase.face(self.face),
+            round(self.size * scale),
+            self.colour,
+            spacing=self.spacing * scale,
+            pitch=None if self.pitch is None else self.pitch * scale,
+            weight=self.weight * scale,
+        )
+
+
+def print_all(
+    canvas: Canvas, prints: Iterable[Print], values: Mapping[str, str], typecase: Typecase, scale: float = MM
+) -> None:
+    """Prints labels and values in the order given. A value that is empty leaves its place empty."""
+    for item in prints:
+        text = re.sub(r"\{(\w+)\}", lambda found: values[found[1]], item.text)
+        style = item.style(typecase, scale)
+        lines = [text] if item.width is None else wrap(text, item.width * scale, style.width)
+        for number, line in enumerate(lines):
+            if line.strip():
+                top = (item.y + number * item.leading) * scale
+                canvas.text(item.x * scale, top, line, style, align=item.align, key=item.key)
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day some years on; 29 February becomes 28 where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

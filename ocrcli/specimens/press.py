@@ -1,0 +1,121 @@
+"""Makes sets of drawn pictures with a manifest, in the form that `ocrcli eval` reads."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from ocrcli import __version__
+from ocrcli.errors import UsageError
+from ocrcli.specimens.documents import all_documents
+from ocrcli.specimens.documents.base import Document, Order
+from ocrcli.specimens.fonts import Typecase
+from ocrcli.specimens.spoil import LEVELS, spoilt
+from ocrcli.specimens.truth import Specimen, Truth
+
+MANIFEST = "manifest.jsonl"
+LICENCE = "Apache-2.0"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a set is made of. `level` 0 is unspoilt; `kind` None takes the document's kinds in turn; `any_turn` turns
+    each picture by any angle; `altered` misprints one digit of the number; `wide` uses every font that is found.
+    """
+
+    service: str
+    count: int
+    level: int = 0
+    seed: int = 0
+    kind: str | None = None
+    any_turn: bool = False
+    altered: bool = False
+    wide: bool = False
+
+
+def specimens(run: Run) -> Iterator[tuple[str, Specimen]]:
+    """The set's pictures one by one, each with its name and truth. Raises UsageError for what cannot be drawn."""
+    document = _document(run)
+    typecase = Typecase.wide() if run.wide else Typecase.carried()
+    kinds = (run.kind,) if run.kind else document.kinds
+    for index in range(run.count):
+        kind, seed = kinds[index % len(kinds)], _seed(run, index)
+        specimen = document.draw(Order(seed, kind, typecase, run.altered))
+        if run.level:
+            turn = Random(seed).uniform(0, 360) if run.any_turn else None
+            # Round corners are the document's, not those of a sheet that holds several.
+            corner = document.corner if len(specimen.truth.documents) == 1 else 0.0
+            specimen = spoilt(specimen, run.level, seed, turn=turn, background=document.background, corner=corner)
+        yield f"{run.service}_{kind}_{run.seed}_{index:04d}", specimen
+
+
+def press(run: Run, out: Path) -> Path:
+    """Writes the set's pictures and their manifest into the folder `out` and returns the manifest's path.
+
+    Pictures are PNG where they are unspoilt, JPEG of quality 95 where they are spoilt. Raises UsageError for what
+    cannot be drawn, OSError where the folder cannot be written.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    manifest = out / MANIFEST
+    with manifest.open("w", encoding="utf-8") as lines:
+        for name, specimen in specimens(run):
+            file = f"{name}.{'jpg' if run.level else 'png'}"
+            save(specimen, out / file)
+            lines.write(json.dumps(entry(run, file, specimen.truth), ensure_ascii=False) + "\n")
+    return manifest
+
+
+def save(specimen: Specimen, path: Path) -> None:
+    """Writes a picture, in the format that the name's suffix tells."""
+    from PIL import Image
+
+    Image.fromarray(specimen.picture[:, :, ::-1]).save(path, quality=95)  # PNG knows no quality
+
+
+def entry(run: Run, file: str, truth: Truth) -> dict[str, Any]:
+    """A manifest's line: the truth's keys are there where the service has them."""
+    known: dict[str, Any] = {"lines": truth.texts()}
+    if truth.fields is not None:
+        known["fields"] = truth.fields
+    if truth.tables:
+        known["tables"] = truth.tables
+    if truth.side is not None:
+        known["side"] = truth.side
+    for role in ("watermark", "stamp", "uncovered"):
+        if words := truth.texts(role):
+            known[role] = words
+    known["font"] = ", ".join(truth.fonts)
+    notes = ["drawn", f"level {run.level}" if run.level else "unspoilt", f"seed {run.seed}", *truth.notes]
+    return {
+        "service": run.service,
+        "file": file,
+        "truth": known,
+        "licence": LICENCE,
+        "source": f"ocrcli {__version__} specimen press",
+        "notes": "; ".join(notes),
+    }
+
+
+def _document(run: Run) -> Document:
+    documents = all_documents()
+    if run.service not in documents:
+        raise UsageError(f"no specimens of {run.service!r} can be drawn; there are: {', '.join(documents)}")
+    document = documents[run.service]
+    kinds = (*document.kinds, *document.odd_kinds)
+    if run.kind is not None and run.kind not in kinds:
+        raise UsageError(f"{run.service} has no kind {run.kind!r}; there are: {', '.join(kinds)}")
+    if run.altered and not document.numbered:
+        raise UsageError(f"{run.service} carries no number with a check digit that could be misprinted")
+    if run.level not in (0, *LEVELS):
+        raise UsageError(f"there is no level {run.level}; there are: 0 (unspoilt), {', '.join(map(str, LEVELS))}")
+    return document
+
+
+def _seed(run: Run, index: int) -> int:
+    """The seed of one picture: sets with different seeds share none."""
+    return int.from_bytes(hashlib.sha256(f"{run.service}/{run.seed}/{index}".encode()).digest()[:6])
