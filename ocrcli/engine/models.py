@@ -19,6 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
+from ocrcli.engine.languages import OTHER_MODELS, other_model
 from ocrcli.errors import OcrError
 from ocrcli.options import EngineName, ModelSize
 
@@ -205,8 +206,18 @@ def catalogue() -> list[Model]:
     return list(CATALOGUE)
 
 
+def find_recognizer(engine: EngineName, size: ModelSize, language: str) -> Model:
+    """The recogniser for a language: another script has a model of its own. Raises OcrError("model_missing")."""
+    name = other_model(language)
+    if name is None:
+        return find_model("recognition", engine, size)
+    if engine == "paddle":
+        raise OcrError("model_missing", f"--language {language} needs {name}, which runs with --engine onnx only")
+    return next(model for model in CATALOGUE if model.name == name)
+
+
 def find_model(role: Role, engine: EngineName, size: ModelSize) -> Model:
-    """The model for a role. The orientation model is the same for every size. Raises OcrError("model_missing")."""
+    """The model for a role. Raises OcrError("model_missing")."""
     for model in CATALOGUE:
         if model.role == role and model.engine == engine and model.size == size:
             return model
@@ -354,6 +365,10 @@ def _hub_home() -> Path:
     return cache_dir() / "hub"
 
 
+def _languages_of(model: Model) -> list[str]:
+    return [language for language, name in OTHER_MODELS.items() if name == model.name]
+
+
 def _pulled_hashes(model: Model) -> dict[str, Any]:
     try:
         noted = json.loads((_hub_home() / f"{model.name}.json").read_text(encoding="utf-8"))
@@ -367,8 +382,8 @@ def _pulled_folder(model: Model) -> Path:
     if not noted:
         raise OcrError(
             "model_missing",
-            f"{model.name} is not on this machine; fetch it with: ocrcli models pull {model.size} "
-            "(needs the network), or use --models small",
+            f"{model.name} is not on this machine; fetch it with: ocrcli models pull {_pull_word(model)} "
+            "(needs the network)",
         )
     folder = Path(noted["folder"])
     for name, sha256 in noted["files"].items():
@@ -376,22 +391,30 @@ def _pulled_folder(model: Model) -> Path:
             raise OcrError(
                 "model_missing",
                 f"{name} of {model.name} is missing or was changed since it was fetched; "
-                f"fetch it again with: ocrcli models pull {model.size}",
+                f"fetch it again with: ocrcli models pull {_pull_word(model)}",
             )
     return folder
 
 
-def pull(size: ModelSize) -> list[Path]:
-    """Fetches the models of a size from PaddleOCR's hub, and notes their hashes. The only use of the network.
+def _pull_word(model: Model) -> str:
+    """What `models pull` is asked for to get this model: a language, or a size."""
+    return next(iter(_languages_of(model)), model.size)
 
-    Raises OcrError("model_missing") with one line where the hub cannot be reached.
+
+def pull(what: str) -> list[Path]:
+    """Fetches models from PaddleOCR's hub, and notes their hashes. The only use of the network.
+
+    `what` is a size (tiny, medium) or a language that needs a model of its own (ko, ru, …). Raises
+    OcrError("model_missing") with one line where there is nothing to fetch or the hub cannot be reached.
     """
     from ocrcli.engine.paddle import download
 
+    wanted = [m for m in CATALOGUE if not m.package and what in (_pull_word(m), *_languages_of(m))]
+    if not wanted:
+        words = ", ".join(sorted({_pull_word(m) for m in CATALOGUE if not m.package} | OTHER_MODELS.keys()))
+        raise OcrError("model_missing", f"there is nothing to fetch for {what!r}; there is for: {words}")
     folders = []
-    for model in CATALOGUE:
-        if model.package or model.size != size:
-            continue
+    for model in wanted:
         folder = download(model.name, _hub_home())
         files = {p.name: file_sha256(p) for p in sorted(folder.iterdir()) if p.is_file()}
         weights = next((n for n in files if n.endswith((".onnx", ".pdiparams"))), None)

@@ -48,7 +48,7 @@ class PaddleReader:
         """Loads the models. Raises OcrError("model_missing")."""
         threads = options.threads or os.cpu_count() or 1
         det = models.find_model("detection", options.engine, options.models)
-        rec = models.find_model("recognition", options.engine, options.models)
+        rec = models.find_recognizer(options.engine, options.models, options.language)
         hashes = {model.name: model.sha256 for model in (det, rec)}
         # Paddle's own predictor does not take two calls at once.
         at_once = threads if options.engine == "onnx" else 1

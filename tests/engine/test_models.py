@@ -64,6 +64,31 @@ def test_models_of_the_hub_are_never_fetched_unasked(cache: Path) -> None:
     assert caught.value.code == "model_missing"
 
 
+@pytest.mark.parametrize("language", ["zh", "auto", "de", "tr"])
+def test_latin_and_chinese_take_the_usual_model(language: str) -> None:
+    assert models.find_recognizer("onnx", "small", language).name == "PP-OCRv6_small_rec"
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("ko", "korean_PP-OCRv5_mobile_rec is not on this machine; fetch it with: ocrcli models pull ko"),
+        ("ru", "eslav_PP-OCRv5_mobile_rec is not on this machine; fetch it with: ocrcli models pull"),
+        ("am", "PaddleOCR has no model for its script"),
+        ("xx", "known are ar, auto"),
+    ],
+)
+def test_another_script_names_the_model_it_takes(cache: Path, language: str, says: str) -> None:
+    with pytest.raises(OcrError, match=says) as caught:
+        models.model_folder(models.find_recognizer("onnx", "small", language))
+    assert caught.value.code == "model_missing"
+
+
+def test_nothing_to_fetch_is_said(cache: Path) -> None:
+    with pytest.raises(OcrError, match="nothing to fetch for 'small'"):
+        models.pull("small")
+
+
 def test_a_changed_pulled_model_is_refused(cache: Path) -> None:
     model = models.find_model("detection", "onnx", "tiny")
     folder = cache / "hub" / "official_models" / model.name
