@@ -198,6 +198,7 @@ CATALOGUE: tuple[Model, ...] = (
         _rec_config("PP-OCRv4_mobile_rec"),
     ),
     *(Model(f"PP-OCRv6_{size}_{short}", role, "onnx", size) for size in _PULLED for short, role in _PULLED_ROLES),
+    *(Model(name, "recognition", "onnx", "small") for name in sorted(set(OTHER_MODELS.values()))),
 )
 
 

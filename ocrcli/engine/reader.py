@@ -152,9 +152,8 @@ class PaddleReader:
     def _column(self, pixels: Pixels, quad: Quad, lying: Line) -> Line:
         """A tall box as vertical writing, where its characters read alike standing below each other and lying.
 
-        The recogniser was also taught columns that lie on their side; a turned line, laid out letter by letter, is
-        nonsense. So agreement of the two readings tells one from the other. It was taught lying columns, so that reading
-        stands unless the other is much surer.
+        The recogniser was also taught columns that lie on their side, so that reading stands unless the other is much
+        surer; but a turned line, laid out letter by letter, is nonsense: agreement tells one from the other.
         """
         standing = self._lines.column(pixels, quad)
         chinese = sum("\u2e80" <= c <= "\uffdc" for c in lying.text)
