@@ -20,7 +20,7 @@ from ocrcli import __version__
 from ocrcli.batch.machine import available_cores, available_memory
 from ocrcli.cli.console import say, say_json, table
 from ocrcli.cli.guard import stdout_kept_clean
-from ocrcli.engine.models import cache_dir, verify
+from ocrcli.engine.models import cache_dir, verify, weights_hash
 from ocrcli.errors import Exit, OcrError
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _models() -> Iterator[Symptom]:
     for state in states:
         # Only what the default engine reads with has to be there; the rest is asked for by an option.
         needed = bool(state.model.package) and state.model.engine == "onnx"
-        value = state.model.sha256[:12] or "not fetched"
+        value = (weights_hash(state.model) or "not fetched")[:12]
         advice = None if state.problem is None or not needed else REINSTALL
         yield Symptom(state.model.name, value, state.problem, advice, needed)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -24,7 +24,7 @@ Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 @app.command("list", cls=Command)
 def list_models(as_json: Json = False) -> None:
     """Every model ocrcli knows, where it comes from, and its SHA-256."""
-    from ocrcli.engine.models import catalogue
+    from ocrcli.engine.models import catalogue, weights_hash
 
     rows = [
         {
@@ -33,7 +33,7 @@ def list_models(as_json: Json = False) -> None:
             "engine": model.engine,
             "size": model.size,
             "from": model.package.replace("_", "-") or "hub",
-            "sha256": model.sha256 or None,
+            "sha256": weights_hash(model),
         }
         for model in catalogue()
     ]
@@ -70,12 +70,12 @@ def print_path() -> None:
 
 @app.command("pull", cls=Command)
 def pull_models(
-    size: Annotated[Literal["tiny", "medium"], typer.Argument(metavar="SIZE", help="tiny or medium.")],
+    what: Annotated[str, typer.Argument(metavar="SIZE|LANGUAGE", help="tiny, medium, or a language such as ko.")],
 ) -> None:
-    """Fetch the models of a size from PaddleOCR's hub. The only command that uses the network."""
+    """Fetch the models of a size or language from PaddleOCR's hub. The only command that uses the network."""
     from ocrcli.engine.models import pull
 
-    for folder in pull(size):
+    for folder in pull(what):
         say(str(folder))
 
 

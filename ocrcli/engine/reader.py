@@ -10,9 +10,10 @@ from dataclasses import replace
 import numpy as np
 from rapidfuzz import fuzz
 
-from ocrcli.engine import models
+from ocrcli.engine import catalogue
 from ocrcli.engine.crops import cut, half_turned, lying_down, turn
 from ocrcli.engine.detection import Boxes, find_lines
+from ocrcli.engine.models import weights_hash
 from ocrcli.engine.paddle import Detector, Recognizer
 from ocrcli.engine.reading import LineReader, Probabilities
 from ocrcli.engine.turning import page_turn, text_direction
@@ -47,9 +48,9 @@ class PaddleReader:
     def open(options: ReadOptions) -> PaddleReader:
         """Loads the models. Raises OcrError("model_missing")."""
         threads = options.threads or os.cpu_count() or 1
-        det = models.find_model("detection", options.engine, options.models)
-        rec = models.find_recognizer(options.engine, options.models, options.language)
-        hashes = {model.name: model.sha256 for model in (det, rec)}
+        det = catalogue.find_model("detection", options.engine, options.models)
+        rec = catalogue.find_recognizer(options.engine, options.models, options.language)
+        hashes = {model.name: weights_hash(model) or "" for model in (det, rec)}
         # Paddle's own predictor does not take two calls at once.
         at_once = threads if options.engine == "onnx" else 1
         return PaddleReader(Detector(det, threads), Recognizer(rec), at_once, ENGINE_NAMES[options.engine], hashes)

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ocrcli.engine import models
 from ocrcli.engine.base import Reader
+from ocrcli.engine.catalogue import find_model, find_recognizer
+from ocrcli.engine.models import weights_hash
 from ocrcli.errors import OcrError
 from ocrcli.geometry import Quad, as_quad
 from ocrcli.options import ReadOptions
@@ -149,8 +150,9 @@ def page_key(page: Page, options: ReadOptions) -> str:
 
     No engine is loaded for this.
     """
-    roles: tuple[models.Role, ...] = ("detection", "recognition")
-    hashes = [models.find_model(role, options.engine, options.models).sha256 for role in roles]
+    detector = find_model("detection", options.engine, options.models)
+    recognizer = find_recognizer(options.engine, options.models, options.language)
+    hashes = [weights_hash(detector), weights_hash(recognizer)]
     own = sorted(options.own.items())  # some of a service's own options reach the reader
     asked = [VERSION, options.engine, options.models, options.language, own, *hashes]
     place = [page.width, page.height, page.unit, page.number, page.count, page.scale, page.pixels.shape]

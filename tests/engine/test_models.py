@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ocrcli.engine import models
+from ocrcli.engine import catalogue, models
 from ocrcli.errors import OcrError
 
 
@@ -18,11 +18,11 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     models.cache_dir.cache_clear()
 
 
-CARRIED = [m for m in models.CATALOGUE if m.package]
+CARRIED = [m for m in catalogue.CATALOGUE if m.package]
 
 
 @pytest.mark.parametrize("model", CARRIED, ids=lambda m: m.name)
-def test_every_carried_model_is_staged_whole(model: models.Model, cache: Path) -> None:
+def test_every_carried_model_is_staged_whole(model: catalogue.Model, cache: Path) -> None:
     folder = models.model_folder(model)
     assert folder.is_relative_to(cache)
     for weights in model.files:
@@ -43,9 +43,9 @@ def test_a_damaged_file_is_staged_again(cache: Path) -> None:
 
 def test_weights_that_are_not_the_right_ones_are_refused(cache: Path) -> None:
     good = CARRIED[0]
-    wrong = models.Model(
+    wrong = catalogue.Model(
         good.name, good.role, good.engine, good.size, good.package,
-        (models.Weights(good.files[0].source, "inference.onnx", "0" * 64),), good.config,
+        (catalogue.Weights(good.files[0].source, "inference.onnx", "0" * 64),), good.config,
     )  # fmt: skip
     with pytest.raises(OcrError, match="SHA-256 differs") as caught:
         models.model_folder(wrong)
@@ -58,7 +58,7 @@ def test_a_missing_package_says_what_to_do(cache: Path) -> None:
 
 
 def test_models_of_the_hub_are_never_fetched_unasked(cache: Path) -> None:
-    model = models.find_model("recognition", "onnx", "medium")
+    model = catalogue.find_model("recognition", "onnx", "medium")
     with pytest.raises(OcrError, match="ocrcli models pull medium") as caught:
         models.model_folder(model)
     assert caught.value.code == "model_missing"
@@ -66,7 +66,7 @@ def test_models_of_the_hub_are_never_fetched_unasked(cache: Path) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "auto", "de", "tr"])
 def test_latin_and_chinese_take_the_usual_model(language: str) -> None:
-    assert models.find_recognizer("onnx", "small", language).name == "PP-OCRv6_small_rec"
+    assert catalogue.find_recognizer("onnx", "small", language).name == "PP-OCRv6_small_rec"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_latin_and_chinese_take_the_usual_model(language: str) -> None:
 )
 def test_another_script_names_the_model_it_takes(cache: Path, language: str, says: str) -> None:
     with pytest.raises(OcrError, match=says) as caught:
-        models.model_folder(models.find_recognizer("onnx", "small", language))
+        models.model_folder(catalogue.find_recognizer("onnx", "small", language))
     assert caught.value.code == "model_missing"
 
 
@@ -90,7 +90,7 @@ def test_nothing_to_fetch_is_said(cache: Path) -> None:
 
 
 def test_a_changed_pulled_model_is_refused(cache: Path) -> None:
-    model = models.find_model("detection", "onnx", "tiny")
+    model = catalogue.find_model("detection", "onnx", "tiny")
     folder = cache / "hub" / "official_models" / model.name
     folder.mkdir(parents=True)
     (folder / "inference.onnx").write_bytes(b"weights")
@@ -104,7 +104,7 @@ def test_a_changed_pulled_model_is_refused(cache: Path) -> None:
 
 def test_no_medium_paddle_model() -> None:
     with pytest.raises(OcrError, match="--models small"):
-        models.find_model("detection", "paddle", "medium")
+        catalogue.find_model("detection", "paddle", "medium")
 
 
 def test_a_home_that_cannot_be_written_falls_to_a_temporary_folder(

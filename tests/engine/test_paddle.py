@@ -10,16 +10,16 @@ pytestmark = pytest.mark.engine
 
 @pytest.fixture(scope="module")
 def detector():
-    from ocrcli.engine import models, paddle
+    from ocrcli.engine import catalogue, paddle
 
-    return paddle.Detector(models.find_model("detection", "onnx", "small"), 1)
+    return paddle.Detector(catalogue.find_model("detection", "onnx", "small"), 1)
 
 
 @pytest.fixture(scope="module")
 def recognizer():
-    from ocrcli.engine import models, paddle
+    from ocrcli.engine import catalogue, paddle
 
-    return paddle.Recognizer(models.find_model("recognition", "onnx", "small"))
+    return paddle.Recognizer(catalogue.find_model("recognition", "onnx", "small"))
 
 
 @pytest.mark.parametrize("name", ["pre_tfs", "runner", "post_op", "config"])
