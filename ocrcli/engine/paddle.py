@@ -1,9 +1,9 @@
 """PaddleOCR's modules: the only file that knows PaddleX's insides.
 
-`TextDetection`, `TextRecognition` and `DocImgOrientationClassification` of PaddleOCR 3.7 are built as their makers mean
-them; then their own steps are called one by one (`paddlex_predictor.pre_tfs`, `.runner`, `.post_op`), because
-`predict` pads, batches, and throws the class probabilities away. tests/engine/test_paddle.py names each attribute used
-here, so that an upgrade that breaks one says which.
+`TextDetection` and `TextRecognition` of PaddleOCR 3.7 are built as their makers mean them; then their own steps are
+called one by one (`paddlex_predictor.pre_tfs`, `.runner`, `.post_op`), because `predict` pads, batches, and throws the
+class probabilities away. tests/engine/test_paddle.py names each attribute used here, so that an upgrade that breaks one
+says which.
 """
 
 from __future__ import annotations
@@ -198,20 +198,6 @@ class Recognizer:
         (batch,) = run(x=[image[np.newaxis]])
         dense: Probabilities = batch[0]
         return dense, dense.shape[0] * used / image.shape[2]
-
-
-class Orientation:
-    """Says how often a page has to be turned by 90° (PP-LCNet_x1_0_doc_ori)."""
-
-    def __init__(self, model: Model) -> None:
-        self._predictor = _predictor("DocImgOrientationClassification", model, 1)
-
-    def turns(self, pixels: Pixels) -> dict[int, float]:
-        """Probability of each way the picture stands: degrees clockwise it needs to stand upright."""
-        result = next(iter(self._predictor.predict(pixels, topk=4)))
-        labels, scores = result["label_names"], result["scores"]
-        # The model names the clockwise turn that was done to an upright page; we want the way back.
-        return {-int(label) % 360: float(score) for label, score in zip(labels, scores, strict=True)}
 
 
 def download(name: str, home: Path) -> Path:
