@@ -89,7 +89,7 @@ class _Sheet:
         pixels = Image.fromarray(self.reading.page.pixels[:, :, ::-1])  # BGR to RGB
         image = self.blank()
         size = (self.width - _NUMBERS, self.height)
-        image.paste(pixels.resize(size, Image.Resampling.LANCZOS), (_NUMBERS, 0))
+        image.paste(pixels.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0), (_NUMBERS, 0))
         return image
 
     def blank(self) -> Image.Image:

@@ -8,6 +8,7 @@ import shutil
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -21,6 +22,9 @@ from openpyxl.writer.excel import ExcelWriter
 MAX_ROWS = 1_048_576  # of a sheet, "Excel specifications and limits"
 MAX_TEXT = 32_767  # UTF-16 units in a cell, same place
 _MAX_TITLE = 31
+
+# The same records make the same workbook, whenever: 1980-01-01 is the first date that a ZIP file knows.
+_NO_DATE = datetime(1980, 1, 1)
 
 _CUT = "… (cut: longer than a cell may be)"
 # Not allowed in XML 1.0 (2.2, "Characters").
@@ -54,9 +58,8 @@ class Book:
 
     def __init__(self) -> None:
         self._workbook = Workbook(write_only=True)
-        # No dates: a workbook made from the same records is the same workbook.
-        self._workbook.properties.created = None
-        self._workbook.properties.creator = "ocrcli"
+        properties = self._workbook.properties
+        properties.creator, properties.created, properties.modified = "ocrcli", _NO_DATE, _NO_DATE
         for style in _styles():
             self._workbook.add_named_style(style)
         self._rows: list[Rows] = []
@@ -152,7 +155,7 @@ class _SteadyZip(ZipFile):
 
     @staticmethod
     def _member(name: str) -> ZipInfo:
-        member = ZipInfo(name)  # 1980-01-01, the first date a ZIP file knows
+        member = ZipInfo(name, _NO_DATE.timetuple()[:6])
         member.compress_type = ZIP_DEFLATED
         member.external_attr = 0o644 << 16
         return member

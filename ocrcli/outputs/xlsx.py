@@ -1,8 +1,9 @@
 """Records as a workbook for people: what was read as rows, tables as grids, and how each input fared.
 
-Sheets, as far as there is something for them: `Table 1`, … and their list, `Tables`; `Text`, a row for each line;
-`Fields`, a row for each record, or for each object where a picture can hold several; a sheet for each key that holds a
-list of objects; `Inputs`, a row for each record with its warnings or its error.
+Sheets, as far as there is something for them: `Table 1`, … and their list, `Tables`; `Text`, a row for each line, which
+stands for the fields in `general` and `table`; elsewhere `Fields`, a row for each record, or for each object where a
+picture can hold several, and a sheet for each key that holds a list of objects; `Inputs`, a row for each record with
+its warnings or its error.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ class _Sheets:
     """The sheets, made in the order in which people want to see them, then filled record by record."""
 
     def __init__(self, book: Book, service: Service, contents: _Contents) -> None:
-        fields = [declared for declared in service.fields if declared.name in contents.keys]
+        fields = [f for f in service.fields if f.name in contents.keys and not contents.text]
         self._single = [declared for declared in fields if not _is_list_of_objects(declared)]
         self._nested = [declared for declared in fields if _is_list_of_objects(declared)]
         self._numbered = service.list_result

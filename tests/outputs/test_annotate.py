@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+import sample_records as sample
+from PIL import Image
+
+from ocrcli.geometry import Quad, quad_of_box
+from ocrcli.outputs.annotate import POOR, SURE, UNSURE, draw, write_annotated
+from ocrcli.page import Line, Page, Reading, Unit
+
+TEXT = sample.text_record("a.png", "x")
+
+
+def reading(
+    *lines: Line, width: float = 400, height: float = 300, unit: Unit = "px", scale: float = 1.0, number: int = 1
+) -> Reading:
+    def white() -> np.ndarray:
+        return np.full((round(height * scale), round(width * scale), 3), 255, np.uint8)
+
+    page = Page(width, height, unit, number, 12 if number > 1 else 1, render=white, scale=scale)
+    return Reading(width, height, unit, number, page.count, "ocr", lines=lines, page=page)
+
+
+def line(text: str = "样本 SPECIMEN", confidence: float = 0.99, quad: Quad | None = None) -> Line:
+    return Line(text, confidence, quad or quad_of_box(40, 40, 240, 80))
+
+
+def colours(image: Image.Image) -> set[tuple[int, int, int]]:
+    return {colour for _, colour in image.getcolors(1 << 24)}
+
+
+def ink(image: Image.Image) -> np.ndarray:
+    """Where the text panel, the right half over the remarks, is darker than any outline."""
+    pixels = np.asarray(image.convert("L"))
+    return pixels[: pixels.shape[0] - 160, pixels.shape[1] // 2 :] < 120
+
+
+def test_a_page_gives_one_picture_named_as_under_a_folder(tmp_path: Path):
+    write_annotated(reading(line()), [TEXT], sample.given("x/a.png", "deep/a.png"), str(tmp_path))
+    for number in (2, 11):
+        write_annotated(reading(line(), number=number), [TEXT], sample.given("b.pdf"), str(tmp_path))
+    names = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file())
+    assert names == ["b.pdf.page02.png", "b.pdf.page11.png", "deep/a.png.png"]
+    assert Image.open(tmp_path / "deep/a.png.png").format == "PNG"
+
+
+def test_the_same_page_gives_the_same_bytes():
+    def drawn() -> bytes:
+        stream = io.BytesIO()
+        draw(reading(line()), [TEXT]).save(stream, "PNG")
+        return stream.getvalue()
+
+    assert drawn() == drawn()
+
+
+@pytest.mark.parametrize(("confidence", "colour"), [(1.0, SURE), (0.9, UNSURE), (0.5, POOR)])
+def test_the_colour_of_a_box_tells_the_confidence(confidence: float, colour: tuple[int, int, int]):
+    image = draw(reading(line(confidence=confidence)), [TEXT])
+    page = image.crop((0, 0, image.width // 2, 300))
+    assert colours(page) & {SURE, UNSURE, POOR} == {colour}
+
+
+def test_chinese_is_drawn_character_by_character():
+    one, other = (ink(draw(reading(line(text)), [TEXT])) for text in ("图图图", "表表表"))
+    missing = ink(draw(reading(line("\ue000\ue000\ue000")), [TEXT]))
+    assert one.sum() > 500
+    assert not np.array_equal(one, other)
+    assert not np.array_equal(one, missing)
+
+
+def test_text_stands_where_it_stood_and_fits_its_box():
+    for text in ("短", "很长的一行文字" * 12):
+        marked = ink(draw(reading(line(text, quad=quad_of_box(100, 100, 300, 140)), width=1000, height=900), [TEXT]))
+        ys, xs = np.nonzero(marked)
+        # The number is a light figure on a coloured tag, left of the box.
+        text_xs = xs[xs > 138]
+        assert 98 <= ys.min() and ys.max() <= 142
+        assert text_xs.size and text_xs.max() <= 345
+
+
+def test_turned_text_is_drawn_turned():
+    upright = ink(draw(reading(line(quad=((40, 40), (240, 40), (240, 80), (40, 80))), width=300), [TEXT]))
+    falling = ink(draw(reading(line(quad=((80, 40), (80, 240), (40, 240), (40, 40))), width=300), [TEXT]))
+    (ys, xs), (turned_ys, turned_xs) = np.nonzero(upright), np.nonzero(falling)
+    assert np.ptp(xs) > 2 * np.ptp(ys)
+    assert np.ptp(turned_ys) > 2 * np.ptp(turned_xs)
+
+
+def test_columns_are_set_downwards():
+    column = ink(draw(reading(line("一二三四五", quad=quad_of_box(100, 20, 130, 220)), width=300), [TEXT]))
+    rows = np.flatnonzero(column.any(axis=1))
+    assert rows[-1] - rows[0] > 150
+
+
+def test_pages_in_points_are_drawn_at_their_pixels():
+    digital = reading(line(quad=quad_of_box(40, 40, 240, 80)), unit="pt", scale=3.0)
+    image = draw(digital, [TEXT])
+    page = np.asarray(image)[:900, : image.width // 2]
+    outline = np.argwhere((page == SURE).all(axis=2))
+    # The page is drawn 3 px a point, 40 px of margin at its left; the tag stands left of the box.
+    assert abs(outline[:, 0].min() - 120) <= 2
+    assert abs(outline[:, 0].max() - 240) <= 2
+    assert abs(outline[:, 1].max() - (40 + 720)) <= 2
+
+
+def test_small_pictures_are_enlarged_and_large_ones_reduced():
+    assert draw(reading(width=94, height=24), [TEXT]).width >= 700
+    assert draw(reading(width=6000, height=4000), [TEXT]).width < 6000
+    tall = draw(reading(width=500, height=6000), [TEXT])
+    assert tall.height < 3200
+
+
+def test_warnings_failed_checks_and_fields_stand_below():
+    def below(record: dict[str, object]) -> int:
+        return draw(reading(line()), [record]).height
+
+    plain = below(TEXT)
+    warning = {"code": "blur", "message": "the picture is blurred", "field": None}
+    check = {"rule": "luhn", "fields": ["number"], "passed": False}
+    assert below(TEXT | {"warnings": [warning]}) > plain
+    assert below(TEXT | {"warnings": [warning | {"message": "very " * 200}]}) > below(TEXT | {"warnings": [warning]})
+    assert below(TEXT | {"checks": [check]}) > plain
+    assert below(TEXT | {"checks": [check | {"passed": True}]}) == plain
+    assert below(sample.record("a.png", fields={"name": "样本"})) > plain
+
+
+def test_documents_and_cells_are_outlined():
+    place = {"index": 1, "count": 1, "side": None, "quad": [[10, 10], [390, 10], [390, 290], [10, 290]]}
+    cells = [{"quad": [[20, 20], [80, 20], [80, 50], [20, 50]]}]
+    plain = colours(draw(reading(), [TEXT]))
+    outlined = colours(draw(reading(), [TEXT | {"document": place, "tables": [{"cells": cells}]}]))
+    assert {(120, 60, 190), (40, 110, 210)} <= outlined - plain
+
+
+def test_a_reading_without_its_page_cannot_be_drawn():
+    with pytest.raises(ValueError, match="without its page"):
+        draw(Reading(10, 10, "px", 1, 1, "ocr"), [TEXT])

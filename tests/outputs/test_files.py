@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import os
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from ocrcli.errors import OcrError
+from ocrcli.outputs.files import GrowingFile, replacing, telling
+
+
+@contextmanager
+def files_no_larger_than(size: int) -> Iterator[None]:
+    """The kernel refuses to make files larger than this, as a full disk does."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_file_is_replaced_whole(tmp_path: Path):
+    path = tmp_path / "deep" / "x.json"
+    for content in (b"one", b"two"):
+        with replacing(path) as stream:
+            stream.write(content)
+    assert path.read_bytes() == b"two"
+    assert os.listdir(path.parent) == ["x.json"]
+
+
+def test_nothing_changes_where_the_writing_fails(tmp_path: Path):
+    path = tmp_path / "x.json"
+    path.write_bytes(b"old")
+    with pytest.raises(RuntimeError), replacing(path) as stream:
+        stream.write(b"half")
+        raise RuntimeError
+    assert path.read_bytes() == b"old"
+    assert os.listdir(tmp_path) == ["x.json"]
+
+
+def test_a_link_goes_on_pointing_at_the_file(tmp_path: Path):
+    link = tmp_path / "link.json"
+    link.symlink_to(tmp_path / "real.json")
+    with replacing(link) as stream:
+        stream.write(b"x")
+    assert link.is_symlink()
+    assert (tmp_path / "real.json").read_bytes() == b"x"
+
+
+def test_new_files_are_as_readable_as_any(tmp_path: Path):
+    with replacing(tmp_path / "x.json") as stream:
+        stream.write(b"x")
+    (tmp_path / "plain").touch()
+    assert (tmp_path / "x.json").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_faults_name_the_path_and_what_to_do(tmp_path: Path):
+    (tmp_path / "file").touch()
+    with pytest.raises(OcrError, match=r"x\.json.*a part of this path is a file|a file stands there") as caught:
+        with replacing(tmp_path / "file" / "x.json"):
+            pass
+    assert caught.value.code == "output_failed"
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OcrError, match="a folder stands there"), replacing(tmp_path / "folder") as stream:
+        stream.write(b"x")
+    assert sorted(os.listdir(tmp_path)) == ["file", "folder"]
+
+
+def test_a_full_disk_is_told_and_leaves_no_draft(tmp_path: Path):
+    with files_no_larger_than(10), pytest.raises(OcrError, match="larger than this file system or your limits allow"):
+        with replacing(tmp_path / "x.json") as stream:
+            stream.write(b"x" * 100)
+    assert os.listdir(tmp_path) == []
+    with pytest.raises(OcrError, match="the disk is full; free some space"), telling("x.json"):
+        Path("/dev/full").write_bytes(b"x")
+
+
+def test_a_closed_pipe_stays_what_it_is():
+    with pytest.raises(BrokenPipeError), telling("stdout"):
+        raise BrokenPipeError
+
+
+def test_a_growing_file_takes_a_piece_whole_or_not_at_all(tmp_path: Path):
+    file = GrowingFile.open(tmp_path / "x.jsonl")
+    file.put(b"12345\n")
+    with files_no_larger_than(10), pytest.raises(OcrError, match="output_failed|larger"):
+        file.put(b"67890\n67890\n")
+    assert (tmp_path / "x.jsonl").read_bytes() == b"12345\n"
+    file.put(b"678\n")
+    assert (tmp_path / "x.jsonl").read_bytes() == b"12345\n678\n"
+    assert file.read(6, 9) == b"678"
+    file.close()
+
+
+def test_a_growing_file_is_held_by_one_run(tmp_path: Path):
+    file = GrowingFile.open(tmp_path / "x.jsonl")
+    with pytest.raises(OcrError, match="another run is writing to it"):
+        GrowingFile.open(tmp_path / "x.jsonl")
+    file.close()
+    GrowingFile.open(tmp_path / "x.jsonl").close()
+
+
+def test_a_file_without_a_name_leaves_no_trace(tmp_path: Path):
+    file = GrowingFile.unnamed(tmp_path)
+    file.put(b"one\ntwo\n")
+    assert list(file.lines()) == [b"one\n", b"two\n"]
+    file.cut(0)
+    file.put(b"three")
+    assert list(file.lines()) == [b"three"]
+    assert os.listdir(tmp_path) == []
+    file.close()
+
+
+@pytest.mark.parametrize("size", [0, 5, 65_535, 65_536, 65_537, 200_000])
+def test_the_tail_is_what_follows_the_last_line_break(tmp_path: Path, size: int):
+    file = GrowingFile.unnamed(tmp_path)
+    file.put(b"line\n" + b"x" * size)
+    assert file.tail() == b"x" * size
+    file.cut(0)
+    file.put(b"x" * size)
+    assert file.tail() == b"x" * size
+    file.close()

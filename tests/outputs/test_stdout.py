@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import io
+import json
+import os
+
+import pytest
+import runs
+import sample_records as sample
+
+from ocrcli.errors import OcrError
+from ocrcli.outputs.destinations import open_sink
+from ocrcli.outputs.naming import Destination, Format
+from ocrcli.records import to_json
+
+
+def printed(form: Format, *, tty: bool = False, several: bool = True) -> str:
+    stream = io.BytesIO()
+    sink = open_sink(Destination(form), sample.service(), stdout=stream, tty=tty, several=several)
+    runs.feed(sink)
+    sink.close()
+    return stream.getvalue().decode()
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_a_compact_record_a_line(form: Format):
+    assert printed(form) == "".join(to_json(record) + "\n" for told in runs.RECORDS.values() for record in told)
+
+
+def test_on_a_terminal_records_are_indented_and_quads_stand_on_one_line():
+    text = printed("json", tty=True)
+    decoder, at, told = json.JSONDecoder(), 0, []
+    while at < len(text):
+        record, at = decoder.raw_decode(text, at)
+        told.append(record)
+        at += 1
+    assert told == [record for records in runs.RECORDS.values() for record in records]
+    assert '\n  "service": "sample",\n' in text
+    assert '"quad": [[0, 0], [9, 0], [9, 9], [0, 9]]' in text
+
+
+def test_json_lines_stay_lines_on_a_terminal():
+    assert printed("jsonl", tty=True) == printed("jsonl")
+
+
+def test_each_record_is_out_before_the_next_is_read():
+    read, write = os.pipe()
+    with open(write, "wb") as stream:
+        sink = open_sink(Destination("json"), sample.service(), stdout=stream)
+        sink.write(sample.given("a.png"), sample.record("a.png"))
+        assert json.loads(os.read(read, 1 << 16)) == sample.record("a.png")
+    os.close(read)
+
+
+def test_nothing_on_stdout_can_be_skipped():
+    sink = open_sink(Destination("json"), sample.service(), stdout=io.BytesIO(), resume=True)
+    sink.write(sample.given("a.png"), sample.record("a.png"))
+    assert not sink.has(sample.given("a.png"), sample.sha256_of("a.png"), sample.FINGERPRINT)
+
+
+def test_a_closed_pipe_is_passed_on():
+    read, write = os.pipe()
+    os.close(read)
+    stream = os.fdopen(write, "wb", buffering=0)
+    with pytest.raises(BrokenPipeError):
+        open_sink(Destination("txt"), sample.service(), stdout=stream).write(
+            sample.given("a.png"), sample.text_record("a.png", "x")
+        )
+    stream.close()
+
+
+def test_a_full_disk_behind_stdout_is_told():
+    with open("/dev/full", "wb", buffering=0) as stream, pytest.raises(OcrError, match="'stdout': the disk is full"):
+        open_sink(Destination("json"), sample.service(), stdout=stream).write(
+            sample.given("a.png"), sample.record("a.png")
+        )

@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import io
+import time
+import tracemalloc
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+import sample_records as sample
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from ocrcli.outputs import workbook
+from ocrcli.outputs.workbook import MAX_TEXT, safe_text
+from ocrcli.outputs.xlsx import write_workbook
+
+FAILED = {
+    "rule": "luhn",
+    "standard": "ISO/IEC 7812-1",
+    "fields": ["number"],
+    "passed": False,
+    "chose": False,
+    "message": None,
+}
+WARNING = {"code": "blur", "message": "the picture is blurred", "field": None}
+TABLE = {
+    "rows": 2,
+    "columns": 3,
+    "quad": [],
+    "cells": [
+        {"row": 0, "column": 0, "row_span": 1, "column_span": 3, "text": "合计 SPECIMEN"},
+        {"row": 1, "column": 0, "row_span": 1, "column_span": 1, "text": "007"},
+        {"row": 1, "column": 1, "row_span": 1, "column_span": 2, "text": "=A1"},
+    ],
+}
+
+
+def written(records: Sequence[dict[str, Any]], **declared: Any) -> bytes:
+    stream = io.BytesIO()
+    write_workbook(stream, records, sample.service(**declared))
+    return stream.getvalue()
+
+
+def opened(records: Sequence[dict[str, Any]], **declared: Any) -> Workbook:
+    return load_workbook(io.BytesIO(written(records, **declared)))
+
+
+def rows(book: Workbook, sheet: str) -> list[tuple[object, ...]]:
+    return [tuple(row) for row in book[sheet].iter_rows(values_only=True)]
+
+
+def test_text_has_a_row_for_each_line():
+    book = opened([sample.text_record("a.png", "甲\n\n乙"), sample.text_record("b.pdf", "丙", 2, 3)], fields=())
+    assert book.sheetnames == ["Text", "Inputs"]
+    assert rows(book, "Text") == [
+        ("Input", "Page", "Line", "Text", "Confidence"),
+        ("a.png", 1, 1, "甲", 0.99),
+        ("a.png", 1, 2, "乙", 0.99),
+        ("b.pdf", 2, 1, "丙", 0.99),
+    ]
+
+
+def test_fields_have_a_row_for_each_record_and_lists_a_sheet():
+    book = opened([sample.record("a.png", fields=sample.CARD, checks=[FAILED], warnings=[WARNING])])
+    assert book.sheetnames == ["Fields", "items", "Inputs"]
+    assert rows(book, "Fields") == [
+        ("Input", "Page", "Document", "name", "number", "count", "owner.city", "owner.street", "marks")
+        + ("Confidence", "Failed checks", "Warnings"),
+        ("a.png", 1, 1, "样本张三", "00123", 2, "北京", None, "<<A\nB<<")
+        + (0.98, "luhn (number)", "blur: the picture is blurred"),
+    ]
+    assert rows(book, "items") == [
+        ("Input", "Page", "Document", "No.", "item", "amount"),
+        ("a.png", 1, 1, 1, "茶", "12.00"),
+        ("a.png", 1, 1, 2, "=1+1", None),
+    ]
+
+
+def test_a_key_of_an_option_has_a_column_where_it_was_asked_for():
+    plain, asked = sample.record("a", fields=sample.CARD), sample.record("b", fields=sample.CARD | {"extra": "x"})
+    assert "extra" not in rows(opened([plain]), "Fields")[0]
+    headings, first, second = rows(opened([plain, asked]), "Fields")
+    assert (first[headings.index("extra")], second[headings.index("extra")]) == (None, "x")
+
+
+def test_a_picture_with_several_objects_has_a_row_for_each():
+    plates = [{"name": "京A12345"}, {"name": "沪B12345"}]
+    declared = {"fields": sample.FIELDS[:1], "list_result": True}
+    book = opened([sample.record("a.png", fields=plates), sample.record("b.png", fields=[])], **declared)
+    assert [row[:5] for row in rows(book, "Fields")] == [
+        ("Input", "Page", "Document", "No.", "name"),
+        ("a.png", 1, 1, 1, "京A12345"),
+        ("a.png", 1, 1, 2, "沪B12345"),
+    ]
+    assert [row[0] for row in rows(book, "Inputs")] == ["Input", "a.png", "b.png"]
+
+
+def test_every_input_is_listed_with_its_warnings_or_error():
+    told = sample.record("a.png", warnings=[WARNING], rotation=90, checks=[FAILED])
+    book = opened([told, sample.error("b.png"), sample.error("c.pdf", 2)])
+    assert rows(book, "Inputs") == [
+        ("Input", "Page", "Pages", "Document", "Side", "Width", "Height", "Unit", "Rotation", "Skew")
+        + ("Confidence", "Failed checks", "Warnings", "Error"),
+        ("a.png", 1, 1, 1, None, 640, 480, "px", 90, 0, 0.98, "luhn (number)", "blur: the picture is blurred", None),
+        ("b.png", *[None] * 12, "decode_failed: cut in half"),
+        ("c.pdf", 2, *[None] * 11, "decode_failed: cut in half"),
+    ]
+
+
+def test_a_run_in_which_all_failed_still_has_a_workbook():
+    assert opened([sample.error("a.png")], fields=()).sheetnames == ["Inputs"]
+
+
+def test_tables_are_grids_with_joined_cells():
+    told = sample.text_record("a.png", "x", tables=[TABLE, TABLE])
+    book = opened([sample.text_record("b.png", "y", tables=[]), told])
+    assert book.sheetnames == ["Table 1", "Table 2", "Tables", "Text", "Inputs"]
+    assert rows(book, "Table 2") == [("合计 SPECIMEN", None, None), ("007", "=A1", None)]
+    assert {str(cells) for cells in book["Table 1"].merged_cells.ranges} == {"A1:C1", "B2:C2"}
+    assert book["Table 1"]["B2"].data_type == "s"
+    assert rows(book, "Tables")[2] == ("Table 2", "a.png", 1, 2, 3)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "#N/A", "00123", "-5", "TRUE", "2024-01-01", "1e5", " x ", "'x", "@a", "%"])
+def test_text_stays_text(text: str):
+    cell = opened([sample.text_record("a.png", text)])["Text"]["D2"]
+    assert (cell.value, cell.data_type, cell.number_format) == (text, "s", "@")
+
+
+def test_headings_stay_in_sight_and_can_be_filtered():
+    sheet = opened([sample.text_record("a.png", "x\ny")])["Text"]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:E3")
+    assert sheet["A1"].font.bold
+    assert sheet.column_dimensions["D"].width == 80
+    assert sheet["D2"].alignment.wrap_text
+
+
+@settings(max_examples=25)
+@given(st.text(max_size=20))
+def test_any_text_makes_a_cell_that_xml_allows(text: str):
+    safe = safe_text(text)
+    assert safe_text(safe.replace("_x005F_", "_")) == safe
+    cell = opened([sample.record("a.png", warnings=[WARNING | {"message": text}])])["Inputs"]["M2"]
+    assert cell.value == "blur: " + safe
+
+
+def test_control_characters_are_left_out_and_escapes_stay_what_was_printed():
+    assert safe_text("a\x00b\x0bc\ud800d\ufffee\tf\r\ng\rh") == "abcde\tf\ng\nh"
+    assert safe_text("_x0041_ _x41_") == "_x005F_x0041_ _x41_"
+
+
+def test_text_longer_than_a_cell_is_cut_and_says_so():
+    assert safe_text("字" * MAX_TEXT) == "字" * MAX_TEXT
+    for char in "字😀":
+        cut = safe_text(char * (MAX_TEXT + 1))
+        assert cut.endswith("… (cut: longer than a cell may be)")
+        assert len(cut.encode("utf-16-le")) // 2 in (MAX_TEXT, MAX_TEXT - 1)
+
+
+def test_a_full_sheet_is_gone_on_with_on_another(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(workbook, "MAX_ROWS", 3)
+    book = opened([sample.text_record("a.png", "1\n2\n3\n4\n5")])
+    assert [name for name in book.sheetnames if name.startswith("Text")] == ["Text", "Text (2)", "Text (3)"]
+    told = [rows(book, name) for name in ("Text", "Text (2)", "Text (3)")]
+    assert [[row[3] for row in sheet[1:]] for sheet in told] == [["1", "2"], ["3", "4"], ["5"]]
+    assert all(sheet[0] == told[0][0] for sheet in told)
+
+
+def test_the_same_records_give_the_same_bytes(monkeypatch: pytest.MonkeyPatch):
+    records = [sample.text_record("a.png", "甲", tables=[TABLE]), sample.error("b.png")]
+    first = written(records)
+    later = time.time() + 86_400
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert written(records) == first
+
+
+def test_a_long_run_fits_in_memory():
+    class Many:
+        def __init__(self, count: int) -> None:
+            self.count = count
+
+        def __iter__(self) -> Iterator[dict[str, Any]]:
+            return (sample.text_record(f"{number}.png", "一行文字\n第二行") for number in range(self.count))
+
+    def peak(count: int) -> int:
+        stream = io.BytesIO()
+        tracemalloc.start()
+        write_workbook(stream, Many(count), sample.service(fields=()))  # type: ignore[arg-type]
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    peak(1)
+    assert peak(300) < 2 * peak(30)
