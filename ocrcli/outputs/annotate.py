@@ -77,7 +77,7 @@ class _Sheet:
         if reading.page is None:
             raise ValueError("a reading without its page cannot be drawn")
         longest = max(reading.width, reading.height)
-        high = statistics.median([thickness(line.quad) for line in reading.lines] or [longest])
+        high = statistics.median([_text_size(line) for line in reading.lines] or [longest])
         wanted = max(reading.page.scale, _SMALLEST / longest, _READABLE / max(high, 1.0))
         scale = min(wanted, _LARGEST / longest)
         width, height = max(1, round(reading.width * scale)), max(1, round(reading.height * scale))
@@ -97,6 +97,11 @@ class _Sheet:
 
     def quad(self, quad: Iterable[Sequence[float]]) -> Quad:
         return self.scaled.quad(as_quad(quad))
+
+
+def _text_size(line: Line) -> float:
+    """How large the characters are, in the page's unit."""
+    return length(line.quad) if line.vertical else thickness(line.quad)
 
 
 def _colour(confidence: float) -> Colour:
@@ -156,22 +161,21 @@ def _draw_text(image: Image.Image, number: int, line: Line, sheet: _Sheet) -> No
     quad, colour = sheet.quad(line.quad), _colour(line.confidence)
     drawing = ImageDraw.Draw(image)
     _outline(drawing, quad, _FAINT, 1)
-    if line.text.strip():
-        tile = _tile(line.text, max(1, round(length(quad))), max(1, round(thickness(quad))), colour)
+    text = " ".join(line.text.split())
+    if text:
+        set_text = _column if line.vertical else _row
+        tile = set_text(text, max(1, round(length(quad))), max(1, round(thickness(quad))), _ink(colour))
         turned = tile.rotate(-angle(quad), Image.Resampling.BICUBIC, expand=True)
         x, y = centre(quad)
         image.paste(turned, (round(x - turned.width / 2), round(y - turned.height / 2)), turned)
     _draw_number(drawing, number, quad, colour)
 
 
-def _tile(text: str, width: int, height: int, colour: Colour) -> Image.Image:
-    """The text on a see-through tile of this size. Upright columns are set downwards.
+def _row(text: str, width: int, height: int, ink: Colour) -> Image.Image:
+    """The text on a see-through tile of this size.
 
     A text narrower than its tile is spaced out; a wider one is narrowed, as printers do, before it gets smaller.
     """
-    text = " ".join(text.split())
-    if height > 1.5 * width and len(text) > 1:
-        return _column_tile(text, width, height, colour)
     size = height * 0.84
     natural = _font(size).getlength(text)
     if natural > 1.6 * width:
@@ -179,20 +183,22 @@ def _tile(text: str, width: int, height: int, colour: Colour) -> Image.Image:
     font = _font(size)
     natural = font.getlength(text)
     gap = max(0.0, (width - natural) / len(text))
-    drawn = Image.new("RGBA", (max(width, round(natural) + 1), height))
-    drawing = ImageDraw.Draw(drawn)
+    tile = Image.new("RGBA", (max(width, round(natural) + 1), height))
+    drawing = ImageDraw.Draw(tile)
     for at, char in enumerate(text):
         x = font.getlength(text[:at]) + gap * (at + 0.5)
-        drawing.text((x, height / 2), char, _ink(colour), font, anchor="lm")
-    return drawn.resize((width, height), Image.Resampling.LANCZOS)
+        drawing.text((x, height / 2), char, ink, font, anchor="lm")
+    return tile.resize((width, height), Image.Resampling.LANCZOS)
 
 
-def _column_tile(text: str, width: int, height: int, colour: Colour) -> Image.Image:
+def _column(text: str, width: int, height: int, ink: Colour) -> Image.Image:
+    """The text set downwards on a see-through tile of this size."""
     step = height / len(text)
     font = _font(min(step, width) * 0.9)
     tile = Image.new("RGBA", (width, height))
+    drawing = ImageDraw.Draw(tile)
     for at, char in enumerate(text):
-        ImageDraw.Draw(tile).text((width / 2, step * (at + 0.5)), char, _ink(colour), font, anchor="mm")
+        drawing.text((width / 2, step * (at + 0.5)), char, ink, font, anchor="mm")
     return tile
 
 

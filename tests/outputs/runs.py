@@ -31,6 +31,10 @@ RECORDS: Records = {
 }
 
 
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 def sink_for(path: Path | str, form: str | None = None, *, resume: bool = False) -> Sink:
     to = destination(str(path), form)
     return open_sink(to, sample.service(), stdout=io.BytesIO(), resume=resume, several=True)

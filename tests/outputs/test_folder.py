@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -39,7 +38,7 @@ def test_each_form_holds_the_records(tmp_path: Path):
 
 def test_only_the_files_are_left_for_json(tmp_path: Path):
     runs.run(tmp_path, "json", {"a.png": runs.RECORDS["a.png"], "c.png": runs.RECORDS["c.png"]})
-    assert os.listdir(tmp_path) == ["a.png.json"]
+    assert runs.names_in(tmp_path) == ["a.png.json"]
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -86,7 +85,7 @@ def test_a_stopped_run_leaves_whole_files_only(tmp_path: Path):
     runs.feed(sink, {"a.png": runs.RECORDS["a.png"]})
     sink.write(sample.given("b.pdf"), runs.RECORDS["b.pdf"][0])
     sink.close(stopped=True)
-    assert os.listdir(tmp_path) == ["a.png.json"]
+    assert runs.names_in(tmp_path) == ["a.png.json"]
 
 
 def test_names_that_meet_on_the_way_are_told(tmp_path: Path):
@@ -113,5 +112,5 @@ def test_a_full_disk_leaves_no_half_file(tmp_path: Path):
     sink = runs.sink_for(tmp_path)
     with files_no_larger_than(len(before) + 100), pytest.raises(OcrError, match="larger than this file system"):
         runs.feed(sink)
-    assert os.listdir(tmp_path) == ["a.png.json"]
+    assert runs.names_in(tmp_path) == ["a.png.json"]
     assert (tmp_path / "a.png.json").read_bytes() == before

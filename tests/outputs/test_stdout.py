@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import os
+from pathlib import Path
 
 import pytest
 import runs
@@ -45,7 +46,7 @@ def test_json_lines_stay_lines_on_a_terminal():
 
 def test_each_record_is_out_before_the_next_is_read():
     read, write = os.pipe()
-    with open(write, "wb") as stream:
+    with os.fdopen(write, "wb") as stream:
         sink = open_sink(Destination("json"), sample.service(), stdout=stream)
         sink.write(sample.given("a.png"), sample.record("a.png"))
         assert json.loads(os.read(read, 1 << 16)) == sample.record("a.png")
@@ -70,7 +71,7 @@ def test_a_closed_pipe_is_passed_on():
 
 
 def test_a_full_disk_behind_stdout_is_told():
-    with open("/dev/full", "wb", buffering=0) as stream, pytest.raises(OcrError, match="'stdout': the disk is full"):
-        open_sink(Destination("json"), sample.service(), stdout=stream).write(
-            sample.given("a.png"), sample.record("a.png")
-        )
+    with Path("/dev/full").open("wb", buffering=0) as stream:
+        sink = open_sink(Destination("json"), sample.service(), stdout=stream)
+        with pytest.raises(OcrError, match="'stdout': the disk is full"):
+            sink.write(sample.given("a.png"), sample.record("a.png"))

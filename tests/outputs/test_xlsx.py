@@ -16,6 +16,9 @@ from ocrcli.outputs import workbook
 from ocrcli.outputs.workbook import MAX_TEXT, safe_text
 from ocrcli.outputs.xlsx import write_workbook
 
+PLACE = ("Input", "Page", "Document")
+SIZE = ("Width", "Height", "Unit", "Rotation", "Skew")
+SURETY = ("Confidence", "Failed checks", "Warnings")
 FAILED = {
     "rule": "luhn",
     "standard": "ISO/IEC 7812-1",
@@ -24,7 +27,7 @@ FAILED = {
     "chose": False,
     "message": None,
 }
-WARNING = {"code": "blur", "message": "the picture is blurred", "field": None}
+WARNING = {"code": "blur", "message": "not sharp", "field": None}
 TABLE = {
     "rows": 2,
     "columns": 3,
@@ -66,10 +69,8 @@ def test_fields_have_a_row_for_each_record_and_lists_a_sheet():
     book = opened([sample.record("a.png", fields=sample.CARD, checks=[FAILED], warnings=[WARNING])])
     assert book.sheetnames == ["Fields", "items", "Inputs"]
     assert rows(book, "Fields") == [
-        ("Input", "Page", "Document", "name", "number", "count", "owner.city", "owner.street", "marks")
-        + ("Confidence", "Failed checks", "Warnings"),
-        ("a.png", 1, 1, "样本张三", "00123", 2, "北京", None, "<<A\nB<<")
-        + (0.98, "luhn (number)", "blur: the picture is blurred"),
+        (*PLACE, "name", "number", "count", "owner.city", "owner.street", "marks", *SURETY),
+        ("a.png", 1, 1, "样本张三", "00123", 2, "北京", None, "<<A\nB<<", 0.98, "luhn (number)", "blur: not sharp"),
     ]
     assert rows(book, "items") == [
         ("Input", "Page", "Document", "No.", "item", "amount"),
@@ -101,9 +102,8 @@ def test_every_input_is_listed_with_its_warnings_or_error():
     told = sample.record("a.png", warnings=[WARNING], rotation=90, checks=[FAILED])
     book = opened([told, sample.error("b.png"), sample.error("c.pdf", 2)])
     assert rows(book, "Inputs") == [
-        ("Input", "Page", "Pages", "Document", "Side", "Width", "Height", "Unit", "Rotation", "Skew")
-        + ("Confidence", "Failed checks", "Warnings", "Error"),
-        ("a.png", 1, 1, 1, None, 640, 480, "px", 90, 0, 0.98, "luhn (number)", "blur: the picture is blurred", None),
+        ("Input", "Page", "Pages", "Document", "Side", *SIZE, *SURETY, "Error"),
+        ("a.png", 1, 1, 1, None, 640, 480, "px", 90, 0, 0.98, "luhn (number)", "blur: not sharp", None),
         ("b.png", *[None] * 12, "decode_failed: cut in half"),
         ("c.pdf", 2, *[None] * 11, "decode_failed: cut in half"),
     ]
