@@ -8,7 +8,7 @@ import typer
 
 from ocrcli.cli.console import say, say_json, table
 from ocrcli.cli.help import Command, Group
-from ocrcli.errors import Exit
+from ocrcli.errors import Exit, UsageError
 
 app = typer.Typer(
     name="models",
@@ -73,8 +73,11 @@ def pull_models(
     what: Annotated[str, typer.Argument(metavar="SIZE|LANGUAGE", help="tiny, medium, or a language such as ko.")],
 ) -> None:
     """Fetch the models of a size or language from PaddleOCR's hub. The only command that uses the network."""
-    from ocrcli.engine.models import pull
+    from ocrcli.engine.models import catalogue, pull
 
+    words = {word for model in catalogue() if not model.package for word in (model.pull_word, *model.languages)}
+    if what not in words:
+        raise UsageError(f"there is nothing to fetch for {what!r}; there is for: {', '.join(sorted(words))}")
     for folder in pull(what):
         say(str(folder))
 

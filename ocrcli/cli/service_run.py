@@ -14,7 +14,8 @@ from ocrcli.cli.console import Reporter, leave_quietly
 from ocrcli.cli.options import Asked
 from ocrcli.cli.sources import find_inputs, may_be_several
 from ocrcli.cli.summary import Summary
-from ocrcli.errors import Exit, UsageError
+from ocrcli.engine.languages import COVERED, OTHER_MODELS, WITHOUT_MODEL
+from ocrcli.errors import Exit, OcrError, UsageError
 from ocrcli.inputs.discover import Found
 from ocrcli.inputs.page_spec import parse_pages
 from ocrcli.options import ReadOptions
@@ -32,6 +33,7 @@ def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
     if asked.quiet and asked.verbose:
         raise UsageError("-q and -v contradict each other")
     parse_pages(asked.pages)
+    _check_language(asked.language)
     to = destination(asked.output, asked.format)
     found = find_inputs(asked, to)
     cores = available_cores()
@@ -44,19 +46,34 @@ def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
         skip_existing=asked.skip_existing,
     )
     tally = Tally(service, strict=asked.strict)
-    with _reporter(asked, to) as reporter, Summary(asked.summary, tally):
+    summary = Summary(asked.summary)
+    summary.begin(tally)
+    sink = _sink(asked, to, service)
+    with _reporter(asked, to) as reporter:
         if (asked.jobs or 1) * (asked.threads or 1) > cores:
             reporter.note(f"{cores} cores may be used here: taking --jobs {jobs} --threads {threads}")
-        return _run(found, plan, _sink(asked, to, service), tally, reporter)
+        return _run(found, plan, sink, tally, reporter, summary)
 
 
-def _run(found: Iterable[Found], plan: Plan, sink: Sink, tally: Tally, reporter: Reporter) -> int:
+def _check_language(language: str) -> None:
+    known = COVERED | OTHER_MODELS.keys() | WITHOUT_MODEL
+    if language not in known:
+        raise UsageError(f"--language {language!r} is not known; choose one of {', '.join(sorted(known))}")
+
+
+def _run(found: Iterable[Found], plan: Plan, sink: Sink, tally: Tally, reporter: Reporter, summary: Summary) -> int:
+    closed_pipe = False
     try:
         run_batch(found, plan, sink, tally, reporter)
     except BrokenPipeError:
         leave_quietly()
-        return Exit.OK
-    return tally.exit
+        closed_pipe = True
+    try:
+        summary.end(tally)
+    except OcrError as error:
+        tally.errors[error.code] += 1
+        reporter.failed("", error.message)
+    return Exit.OK if closed_pipe else tally.exit
 
 
 def _sink(asked: Asked, to: Destination, service: Service) -> Sink:

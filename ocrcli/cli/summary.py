@@ -10,21 +10,21 @@ from ocrcli.outputs.files import replacing, telling
 
 
 class Summary:
-    """Written when the run ends, however it ends; and once before it, so that a place that cannot be written is known
-    before any work. After a run that was killed the exit code is null."""
+    """Written when the run has ended, however it did; and once before it, so that a place that cannot be written is
+    known before any work. There the exit code is null, and stays so where the run was killed."""
 
-    def __init__(self, path: str | None, tally: Tally) -> None:
+    def __init__(self, path: str | None) -> None:
         self._path = Path(path) if path is not None else None
-        self._tally = tally
 
-    def __enter__(self) -> None:
-        self._write({**self._tally.summary(), "exit_code": None})
+    def begin(self, tally: Tally) -> None:
+        """Writes that nothing is done yet. Raises OcrError("output_failed")."""
+        self._write({**tally.summary(), "exit_code": None})
 
-    def __exit__(self, *_: object) -> None:
-        self._write(self._tally.summary())
+    def end(self, tally: Tally) -> None:
+        """Writes what was done. Raises OcrError("output_failed")."""
+        self._write(tally.summary())
 
     def _write(self, summary: dict[str, object]) -> None:
-        """Raises OcrError("output_failed")."""
         if self._path is None:
             return
         text = json.dumps(summary, indent=2).encode() + b"\n"

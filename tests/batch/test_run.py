@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from batch_harness import Run
 
 from ocrcli.batch import run as batch_run
 from ocrcli.errors import Exit, OcrError, UsageError
@@ -325,8 +326,6 @@ def test_runs_outside_the_main_thread(run: Any) -> None:
 
 
 def test_same_records_whatever_the_jobs_and_threads(tmp_path: Path) -> None:
-    from conftest import Run
-
     several = []
     for workers, threads in ((1, 1), (3, 1), (2, 2)):
         run = Run(tmp_path)
