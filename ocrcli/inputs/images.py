@@ -1,0 +1,188 @@
+"""Pictures → Pages through Pillow: every colour mode becomes H × W × 3 BGR, upright as EXIF says, alpha on white.
+
+Strips are converted one after another into the page's own array, in its final turn, so that a large picture is in
+memory once as Pillow decoded it and once as pixels, and never more.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import ExifTags, Image, ImageChops, TiffImagePlugin, UnidentifiedImageError
+
+from ocrcli.errors import OcrError
+from ocrcli.inputs.document import Document
+from ocrcli.inputs.limits import MOST_PAGES, check_pixels, check_sides
+from ocrcli.limits import Limits
+from ocrcli.options import ReadOptions
+from ocrcli.page import Notice, Page
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ocrcli.page import Pixels
+
+_STRIP = 1 << 22  # pixels converted at a time
+_ANIMATED = ("GIF", "WEBP", "PNG")
+
+# The array that will hold the upright picture, seen as the stored one lies: EXIF orientation 1 to 8 (Exif 2.32, 4.6.4).
+_AS_STORED: dict[int, Callable[[Pixels], Pixels]] = {
+    1: lambda upright: upright,
+    2: lambda upright: upright[:, ::-1],
+    3: lambda upright: upright[::-1, ::-1],
+    4: lambda upright: upright[::-1],
+    5: lambda upright: upright.swapaxes(0, 1),
+    6: lambda upright: upright.swapaxes(0, 1)[::-1],
+    7: lambda upright: upright.swapaxes(0, 1)[::-1, ::-1],
+    8: lambda upright: upright.swapaxes(0, 1)[:, ::-1],
+}
+
+
+class PictureDocument(Document):
+    """A picture: all pages of a TIFF, the first frame of an animation, the largest size of an icon."""
+
+    def __init__(
+        self, data: bytes, kind: str, limits: Limits, options: ReadOptions, notices: tuple[Notice, ...] = ()
+    ) -> None:
+        """Raises OcrError: decode_failed, too_many_pixels."""
+        self._data = data
+        self._kind = kind
+        self._limits = limits
+        self._mode = options.limits
+        with _decoding(), self._open() as image:
+            count = _tiff_pages(image) if kind == "TIFF" else 1
+            animated = kind in _ANIMATED and getattr(image, "is_animated", False)
+        if animated:
+            notices += (Notice("more_pages", "this is an animation: only its first frame is read"),)
+        super().__init__(count, options, notices)
+
+    def close(self) -> None:
+        """Nothing is held but the bytes."""
+
+    def _open(self) -> Image.Image:
+        return Image.open(BytesIO(self._data), formats=(self._kind,))
+
+    def _page(self, number: int) -> Page:
+        with _decoding(), self._open() as image:
+            if self.count > 1:
+                image.seek(number - 1)
+            self._check(image)
+            image.load()
+            notices = self._check(image)  # again: an icon's header may be wrong about the picture inside
+            pixels = to_bgr(image)
+        height, width = pixels.shape[:2]
+        return Page(width, height, "px", number, self.count, render=lambda: pixels, notices=notices)
+
+    def _check(self, image: Image.Image) -> tuple[Notice, ...]:
+        check_pixels(*image.size, self._limits)
+        return check_sides(*image.size, self._limits, self._mode)
+
+
+def to_bgr(image: Image.Image) -> Pixels:
+    """A loaded picture of any mode as H × W × 3 uint8 BGR, contiguous, turned upright by its EXIF orientation."""
+    turn = _orientation(image)
+    as_stored = _AS_STORED[turn]
+    width, height = image.size
+    upright: Pixels = np.empty((width, height, 3) if turn in (5, 6, 7, 8) else (height, width, 3), np.uint8)
+    target = as_stored(upright)
+    convert = _converter(image)
+    step = max(1, _STRIP // width)
+    for top in range(0, height, step):
+        strip = image.crop((0, top, width, min(top + step, height)))
+        target[top : top + step] = convert(strip)
+    return upright
+
+
+def _orientation(image: Image.Image) -> int:
+    """EXIF orientation, 1 to 8. Metadata too broken to be read turn nothing: the picture itself may be sound."""
+    try:
+        turn = image.getexif().get(ExifTags.Base.Orientation, 1)
+    except Exception:
+        return 1
+    return turn if turn in _AS_STORED else 1
+
+
+def _converter(image: Image.Image) -> Callable[[Image.Image], NDArray[np.uint8]]:
+    """How a strip of this picture becomes BGR (or one grey channel, H × W × 1)."""
+    if image.mode.startswith("I;16"):
+        return _sixteen_bit(image)
+    if image.mode in ("I", "F"):
+        return _by_extrema(image)
+    if image.has_transparency_data:
+        return _on_white
+    if image.mode == "CMYK" and image.format in ("JPEG", "MPO") and "adobe" not in image.info:
+        # Pillow inverts every CMYK JPEG as Adobe's are; those without Adobe's marker store ink as ink.
+        return lambda strip: _bgr(ImageChops.invert(strip))
+    if image.mode in ("L", "1"):
+        return lambda strip: np.asarray(strip.convert("L"))[..., None]
+    return _bgr
+
+
+def _bgr(strip: Image.Image) -> NDArray[np.uint8]:
+    return np.asarray(strip.convert("RGB"))[..., ::-1]
+
+
+def _on_white(strip: Image.Image) -> NDArray[np.uint8]:
+    rgba = strip.convert("RGBA")
+    white = Image.new("RGBA", rgba.size, "white")
+    return np.asarray(Image.alpha_composite(white, rgba))[..., 2::-1]
+
+
+def _sixteen_bit(image: Image.Image) -> Callable[[Image.Image], NDArray[np.uint8]]:
+    """Grey of 9 to 16 bits: the high eight of the bits in use. A TIFF may count ink instead of light."""
+    tags = image.tag_v2 if isinstance(image, TiffImagePlugin.TiffImageFile) else {}
+    bits = tags.get(TiffImagePlugin.BITSPERSAMPLE, (16,))[0]
+    ink = tags.get(TiffImagePlugin.PHOTOMETRIC_INTERPRETATION) == 0
+
+    def convert(strip: Image.Image) -> NDArray[np.uint8]:
+        grey: NDArray[np.uint8] = (np.asarray(strip) >> (bits - 8)).astype(np.uint8)[..., None]
+        return ~grey if ink else grey
+
+    return convert
+
+
+def _by_extrema(image: Image.Image) -> Callable[[Image.Image], NDArray[np.uint8]]:
+    """32-bit and floating-point grey has no agreed white: the picture's own extremes become black and white."""
+    low, high = image.getextrema()
+    span = (float(high) - float(low)) or 1.0  # type: ignore[arg-type]  # one channel: two numbers
+
+    def convert(strip: Image.Image) -> NDArray[np.uint8]:
+        values = np.nan_to_num(np.asarray(strip, np.float32))
+        return np.clip((values - low) * (255 / span), 0, 255).astype(np.uint8)[..., None]
+
+    return convert
+
+
+def _tiff_pages(image: Image.Image) -> int:
+    """Pages of a TIFF, counted no further than one past MOST_PAGES: a file can hold millions of empty ones."""
+    try:
+        image.seek(MOST_PAGES)
+    except EOFError:
+        return int(getattr(image, "n_frames", 1))
+    return MOST_PAGES + 1
+
+
+@contextmanager
+def _decoding() -> Iterator[None]:
+    """Pillow's complaints about broken bytes, of whatever type, as OcrError; its warnings are not for our stderr."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            yield
+        except (OcrError, MemoryError):
+            raise
+        except Image.DecompressionBombError as error:
+            most = 2 * (Image.MAX_IMAGE_PIXELS or 0) / 1e6
+            raise OcrError(
+                "too_many_pixels",
+                f"it has more than {most:,.0f} million pixels, too many to decode: make it smaller or cut it up",
+            ) from error
+        except UnidentifiedImageError as error:
+            raise OcrError("decode_failed", "the picture is damaged: its header cannot be read") from error
+        except Exception as error:
+            raise OcrError("decode_failed", f"the picture is damaged or cut off: {error}") from error

@@ -1,0 +1,40 @@
+"""What PDF and OFD pages need of MuPDF: silence, its errors as ours, pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pymupdf
+
+from ocrcli.errors import OcrError
+
+if TYPE_CHECKING:
+    from ocrcli.page import Pixels
+
+
+@contextmanager
+def mupdf(what: str) -> Iterator[None]:
+    """Everything that calls MuPDF stands inside: its errors, which have many types, become OcrError("decode_failed").
+
+    MuPDF reports faults on stdout unless told not to, and stdout is for data.
+    """
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    pymupdf.TOOLS.mupdf_display_warnings(False)
+    try:
+        yield
+    except (OcrError, MemoryError):
+        raise
+    except Exception as error:
+        raise OcrError("decode_failed", f"{what} is damaged: {error}") from error
+
+
+def drawn(page: pymupdf.Page, scale: float) -> Pixels:
+    """The page as pixels, H × W × 3 BGR, at `scale` px per pt."""
+    pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False)
+    rgb = np.frombuffer(pixmap.samples_mv, np.uint8).reshape(pixmap.height, pixmap.width, 3)
+    bgr: Pixels = cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR)
+    return bgr

@@ -1,0 +1,128 @@
+"""PDF → Pages through PyMuPDF: a sound text layer as printed lines, any other page as a picture that is drawn late."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pymupdf
+
+from ocrcli.errors import OcrError
+from ocrcli.inputs.document import Document
+from ocrcli.inputs.ink import Ink
+from ocrcli.inputs.mupdf import drawn, mupdf
+from ocrcli.inputs.pdf_text import TextLayer, fitted, painting, text_layer, upright_rules
+from ocrcli.inputs.printed import lines_of
+from ocrcli.inputs.resolution import SCAN_SIDE, scale_for
+from ocrcli.inputs.shapes import Shapes
+from ocrcli.inputs.text_layer import facts_of, flaw, lost_characters, taken_anyway
+from ocrcli.limits import Limits
+from ocrcli.options import ReadOptions
+from ocrcli.page import Line, Notice, Page
+
+if TYPE_CHECKING:
+    from ocrcli.page import Pixels
+
+_LOOK_SCALE = 3.0  # px per pt at which a page is drawn to hold its text against
+_LOOK_PIXELS = 9_000_000
+_SCAN_FILLS = 0.9  # of the page, by all pictures together
+_SCAN_PART = 0.05  # of the page, by a picture whose resolution counts; scanners cut pages into strips
+
+
+class PdfDocument(Document):
+    """A PDF. Pages are in pt, origin top left after CropBox and /Rotate."""
+
+    def __init__(self, data: bytes, limits: Limits, options: ReadOptions, notices: tuple[Notice, ...] = ()) -> None:
+        """Raises OcrError: encrypted, decode_failed."""
+        self._limits = limits
+        self._options = options
+        with mupdf("the PDF"):
+            self._pdf = pymupdf.open(stream=data, filetype="pdf")
+            if self._pdf.needs_pass:
+                raise OcrError("encrypted", "the PDF has a password; save it without one, for example: qpdf --decrypt")
+            count = self._pdf.page_count
+        if not count:
+            raise OcrError("decode_failed", "the PDF has no page")
+        if self._pdf.is_repaired:
+            notices += (Notice("repaired", "the PDF is damaged and was repaired: pages or text may be missing"),)
+        super().__init__(count, options, notices)
+
+    def close(self) -> None:
+        """Closes the PDF and frees what MuPDF kept of it."""
+        self._pdf.close()
+        pymupdf.TOOLS.store_shrink(100)
+
+    def _page(self, number: int) -> Page:
+        with mupdf("the PDF"):
+            sheet = self._pdf[number - 1]
+            width, height = sheet.rect.width, sheet.rect.height
+            if width <= 0 or height <= 0:
+                raise OcrError("decode_failed", "the page has no size")
+            layer = text_layer(sheet)
+            printed, notices = self._printed(sheet, layer)
+            scanned = None if layer.visible else _scanned_at(sheet)
+        scale = scale_for(width, height, scanned=scanned, dpi=self._options.dpi, limits=self._limits)
+        return Page(
+            width,
+            height,
+            "pt",
+            number,
+            self.count,
+            render=lambda: self._draw(number, scale),
+            scale=scale,
+            printed=printed,
+            notices=notices,
+        )
+
+    def _printed(self, sheet: pymupdf.Page, layer: TextLayer) -> tuple[tuple[Line, ...] | None, tuple[Notice, ...]]:
+        """The page's own words where they may stand for it, as --pdf-text says, and what to know about them."""
+        if self._options.pdf_text == "never":
+            return None, ()
+        rules = list(upright_rules(sheet))
+        lines = lines_of(layer.visible, "text-layer", rules)
+        paint = painting(sheet)
+        size = (sheet.rect.width, sheet.rect.height)
+        reason = flaw(facts_of(lines, len(layer.hidden), paint.pictures, size, covered=paint.covered))
+        if self._options.pdf_text == "only":
+            return taken_anyway(lines or lines_of(layer.hidden, "text-layer", rules), reason)
+        if reason:
+            return None, ()
+        ink = _look(sheet)
+        lines = lines_of(fitted(layer.visible, ink), "text-layer", rules)
+        shapes = Shapes(lines, ink)
+        if flaw(facts_of(lines, len(layer.hidden), paint.pictures, size, ink=ink, shapes=shapes)):
+            return None, ()
+        seen = tuple(line for line in lines if ink.under(line))
+        return seen, (*lost_characters(seen), *_doubts(seen, shapes))
+
+    def _draw(self, number: int, scale: float) -> Pixels:
+        with mupdf("the PDF"):
+            return drawn(self._pdf[number - 1], scale)
+
+
+def _look(sheet: pymupdf.Page) -> Ink:
+    scale = min(_LOOK_SCALE, math.sqrt(_LOOK_PIXELS / (sheet.rect.width * sheet.rect.height)))
+    pixmap = sheet.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY, alpha=False)
+    return Ink(np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.width), scale)
+
+
+def _doubts(lines: Iterable[Line], shapes: Shapes) -> Iterator[Notice]:
+    for line in lines:
+        if line in shapes.doubtful:
+            yield Notice(
+                "doubtful", f"the text layer says {line.text!r} where other words seem printed", quad=line.quad
+            )
+
+
+def _scanned_at(sheet: pymupdf.Page) -> float | None:
+    """Px per pt of the scan that a page consists of; None where pictures do not fill it or are too coarse for one."""
+    area, scale = 0.0, None
+    for info in sheet.get_image_info():
+        box = pymupdf.Rect(info["bbox"])
+        share = (box & sheet.rect * sheet.derotation_matrix).get_area() / (sheet.rect.get_area())
+        area += share
+        if share >= _SCAN_PART and max(info["width"], info["height"]) >= SCAN_SIDE:
+            scale = max(scale or 0.0, max(info["width"], info["height"]) / max(box.width, box.height))
+    return scale if area >= _SCAN_FILLS else None

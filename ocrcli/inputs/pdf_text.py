@@ -1,0 +1,140 @@
+"""The text layer of a PDF page: its characters, its upright ruling lines, what is painted over what."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import Any
+
+import pymupdf
+
+from ocrcli.geometry import Box, bounds
+from ocrcli.inputs.characters import from_symbol_font, is_wide
+from ocrcli.inputs.ink import Ink
+from ocrcli.inputs.printed import ASCENT, DESCENT, Glyph, Rule, rules_in
+
+# Spaces as drawn and none guessed; nothing outside the page or its clip paths; fill and stroke told apart.
+_FLAGS = (
+    pymupdf.TEXT_PRESERVE_WHITESPACE
+    | pymupdf.TEXT_MEDIABOX_CLIP
+    | pymupdf.TEXT_CLIP
+    | pymupdf.TEXT_INHIBIT_SPACES
+    | pymupdf.TEXT_COLLECT_STYLES
+)
+_PAINTED = 16 | 32  # a span's char_flags: filled, stroked; text of render mode 3 is neither
+_TOO_WIDE = 0.9  # em, for a letter
+
+
+@dataclass(frozen=True)
+class TextLayer:
+    """All characters of a page, in the order drawn and the page's own coordinates (pt, after CropBox and /Rotate)."""
+
+    visible: list[Glyph]
+    hidden: list[Glyph]
+
+
+@dataclass(frozen=True)
+class Painting:
+    """What a page paints besides text: `pictures` by their boxes; `covered` is the share of the text's area that a
+    picture without a mask, painted later, lies over."""
+
+    pictures: list[Box]
+    covered: float
+
+
+def text_layer(page: pymupdf.Page) -> TextLayer:
+    """The characters of a page. Annotations and form fields, which are printed too, are among them."""
+    layer = TextLayer([], [])
+    for span, glyph in _glyphs(page):
+        shown = span["char_flags"] & _PAINTED and span["alpha"] > 0
+        (layer.visible if shown else layer.hidden).append(glyph)
+    return layer
+
+
+def _glyphs(page: pymupdf.Page) -> Iterator[tuple[dict[str, Any], Glyph]]:
+    turn, rotation = page.rotation_matrix, page.rotation
+    for line, span, char in _chars(page):
+        dx, dy = line["dir"]
+        size = span["size"]
+        text = from_symbol_font(char["c"], span["font"])
+        advance = _advance(char["bbox"], dx, dy, (span["ascender"] - span["descender"]) * size)
+        x, y = pymupdf.Point(char["origin"]) * turn
+        angle = math.degrees(math.atan2(dy, dx)) + rotation
+        ascent, descent = (0.5, 0.5) if line["wmode"] else (ASCENT, DESCENT)
+        yield span, Glyph(text, x, y, angle, advance, size, ascent * size, descent * size)
+
+
+def _chars(page: pymupdf.Page) -> Iterator[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]]:
+    for block in page.get_text("rawdict", flags=_FLAGS)["blocks"]:
+        for line in block.get("lines", ()):
+            for span in line["spans"]:
+                if span["size"] > 0:
+                    for char in span["chars"]:
+                        yield line, span, char
+
+
+def _advance(box: Box, dx: float, dy: float, height: float) -> float:
+    """How far a character goes along its baseline (dx, dy), from the upright box around it and its height across."""
+    if abs(dx) >= abs(dy):
+        return max(0.0, (box[2] - box[0] - height * abs(dy)) / abs(dx))
+    return max(0.0, (box[3] - box[1] - height * abs(dx)) / abs(dy))
+
+
+def fitted(glyphs: list[Glyph], ink: Ink) -> list[Glyph]:
+    """The glyphs with the widths they have in print.
+
+    Some fonts give every letter the width of a Chinese character and have each placed by itself. Cut down to their
+    ink, the letters of one word can be told from those of the next.
+    """
+    return [_fitted(glyph, after, ink) for glyph, after in zip_longest(glyphs, glyphs[1:])]
+
+
+def _fitted(glyph: Glyph, after: Glyph | None, ink: Ink) -> Glyph:
+    """An upright letter as wide as a Chinese character, cut down to its ink; any other glyph as it is."""
+    if glyph.advance <= _TOO_WIDE * glyph.size or glyph.angle or is_wide(glyph.text) or glyph.text.isspace():
+        return glyph
+    end = glyph.x + glyph.advance
+    if after and after.y == glyph.y and glyph.x < after.x < end:
+        end = after.x
+    found = ink.columns((glyph.x, glyph.y - glyph.ascent, end, glyph.y + 0.1 * glyph.size))
+    return replace(glyph, x=found[0], advance=found[1] - found[0]) if found else glyph
+
+
+def upright_rules(page: pymupdf.Page) -> Iterator[Rule]:
+    """The page's upright ruling lines: straight strokes, sides of stroked boxes, and boxes filled as thin as a line."""
+    turn = page.rotation_matrix
+    for path in page.get_cdrawings():
+        for kind, *points in path["items"]:
+            if kind == "l":
+                (x0, y0), (x1, y1) = (pymupdf.Point(point) * turn for point in points)
+                yield from rules_in([bounds(((x0, y0), (x1, y1)))])
+            elif kind == "re":
+                x0, y0, x1, y1 = pymupdf.Rect(points[0]) * turn
+                sides = [(x0, y0, x0, y1), (x1, y0, x1, y1)] if "s" in path["type"] else []
+                yield from rules_in([(x0, y0, x1, y1), *sides])
+
+
+def painting(page: pymupdf.Page) -> Painting:
+    """Where the page's pictures lie, and how much of the text they hide."""
+    turn, sheet = page.rotation_matrix, page.rect
+    masked = {_rounded(info["bbox"]) for info in page.get_image_info() if info["has-mask"]}
+    pictures: list[Box] = []
+    text: list[pymupdf.Rect] = []
+    hidden = total = 0.0
+    for kind, box in page.get_bboxlog():
+        rect = pymupdf.Rect(box)
+        if kind in ("fill-text", "stroke-text"):
+            text.append(rect)
+            total += rect.get_area()
+        elif kind in ("fill-image", "fill-imgmask"):
+            pictures.append(tuple((rect * turn) & sheet))
+            if kind == "fill-image" and _rounded(box) not in masked:
+                hidden += sum((rect & word).get_area() for word in text)
+                text = [word for word in text if not rect.contains(word)]
+    return Painting(pictures, min(1.0, hidden / total) if total else 0.0)
+
+
+def _rounded(box: Box) -> tuple[int, ...]:
+    return tuple(round(edge) for edge in box)

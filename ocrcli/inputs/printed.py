@@ -1,0 +1,235 @@
+"""Digital text → Lines: what PDF and OFD pages have in common once every character's place is known.
+
+Characters come in the order they were drawn, which may be any. Lines are made by geometry alone: characters on one
+baseline that stand close together. Order of drawing is asked in one matter only, whether a space stood between two.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, zip_longest
+from statistics import median
+from typing import Literal
+
+from ocrcli.geometry import Box, Point, as_quad
+from ocrcli.inputs.characters import is_wide, normal
+from ocrcli.page import Char, Line
+
+# All in em, the size of the font.
+WIDE_GAP = 1.0  # from here on, two columns and not two words
+WIDE_GAP_WITH_SPACE = 1.6  # the same where a space was written; an ideographic space alone is 1
+NUMBER_GAP = 0.3  # from here on, two numbers that were not drawn as one
+SPACE_GAP = 0.2  # from here on, a space between Latin words, written or not
+SAME_BASELINE = 0.2
+OVERLAP = 0.3  # how far a character may reach back over one that was not drawn just before it
+SAME_ANGLE = 0.3  # degrees
+
+RULE_LENGTH, RULE_WIDTH = 4.0, 2.0  # pt; the shortest and the thickest ruling line
+# A character's extent across its baseline: fonts declare anything, these hold for Chinese and for Latin print.
+ASCENT, DESCENT = 0.88, 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character as it was drawn: `text` may be several letters (a ligature) or a space.
+
+    The baseline begins at (x, y) and runs in the direction `angle`, degrees clockwise as seen; `advance` along it,
+    `ascent` and `descent` across it, and `size` (the em) are lengths in pt.
+    """
+
+    text: str
+    x: float
+    y: float
+    angle: float
+    advance: float
+    size: float
+    ascent: float
+    descent: float
+    begins: bool = False  # a text object of its own, where the file tells them apart
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An upright ruling line at `x` from `top` down to `bottom`, in pt."""
+
+    x: float
+    top: float
+    bottom: float
+
+
+def rules_in(boxes: Iterable[Box]) -> Iterator[Rule]:
+    """Those of the boxes that are as thin as a line and upright."""
+    for x0, y0, x1, y1 in boxes:
+        if x1 - x0 <= RULE_WIDTH and y1 - y0 >= RULE_LENGTH:
+            yield Rule((x0 + x1) / 2, y0, y1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A visible glyph in the coordinates of its baseline: `u` along it, `v` across it, downwards."""
+
+    glyph: Glyph
+    order: int  # consecutive for glyphs drawn one after the other in one text object
+    spaced: bool  # a space was drawn just before it
+    u: float
+    v: float
+
+    @property
+    def end(self) -> float:
+        return self.u + self.glyph.advance
+
+
+def lines_of(
+    glyphs: Iterable[Glyph], source: Literal["text-layer", "ofd"], rules: Iterable[Rule] = ()
+) -> tuple[Line, ...]:
+    """The lines that the glyphs make: upright ones from top to bottom first, then those of other directions.
+
+    Between the cells of a table, upright lines end at its `rules`, however narrow the gap.
+    """
+    upright_rules = sorted(rules, key=lambda rule: rule.x)
+    lines: list[Line] = []
+    for angle, marks in _by_angle(_marks(glyphs)):
+        cuts = upright_rules if angle == 0 else []
+        runs = [run for row in _rows(marks) for run in _runs(row, cuts)]
+        lines += [_line(run, angle, source) for run in runs]
+    return tuple(lines)
+
+
+def _marks(glyphs: Iterable[Glyph]) -> list[_Mark]:
+    """The visible glyphs, each once: text drawn twice to look bold stands nearly in the same place."""
+    marks: list[_Mark] = []
+    places: dict[tuple[str, int], list[Glyph]] = {}
+    spaced, order = False, 0
+    for glyph in glyphs:
+        text = normal(glyph.text)
+        order += 2 if glyph.begins else 0
+        spaced = spaced and not glyph.begins
+        if not text.strip():
+            spaced = spaced or bool(text)
+            continue
+        row = round(glyph.y / glyph.size)
+        near = [g for y in (row - 1, row, row + 1) for g in places.get((text, y), ())]
+        if not any(_is_overprint(glyph, other) for other in near):
+            places.setdefault((text, row), []).append(glyph)
+            order += 1
+            marks.append(_Mark(replace(glyph, text=text), order, spaced, 0.0, 0.0))
+            spaced = False
+    return marks
+
+
+def _is_overprint(glyph: Glyph, other: Glyph) -> bool:
+    return math.dist((glyph.x, glyph.y), (other.x, other.y)) < 0.3 * min(glyph.advance, glyph.size)
+
+
+def _by_angle(marks: Sequence[_Mark]) -> Iterator[tuple[float, list[_Mark]]]:
+    """The marks by direction, each with its place along and across it; upright text first."""
+    rest = sorted(marks, key=lambda mark: _turn(mark.glyph))
+    while rest:
+        angle = _turn(rest[0].glyph)
+        count = next((i for i, mark in enumerate(rest) if _turn(mark.glyph) - angle > SAME_ANGLE), len(rest))
+        group, rest = rest[:count], rest[count:]
+        cos, sin = _unit(angle)
+        yield (
+            angle,
+            [replace(m, u=m.glyph.x * cos + m.glyph.y * sin, v=m.glyph.y * cos - m.glyph.x * sin) for m in group],
+        )
+
+
+def _turn(glyph: Glyph) -> float:
+    """The direction in [0, 360), with the noise of computed matrices rounded off."""
+    return round(glyph.angle, 1) % 360.0
+
+
+def _unit(angle: float) -> tuple[float, float]:
+    # Quarter turns are exact, so that upright text keeps its coordinates to the last digit.
+    return round(math.cos(math.radians(angle)), 12), round(math.sin(math.radians(angle)), 12)
+
+
+def _rows(marks: list[_Mark]) -> Iterator[list[_Mark]]:
+    """Marks on one baseline, from top to bottom."""
+    row: list[_Mark] = []
+    for mark in sorted(marks, key=lambda m: m.v):
+        if row and mark.v - row[-1].v > SAME_BASELINE * min(mark.glyph.size, row[-1].glyph.size):
+            yield row
+            row = []
+        row.append(mark)
+    if row:
+        yield row
+
+
+def _runs(row: list[_Mark], cuts: list[Rule]) -> list[list[_Mark]]:
+    """A row cut where a gap is wide or ruled; marks that lie over others make a run of their own."""
+    runs: list[list[_Mark]] = []
+    for mark in sorted(row, key=lambda m: m.u):
+        home = next((run for run in reversed(runs) if _continues(run[-1], mark)), None)
+        if home is None or _is_cut(home[-1], mark, cuts):
+            runs.append([mark])
+        else:
+            home.append(mark)
+    return runs
+
+
+def _continues(before: _Mark, mark: _Mark) -> bool:
+    gap = (mark.u - before.end) / min(before.glyph.size, mark.glyph.size)
+    if mark.order != before.order + 1:
+        numbers = before.glyph.text[-1].isdecimal() and mark.glyph.text[0].isdecimal()
+        return -OVERLAP <= gap < (NUMBER_GAP if numbers else WIDE_GAP)
+    # Drawn one after the other, so that a character may reach far over its neighbour: Chinese punctuation is pushed
+    # together, and some fonts give every letter the width of a Chinese character.
+    return mark.u > before.u and gap < (WIDE_GAP_WITH_SPACE if mark.spaced else WIDE_GAP)
+
+
+def _is_cut(before: _Mark, mark: _Mark, cuts: list[Rule]) -> bool:
+    """True where a ruling line passes through the gap between two marks, from above small letters to the baseline."""
+    low, high = before.u + before.glyph.advance / 2, mark.u + mark.glyph.advance / 2
+    between = cuts[bisect_left(cuts, low, key=_x) : bisect_right(cuts, high, key=_x)]
+    top, bottom = mark.v - 0.6 * mark.glyph.size, mark.v - 0.1 * mark.glyph.size
+    return any(rule.top < top and rule.bottom > bottom for rule in between)
+
+
+def _x(rule: Rule) -> float:
+    return rule.x
+
+
+def _has_space(before: _Mark, mark: _Mark, spread: float) -> bool:
+    """True where a space stands between two marks of a run: drawn, or left open between letters.
+
+    `spread` is the gap that all letters of the run keep from each other.
+    """
+    if mark.spaced and mark.order == before.order + 1:
+        return True
+    if is_wide(before.glyph.text[-1]) or is_wide(mark.glyph.text[0]):
+        return False
+    return mark.u - before.end - spread > SPACE_GAP * min(before.glyph.size, mark.glyph.size)
+
+
+def _line(run: list[_Mark], angle: float, source: Literal["text-layer", "ofd"]) -> Line:
+    start, end = run[0].u, max(mark.end for mark in run)
+    span = (end - start) or 1.0
+    chars = tuple(Char(text, 1.0, (u0 - start) / span, (u1 - start) / span) for text, u0, u1 in _letters(run))
+    top = min(mark.v - mark.glyph.ascent for mark in run)
+    bottom = max(mark.v + mark.glyph.descent for mark in run)
+    corners = [_on_page(u, v, angle) for u, v in ((start, top), (end, top), (end, bottom), (start, bottom))]
+    return Line("".join(char.text for char in chars), 1.0, as_quad(corners), source, chars)
+
+
+def _letters(run: list[_Mark]) -> Iterator[tuple[str, float, float]]:
+    """Each letter of a run with its begin and end along the baseline; a ligature is shared out evenly."""
+    spread = max(0.0, median([after.u - mark.end for mark, after in pairwise(run)] or [0.0]))
+    before: _Mark | None = None
+    for mark, after in zip_longest(run, run[1:]):
+        if before and _has_space(before, mark, spread):
+            yield " ", min(before.end, mark.u), mark.u
+        text = mark.glyph.text
+        step = (min(mark.end, after.u) - mark.u if after else mark.glyph.advance) / len(text)
+        for i, letter in enumerate(text):
+            yield letter, mark.u + i * step, mark.u + (i + 1) * step
+        before = mark
+
+
+def _on_page(u: float, v: float, angle: float) -> Point:
+    cos, sin = _unit(angle)
+    return u * cos - v * sin, u * sin + v * cos

@@ -1,0 +1,150 @@
+"""Is the text that a page carries fit to be used instead of reading its picture? The decision, with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ocrcli.geometry import Box, bounds, thickness
+from ocrcli.inputs.characters import is_lost, is_mapped
+from ocrcli.page import Line, Notice
+
+if TYPE_CHECKING:
+    from ocrcli.inputs.ink import Ink
+    from ocrcli.inputs.shapes import Shapes
+
+MOST_HIDDEN = 0.5  # of all characters
+LEAST_MAPPED = 0.9
+MOST_LOST = 0.02  # private use, U+FFFD
+MOST_COVERED = 0.1  # of the text's area, by pictures painted over it
+LARGEST_BARE_PICTURE = 0.3  # of the page
+LEAST_ON_INK = 0.9  # of the characters
+MOST_STRAY = 0.3  # marks outside all text, for each character
+FEW_STRAY = 30  # so many may be ornaments
+MOST_DOUBTFUL = 0.1  # of the characters, in rows that look like other characters
+LEAST_RESEMBLING = 0.25  # of the characters compared; true layers have 0.4 to 0.95, false ones 0 to 0.05
+WORDS_IN_PICTURE = 0.1  # heights of the rows inside against the picture's own; less is a stamp or a page number
+TOUCHING = 2.0  # pt; pictures this close are pieces of one, as scanners cut them
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What was found out about a page's own text. Shares are 0..1; what was not looked at keeps its best value."""
+
+    visible: int  # characters
+    hidden: int = 0
+    mapped: float = 1.0
+    lost: float = 0.0
+    covered: float = 0.0
+    bare_picture: float = 0.0  # the largest picture without words, of the page
+    on_ink: float = 1.0
+    stray: int = 0  # character-sized marks outside the text
+    doubtful: float = 0.0  # characters in rows that look like other characters
+    resembling: float | None = None  # None: too few characters to tell
+
+
+def flaw(facts: Facts) -> str | None:
+    """Why the text cannot stand for the page, in words; None where it can."""
+    if not facts.visible:
+        return "its text is hidden" if facts.hidden else "it has no text"
+    if facts.hidden > MOST_HIDDEN * (facts.hidden + facts.visible):
+        return f"most of its text is hidden ({facts.hidden} of {facts.hidden + facts.visible} characters)"
+    if facts.mapped < LEAST_MAPPED or facts.lost > MOST_LOST:
+        bad = max(1 - facts.mapped, facts.lost)
+        return f"{bad:.0%} of its characters have no meaning in Unicode"
+    if facts.bare_picture > LARGEST_BARE_PICTURE:
+        return f"a picture without words covers {facts.bare_picture:.0%} of it"
+    if facts.covered > MOST_COVERED:
+        return f"a picture lies over {facts.covered:.0%} of its text"
+    if facts.on_ink < LEAST_ON_INK:
+        return f"nothing is printed where {1 - facts.on_ink:.0%} of its text stands"
+    if facts.stray > max(FEW_STRAY, MOST_STRAY * facts.visible):
+        return f"{facts.stray} marks of a character's size have no text"
+    if facts.doubtful > MOST_DOUBTFUL:
+        return f"{facts.doubtful:.0%} of its text looks like other characters"
+    if facts.resembling is not None and facts.resembling < LEAST_RESEMBLING:
+        return f"only {facts.resembling:.0%} of its characters look like what is printed"
+    return None
+
+
+def facts_of(
+    lines: Sequence[Line],
+    hidden: int,
+    pictures: Sequence[Box],
+    sheet: tuple[float, float],
+    *,
+    covered: float = 0.0,
+    ink: Ink | None = None,
+    shapes: Shapes | None = None,
+) -> Facts:
+    """The facts about lines on a sheet of (width, height) pt; without `ink` and `shapes` from the file alone."""
+    text = "".join(line.text for line in lines).replace(" ", "")
+    count = len(text) or 1
+    on_ink = [line for line in lines if ink is None or ink.under(line)]
+    return Facts(
+        visible=len(text),
+        hidden=hidden,
+        mapped=sum(map(is_mapped, text)) / count,
+        lost=sum(map(is_lost, text)) / count,
+        covered=covered,
+        bare_picture=bare_picture(lines, pictures) / (sheet[0] * sheet[1]),
+        on_ink=_letters(on_ink) / count if text else 1.0,
+        stray=ink.stray_marks(lines, pictures) if ink else 0,
+        doubtful=_letters(shapes.doubtful) / count if shapes else 0.0,
+        resembling=shapes.share if shapes else None,
+    )
+
+
+def taken_anyway(lines: tuple[Line, ...], reason: str | None) -> tuple[tuple[Line, ...], tuple[Notice, ...]]:
+    """What --pdf-text only gives: the page's text whatever it is worth, with a warning where it is worth little."""
+    if not lines:
+        return (), (Notice("no_text_layer", f"the page is left empty: {reason}; --pdf-text auto reads its picture"),)
+    if reason:
+        return lines, (Notice("text_layer_doubtful", f"the text layer is taken as it is, but of this page {reason}"),)
+    return lines, ()
+
+
+def lost_characters(lines: Iterable[Line]) -> Iterator[Notice]:
+    """Warnings for the lines of sound text in which single characters have no meaning in Unicode."""
+    for line in lines:
+        if any(map(is_lost, line.text)):
+            yield Notice("doubtful", f"the file does not name every character of {line.text!r}", quad=line.quad)
+
+
+def bare_picture(lines: Sequence[Line], pictures: Sequence[Box]) -> float:
+    """The area of the largest picture that has hardly a word in it, in pt²; touching pictures are one."""
+    largest = 0.0
+    for x0, y0, x1, y1 in joined(pictures):
+        inside = [line for line in lines if _is_inside(line, (x0, y0, x1, y1))]
+        if sum(thickness(line.quad) for line in inside) < WORDS_IN_PICTURE * (y1 - y0):
+            largest = max(largest, (x1 - x0) * (y1 - y0))
+    return largest
+
+
+def joined(boxes: Sequence[Box]) -> list[Box]:
+    """The boxes, those that touch made one."""
+    whole: list[Box] = []
+    for box in boxes:
+        near = [other for other in whole if _touch(box, other)]
+        while near:
+            whole = [other for other in whole if other not in near]
+            x0, y0, x1, y1 = zip(box, *near, strict=True)
+            box = (min(x0), min(y0), max(x1), max(y1))
+            near = [other for other in whole if _touch(box, other)]
+        whole.append(box)
+    return whole
+
+
+def _touch(a: Box, b: Box) -> bool:
+    return all(a[i] - TOUCHING <= b[i + 2] and b[i] - TOUCHING <= a[i + 2] for i in (0, 1))
+
+
+def _is_inside(line: Line, box: Box) -> bool:
+    x0, y0, x1, y1 = bounds(line.quad)
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _letters(lines: Sequence[Line]) -> int:
+    return sum(len(line.text.replace(" ", "")) for line in lines)
