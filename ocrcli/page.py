@@ -125,7 +125,8 @@ class Page:
 
     `width` and `height` are in `unit`. Pixels are made when somebody asks, and only then (`render`): H × W × 3 BGR,
     `scale` pixels per unit. `printed` holds the words of a page that carries its own (PDF text layer, OFD): such a
-    page needs no reader.
+    page needs no reader. `attachments` reads the files that travel inside the input, by name: a PDF's attachments, the
+    XML parts of an OFD package; it raises OcrError.
     """
 
     width: float
@@ -137,6 +138,7 @@ class Page:
     scale: float = 1.0
     printed: tuple[Line, ...] | None = None
     notices: tuple[Notice, ...] = ()
+    attachments: Callable[[], Mapping[str, bytes]] = dict
 
     @cached_property
     def pixels(self) -> Pixels:

@@ -145,6 +145,7 @@ class OfdDocument(Document):
             scale=scale,
             printed=printed,
             notices=notices,
+            attachments=self._attachments,
         )
 
     def _content(self, document: _Document, reference: Element) -> _Content:
@@ -184,7 +185,7 @@ class OfdDocument(Document):
         glyphs = (glyph for text in texts if text.is_painted for glyph in glyphs_of(text))
         on_page = (glyph for glyph in glyphs if 0 <= glyph.x <= content.width and 0 <= glyph.y <= content.height)
         lines = lines_of(on_page, "ofd", rules)
-        hidden = sum(len(text.characters) for text in texts if not text.is_painted)
+        hidden = sum(len(text.characters.strip()) for text in texts if not text.is_painted)
         pictures = [_clipped(item, content) for item in content.items if isinstance(item, Picture)]
         reason = flaw(facts_of(lines, hidden, pictures, (content.width, content.height)))
         if self._options.pdf_text == "only":
@@ -201,6 +202,9 @@ class OfdDocument(Document):
                 if profile and share >= _SCAN_FILLS and max(profile["width"], profile["height"]) >= SCAN_SIDE:
                     return float(max(profile["width"], profile["height"]) / max(x1 - x0, y1 - y0))
         return None
+
+    def _attachments(self) -> dict[str, bytes]:
+        return {name: self._package.read(name) for name in self._package.names() if name.lower().endswith(".xml")}
 
     def _draw(self, number: int, scale: float) -> Pixels:
         content = self._content(*self._pages[number - 1])

@@ -74,6 +74,7 @@ class PdfDocument(Document):
             scale=scale,
             printed=printed,
             notices=notices,
+            attachments=self._attachments,
         )
 
     def _printed(self, sheet: pymupdf.Page, layer: TextLayer) -> tuple[tuple[Line, ...] | None, tuple[Notice, ...]]:
@@ -84,7 +85,7 @@ class PdfDocument(Document):
         lines = lines_of(layer.visible, "text-layer", rules)
         paint = painting(sheet)
         size = (sheet.rect.width, sheet.rect.height)
-        reason = flaw(facts_of(lines, len(layer.hidden), paint.pictures, size, covered=paint.covered))
+        reason = flaw(facts_of(lines, layer.hidden_count, paint.pictures, size, covered=paint.covered))
         if self._options.pdf_text == "only":
             return taken_anyway(lines or lines_of(layer.hidden, "text-layer", rules), reason)
         if reason:
@@ -92,10 +93,14 @@ class PdfDocument(Document):
         ink = _look(sheet)
         lines = lines_of(fitted(layer.visible, ink), "text-layer", rules)
         shapes = Shapes(lines, ink)
-        if flaw(facts_of(lines, len(layer.hidden), paint.pictures, size, ink=ink, shapes=shapes)):
+        if flaw(facts_of(lines, layer.hidden_count, paint.pictures, size, ink=ink, shapes=shapes)):
             return None, ()
         seen = tuple(line for line in lines if ink.under(line))
         return seen, (*lost_characters(seen), *_doubts(seen, shapes))
+
+    def _attachments(self) -> dict[str, bytes]:
+        with mupdf("the PDF"):
+            return {name: self._pdf.embfile_get(name) for name in self._pdf.embfile_names()}
 
     def _draw(self, number: int, scale: float) -> Pixels:
         with mupdf("the PDF"):

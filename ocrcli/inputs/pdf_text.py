@@ -34,6 +34,11 @@ class TextLayer:
     visible: list[Glyph]
     hidden: list[Glyph]
 
+    @property
+    def hidden_count(self) -> int:
+        """How many hidden characters there are, spaces apart."""
+        return sum(not glyph.text.isspace() for glyph in self.hidden)
+
 
 @dataclass(frozen=True)
 class Painting:
