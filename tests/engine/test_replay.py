@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocrcli.engine.replay import SUFFIX, SavedReader, load_reading, look_key, page_key, save_reading
@@ -73,6 +73,7 @@ def test_a_reading_comes_back_as_it_was(tmp_path: Path) -> None:
     assert dict(loaded.models) == dict(reading.models)
 
 
+@settings(deadline=None)
 @given(
     text=st.text(st.characters(exclude_categories=["Cs"])),
     confidence=st.floats(0, 1),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
@@ -23,6 +23,7 @@ def shares(score: Score) -> dict[str, tuple[float, int]]:
     return {name: (tally.count, tally.of) for name, tally in score.tallies.items()}
 
 
+@settings(deadline=None)
 @given(pattern=SMALL, text=SMALL)
 def test_the_best_place_is_the_substring_with_the_fewest_edits(pattern: str, text: str) -> None:
     found = place(pattern, text)
@@ -128,6 +129,7 @@ def test_nothing_read_and_nothing_to_read() -> None:
     assert score_text([" "], ["x"], partial=False).tallies["line_error"].share is None
 
 
+@settings(deadline=None)
 @given(st.lists(SMALL, max_size=5), st.lists(SMALL, max_size=5))
 def test_the_error_lies_between_none_and_all(truth: list[str], read: list[str]) -> None:
     score = score_text(truth, read, partial=False)

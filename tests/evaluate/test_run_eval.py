@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pymupdf
 import pytest
 from PIL import Image
 from rich.console import Console
@@ -208,3 +209,26 @@ def test_the_table_for_people_says_n_of_n(manifest: Path) -> None:
         r"worst file: 3.png .* 100.0 wrong",
     ):
         assert re.search(words, text), words
+
+
+@pytest.fixture
+def digital(tmp_path: Path) -> Path:
+    """A manifest of PDF files that carry their text: no engine is needed, in no process."""
+    lines = []
+    for name in ("one", "two", "three"):
+        with pymupdf.open() as document:
+            document.new_page().insert_text((72, 72), f"page {name} of the set", fontsize=14)
+            document.save(tmp_path / f"{name}.pdf")
+        truth = {"lines": [f"page {name} of the set"], "partial": False}
+        lines.append(json.dumps({"service": "general", "file": f"{name}.pdf", "truth": truth}))
+    path = tmp_path / "digital.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_several_processes_give_the_same_report_in_the_same_order(digital: Path) -> None:
+    heard: list[str] = []
+    report = run_eval(digital, jobs=2, on_file=lambda file: heard.append(file.file))
+    assert heard == ["one.pdf", "two.pdf", "three.pdf"]
+    assert report.services[0].tallies["lines_right"] == Tally(3, 3)
+    assert report.as_dict() == run_eval(digital).as_dict()

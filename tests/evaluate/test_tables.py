@@ -4,7 +4,7 @@ import sys
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocrcli.errors import OcrError
@@ -46,6 +46,7 @@ def test_a_record_gives_its_cells_in_order() -> None:
 ROWS = st.lists(st.lists(st.text("ab", max_size=2), min_size=1, max_size=3), min_size=1, max_size=3)
 
 
+@settings(deadline=None)
 @given(ROWS, ROWS)
 def test_teds_is_one_for_the_same_and_between_otherwise(one: list[list[str]], other: list[list[str]]) -> None:
     a, b = grid_of_rows(one), grid_of_rows(other)
