@@ -161,7 +161,7 @@ def _draw_text(image: Image.Image, number: int, line: Line, sheet: _Sheet) -> No
     quad, colour = sheet.quad(line.quad), _colour(line.confidence)
     drawing = ImageDraw.Draw(image)
     _outline(drawing, quad, _FAINT, 1)
-    text = " ".join(line.text.split())
+    text = _drawable(line.text)
     if text:
         set_text = _column if line.vertical else _row
         tile = set_text(text, max(1, round(length(quad))), max(1, round(thickness(quad))), _ink(colour))
@@ -171,12 +171,18 @@ def _draw_text(image: Image.Image, number: int, line: Line, sheet: _Sheet) -> No
     _draw_number(drawing, number, quad, colour)
 
 
+def _drawable(text: str) -> str:
+    """One blank between words, and the printers' mark for a missing type where the font has no such character."""
+    face = Typecase.carried().face("hei")
+    return "".join(char if face.has(char) else "〓" for char in " ".join(text.split()))
+
+
 def _row(text: str, width: int, height: int, ink: Colour) -> Image.Image:
     """The text on a see-through tile of this size.
 
     A text narrower than its tile is spaced out; a wider one is narrowed, as printers do, before it gets smaller.
     """
-    size = height * 0.84
+    size = height * 0.9
     natural = _font(size).getlength(text)
     if natural > 1.6 * width:
         size *= 1.6 * width / natural

@@ -7,6 +7,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -54,7 +55,7 @@ def safe_text(text: str) -> str:
 
 
 class Book:
-    """A workbook under way. Sheets stand in the order in which they were added."""
+    """A workbook under way, as a context. Sheets stand in the order in which they were added."""
 
     def __init__(self) -> None:
         self._workbook = Workbook(write_only=True)
@@ -63,6 +64,18 @@ class Book:
         for style in _styles():
             self._workbook.add_named_style(style)
         self._rows: list[Rows] = []
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            return
+        # openpyxl's generators complain on stderr when they are collected half-way, after their files. What a broken
+        # sheet raises here does not matter: the fault itself is on its way.
+        for sheet in self._workbook.worksheets:
+            with suppress(Exception):
+                sheet.close()
 
     def add_rows(self, title: str, columns: Sequence[Column]) -> Rows:
         """A sheet of rows under a heading that stays in sight."""

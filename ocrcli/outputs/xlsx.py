@@ -35,11 +35,12 @@ _INPUTS = (
 
 def write_workbook(stream: BinaryIO, records: Iterable[PlainRecord], service: Service) -> None:
     """Writes the workbook row by row; `records` are gone through twice. The same records give the same bytes."""
-    book = Book()
-    sheets = _Sheets(book, service, _survey(records, service))
-    for record in records:
-        sheets.add(record)
-    book.save(stream)
+    contents = _survey(records, service)
+    with Book() as book:
+        sheets = _Sheets(book, service, contents)
+        for record in records:
+            sheets.add(record)
+        book.save(stream)
 
 
 @dataclass

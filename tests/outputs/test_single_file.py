@@ -232,8 +232,6 @@ def test_two_runs_cannot_write_one_file(tmp_path: Path):
     sink.close()
 
 
-# openpyxl's generators complain when their temporary file could not be written.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("form", FORMS)
 def test_a_disk_that_fills_up_loses_nothing(tmp_path: Path, form: str, whole: Callable[[str], bytes]):
     path = tmp_path / f"x.{form}"
