@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 from rapidfuzz import fuzz
 
 from ocrcli.engine import catalogue
-from ocrcli.engine.crops import cut, half_turned, lying_down, turn
+from ocrcli.engine.crops import cut, half_turned, lying_down
 from ocrcli.engine.detection import Boxes, find_lines
 from ocrcli.engine.models import weights_hash
 from ocrcli.engine.paddle import Detector, Recognizer
 from ocrcli.engine.reading import LineReader, Probabilities
 from ocrcli.engine.turning import page_turn, text_direction
+from ocrcli.engine.view import BETTER, SAMPLE, View
 from ocrcli.geometry import Affine, Quad, length, quad_of_box, quarter_and_rest, thickness
 from ocrcli.options import ReadOptions
 from ocrcli.page import Line, Page, Pixels, Reading
 
-SLANT = 2.0  # degrees: a page turned by less is read as it stands, its lines straightened one by one
-SAMPLE = 4  # lines that are read to find out which end is up
-CLEARLY_UPRIGHT = 0.9  # mean confidence of a sample that needs no second opinion
 POOR = 0.75  # a line less sure than this is also tried upside down
-BETTER = 0.12  # … and turned where that is better by this much
 UNREADABLE = 0.5  # a line less sure than this is no text: a texture, a drawing, a script nobody taught the model
 ALIKE = 0.4  # two readings of a column agree where this share of their characters does
 TALL = 1.5  # a box higher than this times its width holds text that runs downwards
@@ -91,9 +88,9 @@ class PaddleReader:
 
     def _all_lines(self, pixels: Pixels, options: ReadOptions) -> list[Line]:
         framed, frame = _with_margin(pixels)
-        turned, quads, affine = self._upright(framed)
-        lines = self._read(turned, quads, mend=not options.own.get("single_orientation_mode"))
-        back = frame.then(affine).inverse()
+        view = self._upright(View(framed, find_lines(self._detector, framed), frame, self._lines))
+        lines = self._read(view, mend=not options.own.get("single_orientation_mode"))
+        back = view.affine.inverse()
         kept = [replace(line, quad=back.quad(line.quad)) for line in lines if _is_text(line)]
         return kept or self._lone_line(pixels)
 
@@ -104,74 +101,55 @@ class PaddleReader:
             return []
         return [line for line in self._one_line(pixels) if line.confidence >= POOR]
 
-    def _upright(self, pixels: Pixels) -> tuple[Pixels, list[Quad], Affine]:
-        """The picture turned so that its text runs level, its lines (each from its text's own top left), and the map.
+    def _upright(self, view: View) -> View:
+        """The view in which the text runs level, the right way up: decided by reading a few lines both ways.
 
-        Which end is up is decided by reading: a few lines are read both ways. Upright pages pay for one short sample.
+        An upright page pays nothing for it: its lines in the sample have to be read anyway.
         """
-        quads = find_lines(self._detector, pixels)
-        direction = text_direction(quads) or 0.0
-        if abs(direction) > 45 and self._set_downwards(pixels, quads):
-            return self._turned(pixels, quads, math.copysign(90.0, direction) - direction)
-        level, level_quads, affine = self._turned(pixels, quads, -direction)
-        sure, upside_down = self._which_way(level, level_quads)
-        if sure < POOR and level_quads:
-            # Neither end reads well: the boxes may lie across the text (short words, text set downwards).
-            other, other_quads, other_affine = self._turned(pixels, quads, 90.0 - direction)
-            other_sure, other_down = self._which_way(other, other_quads)
+        direction = text_direction(view.quads) or 0.0
+        if abs(direction) > 45 and self._set_downwards(view):
+            return view.turned(self._detector, math.copysign(90.0, direction) - direction)
+        level = view.turned(self._detector, -direction)
+        sure, upside_down = level.which_way()
+        if sure < POOR and level.quads:
+            # Neither end reads well: the boxes may lie across the text (short words, for one).
+            other = view.turned(self._detector, 90.0 - direction)
+            other_sure, other_down = other.which_way()
             if other_sure > sure + BETTER:
-                level, level_quads, affine, upside_down = other, other_quads, other_affine, other_down
-        if upside_down:
-            level_quads = [half_turned(q) for q in level_quads]
-        return level, level_quads, affine
+                level, upside_down = other, other_down
+        return level.upside_down() if upside_down else level
 
-    def _turned(self, pixels: Pixels, quads: list[Quad], degrees: float) -> tuple[Pixels, list[Quad], Affine]:
-        """The picture and its lines after a turn; a slight one is not worth a new look."""
-        if abs(degrees) <= SLANT:
-            return pixels, quads, Affine()
-        turned, affine = turn(pixels, degrees)
-        return turned, find_lines(self._detector, turned), affine
-
-    def _which_way(self, pixels: Pixels, quads: Sequence[Quad]) -> tuple[float, bool]:
-        """How sure a sample of lines reads the better way up, and whether that is upside down."""
-        lying = [q for q in quads if 2 <= length(q) / max(1.0, thickness(q)) <= 25]
-        sample = sorted(lying or quads, key=lambda q: -length(q) * thickness(q) ** 0.5)[:SAMPLE]
-        if not sample:
-            return 0.0, False
-        upright = _mean_confidence(self._lines.read(pixels, sample))
-        if upright >= CLEARLY_UPRIGHT:
-            return upright, False
-        down = _mean_confidence(self._lines.read(pixels, [half_turned(q) for q in sample]))
-        return max(upright, down), down > upright + BETTER
-
-    def _set_downwards(self, pixels: Pixels, quads: Sequence[Quad]) -> bool:
+    def _set_downwards(self, view: View) -> bool:
         """Whether the tall boxes of a page hold upright characters below each other, not lines that lie on a side."""
-        tall = sorted((q for q in quads if _is_tall(q)), key=thickness)[-SAMPLE:]
-        columns = [self._column(pixels, q, self._lines.crop(cut(pixels, lying_down(q)), q)) for q in tall]
+        tall = sorted((q for q in view.quads if _is_tall(q)), key=thickness)[-SAMPLE:]
+        lying = view.read([lying_down(q) for q in tall])
+        columns = [self._column(view, quad, line) for quad, line in zip(tall, lying, strict=True)]
         return 2 * sum(line.vertical for line in columns) > len(columns)
 
-    def _column(self, pixels: Pixels, quad: Quad, lying: Line) -> Line:
+    def _column(self, view: View, quad: Quad, lying: Line) -> Line:
         """A tall box as vertical writing, where its characters read alike standing below each other and lying.
 
         The recogniser was also taught columns that lie on their side, so that reading stands unless the other is much
         surer; but a turned line, laid out letter by letter, is nonsense: agreement tells one from the other.
         """
-        standing = self._lines.column(pixels, quad)
         chinese = sum("\u2e80" <= c <= "\uffdc" for c in lying.text)
-        if 2 * chinese <= len(lying.text) or fuzz.ratio(lying.text, standing.text) < 100 * ALIKE:
+        if 2 * chinese <= len(lying.text):
+            return lying
+        standing = self._lines.column(view.pixels, quad)
+        if fuzz.ratio(lying.text, standing.text) < 100 * ALIKE:
             return lying
         surer = standing if standing.confidence > lying.confidence + BETTER else lying
         return replace(surer, quad=quad, vertical=True)
 
-    def _read(self, pixels: Pixels, quads: Sequence[Quad], *, mend: bool) -> list[Line]:
-        """The lines at the quads; tall boxes are read downwards, doubtful ones also the other way up (`mend`)."""
-        placed = [lying_down(q) if _is_tall(q) else q for q in quads]
-        lines = self._lines.read(pixels, placed)
-        for i, quad in enumerate(quads):
+    def _read(self, view: View, *, mend: bool) -> list[Line]:
+        """The lines of a view; tall boxes are read downwards, doubtful ones also the other way up (`mend`)."""
+        placed = [lying_down(q) if _is_tall(q) else q for q in view.quads]
+        lines = view.read(placed)
+        for i, quad in enumerate(view.quads):
             if _is_tall(quad):
-                lines[i] = self._column(pixels, quad, lines[i])
+                lines[i] = self._column(view, quad, lines[i])
         doubtful = [i for i, line in enumerate(lines) if mend and line.confidence < POOR and not line.vertical]
-        turned = self._lines.read(pixels, [half_turned(placed[i]) for i in doubtful])
+        turned = view.read([half_turned(placed[i]) for i in doubtful])
         for i, other in zip(doubtful, turned, strict=True):
             if other.confidence > max(lines[i].confidence + BETTER, POOR):
                 lines[i] = other
@@ -197,7 +175,3 @@ def _is_tall(quad: Quad) -> bool:
 
 def _is_text(line: Line) -> bool:
     return bool(line.text) and line.confidence >= UNREADABLE
-
-
-def _mean_confidence(lines: Sequence[Line]) -> float:
-    return sum(line.confidence for line in lines) / len(lines) if lines else 0.0

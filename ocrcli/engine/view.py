@@ -1,0 +1,59 @@
+"""A picture turned some way, the places of its lines, and what has been read of them so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ocrcli.engine.crops import half_turned, turn
+from ocrcli.engine.detection import Boxes, find_lines
+from ocrcli.engine.reading import LineReader
+from ocrcli.geometry import Affine, Quad, length, thickness
+from ocrcli.page import Line, Pixels
+
+SLANT = 2.0  # degrees: a page turned by less is read as it stands, its lines straightened one by one
+SAMPLE = 4  # lines that are read to find out which end is up
+CLEARLY_UPRIGHT = 0.9  # mean confidence of a sample that needs no second opinion
+BETTER = 0.12  # another way of reading is taken where it is surer by this much
+
+
+@dataclass
+class View:
+    """`affine` maps the picture it was made from to `pixels`; each of `quads` begins at its text's top left."""
+
+    pixels: Pixels
+    quads: list[Quad]
+    affine: Affine
+    reader: LineReader
+    _read: dict[Quad, Line] = field(default_factory=dict)
+
+    def turned(self, detector: Boxes, degrees: float) -> View:
+        """The view after a turn clockwise, looked at anew; after a slight one, the view itself."""
+        if abs(degrees) <= SLANT:
+            return self
+        pixels, affine = turn(self.pixels, degrees)
+        return View(pixels, find_lines(detector, pixels), self.affine.then(affine), self.reader)
+
+    def read(self, quads: Sequence[Quad]) -> list[Line]:
+        """The line at each quad; what was read before is not read again."""
+        new = [q for q in dict.fromkeys(quads) if q not in self._read]
+        self._read.update(zip(new, self.reader.read(self.pixels, new), strict=True))
+        return [self._read[q] for q in quads]
+
+    def which_way(self) -> tuple[float, bool]:
+        """How sure a sample of lines reads the better way up, and whether that is upside down."""
+        lying = [q for q in self.quads if 2 <= length(q) / max(1.0, thickness(q)) <= 25]
+        sample = sorted(lying or self.quads, key=lambda q: -length(q) * thickness(q) ** 0.5)[:SAMPLE]
+        upright = _mean_confidence(self.read(sample))
+        if upright >= CLEARLY_UPRIGHT:
+            return upright, False
+        down = _mean_confidence(self.read([half_turned(q) for q in sample]))
+        return max(upright, down), down > upright + BETTER
+
+    def upside_down(self) -> View:
+        """The same view with its lines read from the other end."""
+        return View(self.pixels, [half_turned(q) for q in self.quads], self.affine, self.reader, self._read)
+
+
+def _mean_confidence(lines: Sequence[Line]) -> float:
+    return sum(line.confidence for line in lines) / len(lines) if lines else 0.0
