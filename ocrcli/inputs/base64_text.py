@@ -22,14 +22,15 @@ _TO_STANDARD = bytes.maketrans(b"-_", b"+/")
 def is_base64(head: bytes, suffix: str) -> bool:
     """True where bytes that begin with `head` are to be decoded: the suffix or a prefix says so, or the text begins
     as the base64 of a known format does."""
-    if suffix in SUFFIXES or _PREFIX.match(_start(head)):
+    start = _start(head)
+    if suffix in SUFFIXES or _PREFIX.match(start):
         return True
-    text = head.translate(_TO_STANDARD, _SPACE)[: HEAD // 3 * 4]
+    text = start.translate(_TO_STANDARD, _SPACE)[: HEAD // 3 * 4]
     text = text[: len(text) // 4 * 4]
     if _FOREIGN.search(text.rstrip(b"=")):
         return False
-    start = _decode(text)
-    return format_of_head(start) is not None or start.startswith(b"PK\3\4")
+    decoded = _decode(text)
+    return format_of_head(decoded) is not None or decoded.startswith(b"PK\3\4")
 
 
 def decode(data: bytes) -> bytes:

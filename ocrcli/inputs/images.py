@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from ocrcli.page import Pixels
 
-_STRIP = 1 << 22  # pixels converted at a time
+_STRIP = 1 << 20  # pixels converted at a time
 _ANIMATED = ("GIF", "WEBP", "PNG")
 
 # The array that will hold the upright picture, seen as the stored one lies: EXIF orientation 1 to 8 (Exif 2.32, 4.6.4).
@@ -160,10 +160,13 @@ def _by_extrema(image: Image.Image) -> Callable[[Image.Image], NDArray[np.uint8]
 
 def _tiff_pages(image: Image.Image) -> int:
     """Pages of a TIFF, counted no further than one past MOST_PAGES: a file can hold millions of empty ones."""
-    try:
-        image.seek(MOST_PAGES)
-    except EOFError:
-        return int(getattr(image, "n_frames", 1))
+    for number in range(1, MOST_PAGES + 1):
+        try:
+            image.seek(number)
+        except EOFError:
+            return number
+        except SyntaxError:
+            continue  # a page of a kind that Pillow does not know: reading it will say so
     return MOST_PAGES + 1
 
 

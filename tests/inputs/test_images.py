@@ -1,0 +1,380 @@
+from __future__ import annotations
+
+import io
+import struct
+import tracemalloc
+import warnings
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pictures import bgr, blank_png, chunk, encoded, four_corners
+from PIL import Image, ImageFile, ImageOps
+
+from ocrcli.errors import OcrError
+from ocrcli.inputs.images import PictureDocument, to_bgr
+from ocrcli.limits import RASTER, Limits
+from ocrcli.options import ReadOptions
+from ocrcli.page import Page
+
+LIMITS = Limits(min_side=1, max_side=30_000)
+
+
+def document(data: bytes, kind: str, accepted: Limits = LIMITS, **options: object) -> PictureDocument:
+    return PictureDocument(data, kind, accepted, ReadOptions(**options))  # type: ignore[arg-type]
+
+
+def pages(data: bytes, kind: str, accepted: Limits = LIMITS, **options: object) -> list[Page | OcrError]:
+    with document(data, kind, accepted, **options) as opened:
+        return list(opened.pages())
+
+
+def only_page(data: bytes, kind: str, accepted: Limits = LIMITS, **options: object) -> Page:
+    (page,) = pages(data, kind, accepted, **options)
+    assert isinstance(page, Page), page
+    return page
+
+
+def error(data: bytes, kind: str, limits: Limits = LIMITS) -> OcrError:
+    try:
+        (page,) = pages(data, kind, limits)
+    except OcrError as found:
+        return found
+    assert isinstance(page, OcrError)
+    return page
+
+
+class TestFormats:
+    @pytest.mark.parametrize("kind", ["PNG", "BMP", "TIFF", "PCX", "TGA", "ICO"])
+    def test_lossless_formats_keep_every_pixel(self, kind: str) -> None:
+        picture = four_corners(40, 40)
+        page = only_page(encoded(picture, kind, **({"sizes": [(40, 40)]} if kind == "ICO" else {})), kind)
+        assert (page.width, page.height, page.unit, page.number, page.count, page.scale) == (40, 40, "px", 1, 1, 1.0)
+        assert np.array_equal(page.pixels, bgr(picture))
+        assert page.pixels.dtype == np.uint8
+        assert page.pixels.flags.c_contiguous
+
+    @pytest.mark.parametrize(("kind", "options"), [("JPEG", {"quality": 95}), ("WEBP", {"quality": 95}), ("GIF", {})])
+    def test_lossy_formats_come_close(self, kind: str, options: dict[str, int]) -> None:
+        picture = four_corners(64, 48)
+        page = only_page(encoded(picture, kind, **options), kind)
+        assert np.abs(page.pixels.astype(int) - bgr(picture)).mean() < 12
+
+    def test_psd(self) -> None:
+        planes = np.moveaxis(np.asarray(four_corners(8, 6)), 2, 0)
+        data = b"8BPS\0\1" + bytes(6) + struct.pack(">HIIHH", 3, 6, 8, 8, 3) + bytes(12) + b"\0\0" + planes.tobytes()
+        assert np.array_equal(only_page(data, "PSD").pixels, bgr(four_corners(8, 6)))
+
+    def test_an_icon_is_read_at_its_largest(self) -> None:
+        page = only_page(encoded(four_corners(64, 64), "ICO", sizes=[(16, 16), (64, 64), (32, 32)]), "ICO")
+        assert (page.width, page.height) == (64, 64)
+
+    def test_bytes_are_opened_as_the_format_they_were_told_to_be_and_no_other(self) -> None:
+        for kind in RASTER:
+            if kind not in ("PNG", "TGA"):  # TGA has no signature to fail by
+                assert error(encoded(four_corners()), kind).code == "decode_failed"
+
+
+def rgba(alpha: int = 0) -> Image.Image:
+    image = Image.new("RGBA", (20, 20), (0, 0, 0, alpha))
+    image.paste((255, 0, 0, 255), (0, 0, 10, 20))
+    return image
+
+
+class TestColourModes:
+    @pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "LA"])
+    def test_png_modes_agree_with_pillow(self, mode: str) -> None:
+        image = four_corners().convert(mode)
+        assert np.array_equal(only_page(encoded(image), "PNG").pixels, bgr(image.convert("RGBA").convert("RGB")))
+
+    def test_transparent_is_white(self) -> None:
+        pixels = only_page(encoded(rgba()), "PNG").pixels
+        assert (pixels[0, 0] == (0, 0, 255)).all()
+        assert (pixels[0, 15] == 255).all()
+
+    def test_half_transparent_black_is_grey(self) -> None:
+        assert only_page(encoded(rgba(128)), "PNG").pixels[0, 15].tolist() == [127, 127, 127]
+
+    def test_a_transparent_palette_entry_and_grey_level_are_white(self) -> None:
+        palette = Image.new("P", (4, 4), 0)
+        palette.putpalette([0, 0, 0, 0, 0, 255])
+        palette.putpixel((3, 3), 1)
+        pixels = only_page(encoded(palette, transparency=0), "PNG").pixels
+        assert pixels[0, 0].tolist() == [255, 255, 255]
+        assert pixels[3, 3].tolist() == [255, 0, 0]
+        grey = Image.new("L", (4, 4), 7)
+        grey.putpixel((0, 0), 90)
+        pixels = only_page(encoded(grey, transparency=7), "PNG").pixels
+        assert pixels[1, 1].tolist() == [255, 255, 255]
+        assert pixels[0, 0].tolist() == [90, 90, 90]
+
+    def test_transparent_gif(self) -> None:
+        data = encoded(rgba(), "GIF")
+        assert only_page(data, "GIF").pixels[0, 15].tolist() == [255, 255, 255]
+
+    def test_sixteen_bits_are_scaled_to_eight(self) -> None:
+        ramp = np.linspace(0, 65535, 256).round().astype(np.uint16).reshape(16, 16)
+        for kind in ("PNG", "TIFF"):
+            pixels = only_page(encoded(Image.fromarray(ramp), kind), kind).pixels
+            assert np.abs(pixels[..., 0].astype(int) - (ramp / 257).round()).max() <= 1
+            assert (pixels[..., 0] == pixels[..., 2]).all()
+
+    def test_sixteen_bit_ink_is_turned_to_light(self) -> None:
+        image = Image.fromarray(np.full((4, 4), 60_000, np.uint16))
+        data = encoded(image, "TIFF", tiffinfo={262: 0})
+        assert only_page(data, "TIFF").pixels.max() < 30
+
+    def test_twelve_bits_fill_the_range(self) -> None:
+        # Two pixels of 12 bits: full and none; Pillow reads them as numbers up to 4,095.
+        entries = [(256, 3, 2), (257, 3, 1), (258, 3, 12), (259, 3, 1), (262, 3, 1), (273, 4, 8), (277, 3, 1)]
+        entries += [(278, 3, 1), (279, 4, 3)]
+        head = b"II*\0" + struct.pack("<I", 12) + b"\xff\xf0\x00\0"
+        directory = b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in entries)
+        pixels = only_page(head + struct.pack("<H", len(entries)) + directory + bytes(4), "TIFF").pixels
+        assert pixels[0, :, 0].tolist() == [255, 0]
+
+    @pytest.mark.parametrize(("kind", "factor"), [(np.int32, 5), (np.float32, 0.25)])
+    def test_unbounded_grey_goes_from_its_darkest_to_its_lightest(self, kind: type, factor: float) -> None:
+        values = (np.array([[0, 1], [2, 4]]) * factor).astype(kind)
+        pixels = only_page(encoded(Image.fromarray(values), "TIFF"), "TIFF").pixels
+        assert pixels[0, 0, 0] == 0
+        assert pixels[1, 1, 0] == 255
+        assert 60 <= pixels[0, 1, 0] <= 65
+
+    def test_flat_unbounded_grey_does_not_divide_by_nothing(self) -> None:
+        assert only_page(encoded(Image.fromarray(np.zeros((3, 3), np.float32)), "TIFF"), "TIFF").pixels.max() == 0
+
+    @pytest.mark.parametrize("kind", ["JPEG", "TIFF"])
+    def test_cmyk(self, kind: str) -> None:
+        image = Image.new("CMYK", (16, 16), (0, 0, 0, 0))
+        image.paste((0, 255, 255, 0), (0, 0, 8, 16))  # red
+        pixels = only_page(encoded(image, kind, **({"quality": 95} if kind == "JPEG" else {})), kind).pixels
+        assert np.abs(pixels[8, 2].astype(int) - (0, 0, 255)).max() < 16
+        assert pixels[8, 14].min() > 240
+
+    def test_cmyk_jpeg_without_adobes_marker_stores_ink_as_ink(self) -> None:
+        # Pillow writes Adobe's inverted kind: without the marker the same numbers mean the opposite.
+        data = encoded(Image.new("CMYK", (16, 16), (255, 255, 255, 255)), "JPEG", quality=95)
+        start = data.index(b"\xff\xee")
+        length = int.from_bytes(data[start + 2 : start + 4])
+        plain = data[:start] + data[start + 2 + length :]
+        assert only_page(data, "JPEG").pixels.max() < 16
+        assert only_page(plain, "JPEG").pixels.min() > 240
+
+    @pytest.mark.parametrize(("mode", "white"), [("YCbCr", (255, 128, 128)), ("LAB", (255, 128, 128))])
+    def test_other_colour_spaces(self, mode: str, white: tuple[int, int, int]) -> None:
+        assert only_page(encoded(Image.new(mode, (8, 8), white), "TIFF"), "TIFF").pixels.min() > 250
+
+
+class TestTurns:
+    @pytest.mark.parametrize("orientation", range(1, 9))
+    @pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "WEBP"])
+    def test_exif_turns_as_pillow_does(self, orientation: int, kind: str) -> None:
+        exif = Image.Exif()
+        exif[0x0112] = orientation
+        lossless = {"lossless": True} if kind == "WEBP" else {"quality": 95} if kind == "JPEG" else {}
+        data = encoded(four_corners(), kind, exif=exif, **lossless)
+        page = only_page(data, kind)
+        with Image.open(io.BytesIO(data)) as image:
+            upright = bgr(ImageOps.exif_transpose(image))
+        assert np.array_equal(page.pixels, upright)
+        assert (page.width, page.height) == (upright.shape[1], upright.shape[0])
+        assert page.pixels.flags.c_contiguous
+
+    @pytest.mark.parametrize("orientation", [0, 9, 300])
+    def test_senseless_orientations_turn_nothing(self, orientation: int) -> None:
+        exif = Image.Exif()
+        exif[0x0112] = orientation
+        assert only_page(encoded(four_corners(), "PNG", exif=exif), "PNG").width == 40
+
+    def test_broken_metadata_do_not_spoil_the_picture(self) -> None:
+        data = encoded(four_corners())
+        end = data.index(b"IDAT") - 4
+        assert only_page(data[:end] + chunk(b"eXIf", b"II*\0\xff\xff\xff\xff") + data[end:], "PNG").width == 40
+
+    @given(
+        st.integers(1, 50),
+        st.integers(1, 50),
+        st.sampled_from(["1", "L", "P", "RGB", "RGBA", "CMYK", "LA"]),
+        st.integers(1, 8),
+    )
+    def test_strips_make_the_whole(self, width: int, height: int, mode: str, orientation: int) -> None:
+        noise = np.random.default_rng(width * height).integers(0, 256, (height, width, 3), np.uint8)
+        image = Image.fromarray(noise).convert(mode)
+        image.getexif()[0x0112] = orientation
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("ocrcli.inputs.images._STRIP", 64)
+            pixels = to_bgr(image)
+        plain = image.convert("RGB") if mode not in ("RGBA", "LA") else image.convert("RGBA").convert("RGB")
+        plain.getexif()[0x0112] = orientation
+        assert np.array_equal(pixels, bgr(ImageOps.exif_transpose(plain)))
+
+
+def animation(kind: str, frames: int) -> bytes:
+    shades = [Image.new("RGB", (20, 20), (i * 40 % 256, 255 - i * 40 % 256, 0)) for i in range(frames)]
+    return encoded(shades[0], kind, save_all=True, append_images=shades[1:], duration=20)
+
+
+class TestFrames:
+    @pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
+    def test_an_animation_is_its_first_frame_with_a_warning(self, kind: str) -> None:
+        with document(animation(kind, 3), kind) as opened:
+            assert opened.count == 1
+            assert [notice.code for notice in opened.notices] == ["more_pages"]
+            (page,) = opened.pages()
+        assert isinstance(page, Page)
+        assert np.abs(page.pixels[10, 10].astype(int) - (0, 255, 0)).max() < 8
+
+    def test_five_hundred_frames_are_not_decoded(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        data = animation("GIF", 500)
+        decoded: list[int] = []
+        load = ImageFile.ImageFile.load
+        monkeypatch.setattr(ImageFile.ImageFile, "load", lambda self: (decoded.append(self.tell()), load(self))[1])
+        only_page(data, "GIF")
+        assert set(decoded) <= {0}
+
+    def test_a_still_picture_has_no_warning(self) -> None:
+        for kind in ("GIF", "WEBP", "PNG"):
+            with document(encoded(four_corners(), kind), kind) as opened:
+                assert opened.notices == ()
+
+    def test_all_pages_of_a_tiff(self) -> None:
+        sheets = [Image.new("L", (20 + i, 30), i * 50) for i in range(4)]
+        data = encoded(sheets[0], "TIFF", save_all=True, append_images=sheets[1:])
+        found = pages(data, "TIFF")
+        assert [(p.number, p.count, p.width, p.pixels[0, 0, 0]) for p in found if isinstance(p, Page)] == [
+            (i + 1, 4, 20 + i, i * 50) for i in range(4)
+        ]
+
+    def test_chosen_pages_of_a_tiff_and_one_too_many(self) -> None:
+        sheets = [Image.new("L", (20, 20), i) for i in range(4)]
+        data = encoded(sheets[0], "TIFF", save_all=True, append_images=sheets[1:])
+        with document(data, "TIFF", pages="2,4-6") as opened:
+            assert "2 of 4 pages" in opened.notices[0].message
+            second, fourth, missing = opened.pages()
+        assert isinstance(second, Page)
+        assert isinstance(fourth, Page)
+        assert (second.number, fourth.number, fourth.pixels[0, 0, 0]) == (2, 4, 3)
+        assert isinstance(missing, OcrError)
+        assert (missing.code, missing.page) == ("page_out_of_range", 5)
+        assert "the input has 4 pages" in missing.message
+
+    def test_a_bad_page_of_a_tiff_leaves_the_others(self) -> None:
+        sheets = [Image.new("L", (200, 200), i) for i in range(3)]
+        data = bytearray(encoded(sheets[0], "TIFF", save_all=True, append_images=sheets[1:], compression="tiff_lzw"))
+        with Image.open(io.BytesIO(data)) as image:
+            image.seek(1)
+            offset, length = image.tag_v2[273][0], image.tag_v2[279][0]  # type: ignore[attr-defined]
+        data[offset : offset + length] = b"\xff" * length
+        first, second, third = pages(bytes(data), "TIFF")
+        assert isinstance(first, Page)
+        assert isinstance(third, Page)
+        assert isinstance(second, OcrError)
+        assert (second.code, second.page) == ("decode_failed", 2)
+
+    def test_a_tiff_of_too_many_pages_is_refused_before_they_are_counted(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("ocrcli.inputs.images.MOST_PAGES", 3)
+        monkeypatch.setattr("ocrcli.inputs.document.MOST_PAGES", 3)
+        sheets = [Image.new("L", (20, 20), i) for i in range(6)]
+        data = encoded(sheets[0], "TIFF", save_all=True, append_images=sheets[1:])
+        with pytest.raises(OcrError, match="--pages") as caught:
+            document(data, "TIFF")
+        assert caught.value.code == "file_too_large"
+
+
+class TestBadPictures:
+    @pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP", "PCX", "TGA"])
+    @pytest.mark.parametrize("part", [0.5, 0.9])
+    def test_a_picture_cut_off_is_never_half_a_page(self, kind: str, part: float) -> None:
+        noise = np.random.default_rng(1).integers(0, 256, (120, 160, 3), np.uint8)
+        data = encoded(Image.fromarray(noise), kind)
+        assert error(data[: int(len(data) * part)], kind).code == "decode_failed"
+
+    def test_a_header_alone(self) -> None:
+        assert error(b"\x89PNG\r\n\x1a\n", "PNG").code == "decode_failed"
+
+    def test_messages_do_not_depend_on_the_run(self) -> None:
+        assert "0x" not in error(b"\x89PNG\r\n\x1a\nxxxx", "PNG").message
+
+    def test_forty_thousand_square_is_refused_by_its_header(self) -> None:
+        header = struct.pack(">IIBBBBB", 40_000, 40_000, 1, 0, 0, 0, 0)
+        data = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
+        assert error(data, "PNG").code == "too_many_pixels"
+        assert error(data, "PNG", Limits(max_side=50_000, max_pixels=10**10)).code == "too_many_pixels"
+
+    def test_between_our_limit_and_pillows_ours_rules(self) -> None:
+        found = error(blank_png(13_000, 13_000), "PNG")
+        assert found.code == "too_many_pixels"
+        assert "13,000 × 13,000" in found.message
+
+    @pytest.mark.parametrize(
+        ("size", "code"),
+        [((1, 1), "side_too_short"), ((14, 300), "side_too_short"), ((30_001, 20), "side_too_long")],
+    )
+    def test_sides(self, size: tuple[int, int], code: str) -> None:
+        limits = Limits(min_side=15, max_side=30_000)
+        data = blank_png(*size)
+        found = error(data, "PNG", limits)
+        assert (found.code, found.page) == (code, 1)
+        page = only_page(data, "PNG", limits, limits="warn")
+        assert [notice.code for notice in page.notices] == ["over_limit"]
+        assert (page.width, page.height) == size
+
+    def test_sides_are_checked_before_decoding(self) -> None:
+        data = blank_png(20_000, 20)
+        assert error(data[: len(data) // 2], "PNG", Limits(max_side=8192)).code == "side_too_long"
+
+    def test_an_icon_may_hold_more_than_its_header_says(self) -> None:
+        inside = blank_png(9000, 16)
+        data = struct.pack("<HHH", 0, 1, 1) + struct.pack("<BBBBHHII", 16, 16, 0, 0, 1, 32, len(inside), 22) + inside
+        assert error(data, "ICO", Limits()).code == "side_too_long"
+
+    def test_large_pictures_make_no_noise(
+        self, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1000)  # Pillow warns from here on, and refuses twice as much
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            for kind in ("PNG", "TIFF", "GIF", "WEBP"):
+                only_page(encoded(four_corners(40, 40), kind), kind)
+        assert capfd.readouterr() == ("", "")
+
+    @given(st.sampled_from(["PNG", "JPEG", "GIF", "TIFF", "BMP", "PCX", "WEBP", "ICO"]), st.data())
+    def test_flipped_bytes_give_a_page_or_an_error_of_ours(self, kind: str, data: st.DataObject) -> None:
+        good = encoded(four_corners(32, 32), kind)
+        bad = bytearray(good)
+        for _ in range(data.draw(st.integers(1, 6))):
+            bad[data.draw(st.integers(0, len(bad) - 1))] = data.draw(st.integers(0, 255))
+        try:
+            found = pages(bytes(bad), kind, Limits(min_side=1, max_pixels=1_000_000))
+        except OcrError:
+            return
+        assert all(isinstance(page, Page | OcrError) for page in found)
+
+
+def test_pillows_settings_are_left_alone() -> None:
+    before = (Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES)
+    only_page(encoded(four_corners()), "PNG")
+    error(encoded(four_corners())[:60], "PNG")
+    assert before == (Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES)
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES
+
+
+@pytest.mark.parametrize("make", [lambda: Image.new("RGB", (2000, 1500)), lambda: Image.new("P", (2000, 1500))])
+def test_memory_holds_the_pixels_once(make: Callable[[], Image.Image]) -> None:
+    data = encoded(make(), exif=_turned())
+    tracemalloc.start()
+    page = only_page(data, "PNG")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    # Pillow's own copy is not traced: what is left is ours, and a strip.
+    assert page.pixels.nbytes == 2000 * 1500 * 3
+    assert peak < 1.9 * 2000 * 1500 * 3
+
+
+def _turned() -> Image.Exif:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    return exif
