@@ -10,8 +10,8 @@ from ocrcli.evaluate.score import Tally
 # What a figure is called in print, in the order of printing; figures of single keys and groups follow.
 _TITLES = {
     "line_error": "wrong characters",
-    "line_error_nfkc": "wrong characters, full width = half width",
-    "line_error_caseless": "wrong characters, and capitals = small letters",
+    "line_error_nfkc": "  full width = half width",
+    "line_error_caseless": "  and capitals = small letters",
     "extra_text": "extra characters",
     "lines_right": "lines right but for width and capitals",
     "order": "neighbouring lines in order",
@@ -34,22 +34,21 @@ _TITLES = {
 
 def render(report: Report) -> Table:
     """One table for all services: n of N and the share of every figure, errors, the worst file."""
-    table = Table(title=f"{report.manifest}", title_justify="left")
+    table = Table(title=report.manifest, caption="↓ fewer is better", title_justify="left", caption_justify="left")
     table.add_column("service")
     table.add_column("figure")
     table.add_column("n of N", justify="right")
     table.add_column("%", justify="right")
-    for service in report.services:
-        rows = _rows(service)
-        for i, (figure, count, share) in enumerate(rows):
-            name = service.service if i == 0 else ""
-            table.add_row(name, figure, count, share, end_section=i == len(rows) - 1)
+    for service in (s for s in report.services if s.built):
+        for i, row in enumerate(_rows(service)):
+            table.add_row(service.service if i == 0 else "", *row)
+        table.add_section()
+    for service in (s for s in report.services if not s.built):
+        table.add_row(service.service, "not yet", f"{service.waiting} file{'' if service.waiting == 1 else 's'}", "")
     return table
 
 
 def _rows(service: ServiceResult) -> list[tuple[str, str, str]]:
-    if not service.built:
-        return [("not yet", f"{service.waiting} files", "")]
     rows = [("files", str(len(service.files)), "")]
     if service.waiting:
         rows.append(("files with a transcription only, not measured", str(service.waiting), ""))
@@ -66,7 +65,7 @@ def _rows(service: ServiceResult) -> list[tuple[str, str, str]]:
 
 def _title(name: str) -> str:
     if name in _TITLES:
-        return _TITLES[name] + (" (fewer is better)" if name in LOWER_IS_BETTER else "")
+        return _TITLES[name] + (" ↓" if name in LOWER_IS_BETTER else "")
     kind, _, key = name.partition("/")
     return f"  {key}" if kind == "field" else f"  {kind} {key}"
 

@@ -204,8 +204,8 @@ def test_the_table_for_people_says_n_of_n(manifest: Path) -> None:
         r"remark .* 1 of 1",
         r"files with an error .* 3 of 5",
         r"transcription only, not measured .* 1 ",
-        r"extra characters \(fewer is better\) .* 2 of 3",
-        r"stamp .* not yet .* 1 files",
+        r"extra characters ↓ .* 2 of 3",
+        r"stamp .* not yet .* 1 file ",
         r"worst file: 3.png .* 100.0 wrong",
     ):
         assert re.search(words, text), words
