@@ -93,7 +93,7 @@ def _read(given: Given, limits: Limits, options: ReadOptions) -> bytes:
             status = os.fstat(stream.fileno())
             if stat.S_ISREG(status.st_mode) and status.st_size > most:
                 check_bytes(status.st_size, limits, options.limits)
-            rest = stream.read(most + 1 - len(head))
+            rest = stream.read(max(0, most + 1 - len(head)))
             if len(head) + len(rest) > most:
                 raise OcrError("file_too_large", f"it has more than {most:,} bytes; allowed: {limits.max_bytes:,}")
     except (OSError, ValueError) as error:
