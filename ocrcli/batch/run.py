@@ -147,13 +147,13 @@ class _Batch:
         reads our output, or a slow neighbour, may take their time."""
         room = self._room()
         heard = [s for s in self.slots if s.task and (room or s.task is self.tasks[0])]
-        clocks = [max(0.0, s.patience) for s in heard if s.ready]
+        clocks = [max(0.0, slot.patience) for slot in heard]
         before = time.monotonic()
         ready = wait([self.bell.fileno(), *(s.pipe for s in heard)], min(clocks, default=None))
         waited = time.monotonic() - before
         self.bell.silence()
         for slot in heard:
-            slot.patience -= waited if slot.ready else 0.0
+            slot.patience -= waited
             if slot.pipe in ready:
                 self._hear(slot, slot.pipe)
             elif slot.patience <= 0:
@@ -168,7 +168,7 @@ class _Batch:
             self._give_up(slot, OcrError("worker_died", f"the process that read it ended by {ending}; {_ADVICE}"))
             return
         if message == READY:
-            slot.ready = True
+            slot.is_ready()
         elif isinstance(message, Done):
             slot.task.seconds, slot.task.done = message.seconds, True
             slot.task = None

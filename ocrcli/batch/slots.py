@@ -13,21 +13,19 @@ from multiprocessing.context import SpawnProcess
 from ocrcli.batch.task import Plan, Task
 from ocrcli.batch.worker import work
 
+# Seconds that a worker may take to start, beyond the time for its input: a busy machine is slow to load libraries.
+START_ALLOWANCE = 120.0
 SPAWN = multiprocessing.get_context("spawn")
 
 
 class Slot:
-    """One worker at a time. `patience` is what is left, in seconds, of the time its input may take.
-
-    The clock stands until the worker is ready, so that the start of a process counts for no input.
-    """
+    """One worker at a time. `patience` is what is left, in seconds, of the time its input may take."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
         self.task: Task | None = None
-        self.ready = False
         self.patience = plan.timeout
 
     @property
@@ -58,10 +56,14 @@ class Slot:
         self._process.join()
         code = self._process.exitcode or 0
         self._process = self._pipe = None
-        self.ready = False
         return f"signal {-code}" if code < 0 else f"exit code {code}"
 
+    def is_ready(self) -> None:
+        """The worker has started: the clock of its input begins."""
+        self.patience = self._plan.timeout
+
     def _start(self) -> None:
+        self.patience = self._plan.timeout + START_ALLOWANCE
         self._pipe, theirs = SPAWN.Pipe()
         plan = self._plan
         self._process = SPAWN.Process(

@@ -5,13 +5,30 @@ Nothing is imported here that costs anything: worker processes import this modul
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 
 def main() -> None:
     """The console script."""
+    _set_up_streams()
     sys.exit(run(sys.argv[1:]))
+
+
+def _set_up_streams() -> None:
+    """UTF-8 on stdout whatever the locale. Descriptors that whoever started us has closed are opened to nowhere, lest
+    a file gets their number and a worker writes its complaints into it."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # takes the lowest free number
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(2, "w", closefd=False)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -24,7 +41,8 @@ def run(arguments: Sequence[str]) -> int:
 
     try:
         code = app(list(arguments), prog_name="ocrcli", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return int(code or Exit.OK)
     except BrokenPipeError:
         leave_quietly()

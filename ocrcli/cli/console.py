@@ -45,7 +45,7 @@ def say(text: str) -> None:
 
 def say_json(value: Any) -> None:
     """Data on stdout as JSON, laid out for eyes on a terminal."""
-    say(json.dumps(value, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+    say(json.dumps(value, ensure_ascii=False, indent=2 if stdout_is_terminal() else None))
 
 
 def table(rows: Sequence[tuple[str, ...]]) -> str:
@@ -53,6 +53,11 @@ def table(rows: Sequence[tuple[str, ...]]) -> str:
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]) - 1)]
     lines = ("  ".join([*(f"{c:<{w}}" for c, w in zip(row, widths, strict=False)), row[-1]]) for row in rows)
     return "\n".join(line.rstrip() for line in lines)
+
+
+def stdout_is_terminal() -> bool:
+    """True where a person reads stdout. It may be closed."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def leave_quietly() -> None:

@@ -118,7 +118,7 @@ class Asked:
         _option("threads", WORK, "Threads for each of them.", metavar="N", min=1, show_default="the cores, shared"),
     ] = None
     timeout: Annotated[
-        float, _option("timeout", WORK, "Give up an input after this many seconds.", metavar="S", min=0.1)
+        float, _option("timeout", WORK, "Give up an input after this many seconds.", metavar="S", min=0.1, max=1e6)
     ] = DEFAULT_TIMEOUT
     strict: Annotated[
         bool,

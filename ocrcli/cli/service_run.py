@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -10,7 +11,7 @@ from ocrcli.batch.machine import available_cores, share_cores
 from ocrcli.batch.run import run_batch
 from ocrcli.batch.tally import Tally
 from ocrcli.batch.task import Plan
-from ocrcli.cli.console import Reporter, leave_quietly
+from ocrcli.cli.console import Reporter, leave_quietly, stdout_is_terminal
 from ocrcli.cli.options import Asked
 from ocrcli.cli.sources import find_inputs, may_be_several
 from ocrcli.cli.summary import Summary
@@ -77,18 +78,20 @@ def _run(found: Iterable[Found], plan: Plan, sink: Sink, tally: Tally, reporter:
 
 
 def _sink(asked: Asked, to: Destination, service: Service) -> Sink:
+    if to.path is None and sys.stdout is None:
+        raise OcrError("output_failed", "standard output is closed; name a file or folder with -o")
     return open_sink(
         to,
         service,
-        stdout=sys.stdout.buffer,
-        tty=sys.stdout.isatty(),
+        stdout=sys.stdout.buffer if to.path is None else io.BytesIO(),
+        tty=stdout_is_terminal(),
         resume=asked.skip_existing,
         several=may_be_several(asked),
     )
 
 
 def _reporter(asked: Asked, to: Destination) -> Reporter:
-    data_on_terminal = to.path is None and sys.stdout.isatty()
+    data_on_terminal = to.path is None and stdout_is_terminal()
     return Reporter(quiet=asked.quiet, verbose=asked.verbose, data_on_terminal=data_on_terminal)
 
 

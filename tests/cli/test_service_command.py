@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -55,8 +56,6 @@ def test_standard_input_once(shell: Any) -> None:
 
 
 def test_standard_input_from_a_terminal_is_refused(shell: Any) -> None:
-    import pty
-
     ours, theirs = pty.openpty()
     for arguments in (["-"], ["--files-from", "-"]):
         ran = shell("sample", *arguments, stdin=theirs)
@@ -97,7 +96,8 @@ def test_ctrl_c_while_a_pipe_is_silent(shell: Any) -> None:
     assert process.stdout.readline()
     process.send_signal(signal.SIGINT)
     assert process.wait(SECONDS) == 130
-    assert process.stderr.read() == b""
+    # No complaint of the interpreter about the thread that still waits for a name.
+    assert all(line.startswith(b"ocrcli: finishing") for line in process.stderr)
     for stream in (process.stdin, process.stdout, process.stderr):
         stream.close()
 
@@ -289,3 +289,59 @@ def test_inputs_under_the_output_folders_are_not_picked_up(shell: Any) -> None:
     shell.write("in/drawn/b.png")
     ran = shell("sample", "in", "-r", "--annotate", "in/drawn")
     assert ran.inputs == ["in/a.png"]
+
+
+def test_closed_streams(shell: Any) -> None:
+    """Whoever starts us may have closed stdin, stdout or stderr."""
+    shell.write("a.png", "print noise\ntext fine\npage")
+    command = f"{sys.executable} {shell.script} sample a.png"
+
+    def code(line: str) -> int:
+        return subprocess.run(["bash", "-c", line], cwd=shell.folder, timeout=SECONDS).returncode
+
+    assert code(f"{command} -o out.json <&- >&- 2>&-") == 0
+    assert [record["text"] for record in shell.read("out.json")] == ["fine"]
+    assert code(f"{command} >&- 2>/dev/null") == 6
+    assert code(f"{command} 2>&- > out.jsonl") == 0
+    assert [record["text"] for record in shell.read("out.jsonl")] == ["fine"]
+
+
+def test_utf_8_whatever_the_locale(shell: Any) -> None:
+    shell.env = {"PYTHONIOENCODING": "latin-1", "LC_ALL": "C"}
+    assert "样张" in shell("services").out.decode()
+
+
+def on_a_terminal(shell: Any, stream: str, *arguments: str) -> str:
+    """What appears on a terminal that is stdout, or stderr, of the command."""
+    ours, theirs = pty.openpty()
+    other = {"stdout": "stderr", "stderr": "stdout"}[stream]
+    process = shell.start("sample", *arguments, **{stream: theirs, other: subprocess.DEVNULL})
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            shown += os.read(ours, 4096)
+        except OSError:  # the other end was closed
+            break
+    os.close(ours)
+    assert process.wait(SECONDS) == 0
+    return shown.decode()
+
+
+def test_json_is_indented_on_a_terminal(shell: Any) -> None:
+    shell.write("a.png")
+    shown = on_a_terminal(shell, "stdout", "a.png")
+    assert '\r\n  "service": "sample",\r\n' in shown
+    assert json.loads(shown)["page"] == 1
+
+
+def test_progress_is_drawn_on_a_terminal(shell: Any) -> None:
+    shell.env = {"TERM": "xterm", "COLUMNS": "80"}
+    shell.write("a.png", "sleep 0.5\npage")
+    assert "1 done, 0 failed" in on_a_terminal(shell, "stderr", "a.png")
+    assert on_a_terminal(shell, "stderr", "a.png", "-q") == ""
+
+
+@pytest.mark.parametrize("value", ["inf", "nan", "1e99"])
+def test_an_endless_timeout_is_refused(shell: Any, value: str) -> None:
+    assert shell("sample", "a.png", "--timeout", value).code == 2
