@@ -26,6 +26,7 @@ SPACE_GAP = 0.2  # from here on, a space between Latin words, written or not
 SAME_BASELINE = 0.2
 OVERLAP = 0.3  # how far a character may reach back over one that was not drawn just before it
 SAME_ANGLE = 0.3  # degrees
+STACKED = 8  # texts that lie over one another and can still be told apart
 
 RULE_LENGTH, RULE_WIDTH = 4.0, 2.0  # pt; the shortest and the thickest ruling line
 # A character's extent across its baseline: fonts declare anything, these hold for Chinese and for Latin print.
@@ -164,7 +165,8 @@ def _runs(row: list[_Mark], cuts: list[Rule]) -> list[list[_Mark]]:
     """A row cut where a gap is wide or ruled; marks that lie over others make a run of their own."""
     runs: list[list[_Mark]] = []
     for mark in sorted(row, key=lambda m: m.u):
-        home = next((run for run in reversed(runs) if _continues(run[-1], mark)), None)
+        near = [run for run in runs[-STACKED:] if _continues(run[-1], mark)]
+        home = max(near, key=lambda run: (run[-1].order + 1 == mark.order, run[-1].end), default=None)
         if home is None or _is_cut(home[-1], mark, cuts):
             runs.append([mark])
         else:
