@@ -1,0 +1,115 @@
+"""The Chinese citizen's identity number (公民身份号码), GB 11643-1999.
+
+18 characters: a region of six digits (GB/T 2260), the birth date, an order of three digits, odd for men, and a check
+character (ISO 7064 MOD 11-2). The first generation, GB 11643-1989, has 15 digits: a two-digit year, no check character.
+MOD 11-2 finds every single changed character and every swap of two neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Literal
+
+from ocrcli.checks import Rule
+
+RULE = Rule("gb11643", "GB 11643-1999")
+CONSISTENCY = Rule("gb11643-consistency", "GB 11643-1999")
+VALIDITY = Rule("validity-id", "Law on identity cards, article 5")
+
+Sex = Literal["男", "女"]
+
+# GB/T 2260, first two digits; 83 is that of residence permits for Taiwan residents.
+_REGIONS = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83"
+REGIONS = frozenset(_REGIONS.split())
+LONG_TERM = "长期"
+
+
+def check_character(first: str) -> str:
+    """The character behind the first 17 digits: 0-9 or X."""
+    from stdnum.iso7064 import mod_11_2
+
+    character: str = mod_11_2.calc_check_digit(first)
+    return character
+
+
+def fault(number: str, today: date | None = None) -> str | None:
+    """What is wrong with a number of 18 characters or 15 digits, None where nothing is."""
+    if re.fullmatch("[0-9]{17}[0-9X]|[0-9]{15}", number) is None:
+        return "an identity number has 17 digits and a digit or X, or 15 digits"
+    if number[:2] not in REGIONS:
+        return f"no region begins with {number[:2]}"
+    born = birth(number)
+    if born is None:
+        return "digits 7 to 14 are no date" if len(number) == 18 else "digits 7 to 12 are no date"
+    if born > (today or date.today()):
+        return f"the birth date {born} is in the future"
+    if len(number) == 18 and number[17] != (expected := check_character(number[:17])):
+        return f"the check character should be {expected}, not {number[17]}"
+    return None
+
+
+def passes(number: str, today: date | None = None) -> bool:
+    """True where the number is well formed, its date exists and its check character is right."""
+    return fault(number, today) is None
+
+
+def birth(number: str) -> date | None:
+    """The birth date in a number of 18 characters or 15 digits (those born 19xx), None where it is no date."""
+    digits = number[6:14] if len(number) == 18 else "19" + number[6:12]
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    except ValueError:
+        return None
+
+
+def sex(number: str) -> Sex | None:
+    """男 where the order (digits 15 to 17, or 13 to 15) is odd, else 女; None where it is no number."""
+    last = number[16:17] if len(number) == 18 else number[14:15]
+    if not (last.isascii() and last.isdigit()):
+        return None
+    return "男" if int(last) % 2 else "女"
+
+
+def upgraded(number: str) -> str:
+    """The 18 characters that replaced a number of 15 digits."""
+    first = number[:6] + "19" + number[6:]
+    return first + check_character(first)
+
+
+def validity_fault(born: date, valid_from: date, valid_to: date | None) -> str | None:
+    """What is wrong with a card's period, None where nothing is; `valid_to` None is 长期.
+
+    Article 5: 5 years under 16, 10 years from 16 to 25, 20 years from 26 to 45, long-term from 46.
+    """
+    age = _whole_years(born, valid_from)
+    if age < 0:
+        return "the card was issued before the birth date"
+    allowed = 5 if age < 16 else 10 if age < 26 else 20 if age < 46 else None
+    printed = None if valid_to is None else _term(valid_from, valid_to)
+    if printed == allowed and (valid_to is None) == (allowed is None):
+        return None
+    wanted = LONG_TERM if allowed is None else f"{allowed} years"
+    return f"a card issued at the age of {age} is valid for {wanted}"
+
+
+def _whole_years(start: date, end: date) -> int:
+    return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
+
+
+def _term(start: date, end: date) -> int | None:
+    """Whole years from a first to a last day of validity, -1 for anything else.
+
+    Cards name the same day of the year, or the day before it, as the last.
+    """
+    years = end.year - start.year
+    for last in (end, end + timedelta(days=1)):
+        years = last.year - start.year
+        if (last.month, last.day) == (start.month, start.day) or _leap_day(start, last):
+            return years
+    return -1
+
+
+def _leap_day(start: date, last: date) -> bool:
+    """29 February has its anniversaries on 28 February or 1 March."""
+    return (start.month, start.day) == (2, 29) and (last.month, last.day) in ((2, 28), (3, 1))

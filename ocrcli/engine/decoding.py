@@ -1,0 +1,203 @@
+"""Reading a line again, knowing what must stand there.
+
+A check may be a witness or a judge, not both. Taking the likeliest text that passes its checks turns misprinted numbers
+into passing ones; so the likeliest text stands, whether it passes or not, except where a passing one is nearly as
+likely, differs in one character, and has no rival. The limits are RULE's; bench/repair_rule.py measures them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, islice, pairwise
+
+import numpy as np
+
+from ocrcli.engine.decoding_plan import plan_for
+from ocrcli.engine.decoding_search import ROUNDING, Candidate, Evidence, Search
+from ocrcli.engine.grammar import Grammar
+from ocrcli.page import Char, Lattice
+
+REACH = 6.5  # nats: what is this much less likely than the likeliest text is not looked at
+_MOST_TRIED = 64  # texts shown to a check that is no sum before the rest is given up
+_MOST_RIVALS = 3  # candidates among which a value's share of the probability is counted
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingRule:
+    """When a check may choose, and when a value is doubtful. All in nats (natural logarithms of probability ratios).
+
+    A passing text is taken instead of the likeliest when it is at most `repair` less likely, one character different,
+    and at least `lead` ahead of the next passing one. A value whose next passing rival is closer than `doubt` is
+    doubtful.
+    """
+
+    repair: float = 2.0
+    lead: float = 4.0
+    doubt: float = 4.0
+
+
+RULE = ChoosingRule()
+
+
+@dataclass(frozen=True, slots=True)
+class Guided:
+    """A value read under a grammar.
+
+    `chars` have places as shares of the line's length, as Line.chars have. `plain` is what the same part of the line
+    says without the grammar. `passed` is None where the grammar has no check; `chose`: a check picked the value.
+    `gap`: how far behind the value its next passing rival is; infinite where none lies within REACH. `misfit`: how much
+    less likely the line is under the grammar than without; a line that holds no such value has a large one. Both in
+    nats. `confidence` is the mean of the characters' probabilities times the value's share among its rivals.
+    """
+
+    text: str
+    chars: tuple[Char, ...]
+    plain: str
+    log_probability: float
+    confidence: float
+    passed: bool | None
+    chose: bool
+    doubtful: bool
+    gap: float
+    misfit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the choosing rule looks at: the likeliest text, and the passing ones from the likeliest down.
+
+    Where the likeliest passes, it is the first of the passing.
+    """
+
+    likeliest: Candidate
+    passing: tuple[Candidate, ...]
+
+    @property
+    def passes(self) -> bool:
+        """True where the likeliest text passes."""
+        return bool(self.passing) and self.passing[0] is self.likeliest
+
+
+def read_as(
+    lattice: Lattice,
+    grammar: Grammar,
+    *,
+    inside: bool = False,
+    evidence: Evidence | None = None,
+    rule: ChoosingRule = RULE,
+) -> Guided | None:
+    """The line as this grammar reads it; None for a line too short to hold the value.
+
+    `inside`: the value may be a part of the line; what stands around it is free, but may not continue it
+    (Grammar.fence). `evidence`: logarithms of probabilities from elsewhere, by slot alphabet and character, added to
+    the lattice's.
+    """
+    search = _search(lattice, grammar, inside, evidence, REACH)
+    if search is None:
+        return None
+    found = _standing(search, grammar)
+    chosen, chose = choose(found, rule)
+    rivals = [c for c in found.passing if c is not chosen]
+    gap = chosen.log_probability - rivals[0].log_probability if rivals else math.inf
+    return Guided(
+        text=chosen.text,
+        chars=_chars(chosen, lattice.steps),
+        plain=_plain(lattice, chosen) if inside else _plain(lattice),
+        log_probability=chosen.log_probability,
+        confidence=_confidence(chosen, rivals),
+        passed=(found.passes or chose) if grammar.checked else None,
+        chose=chose,
+        doubtful=gap < rule.doubt,
+        gap=gap,
+        misfit=max(0.0, search.plain - search.best),
+    )
+
+
+def candidates(
+    lattice: Lattice, grammar: Grammar, *, inside: bool = False, passing: bool = False, reach: float = REACH
+) -> Iterator[Candidate]:
+    """The texts of the grammar from the likeliest down, as far as they lie within `reach` nats of the likeliest.
+
+    With `passing` only those that satisfy all checks.
+    """
+    search = _search(lattice, grammar, inside, None, reach)
+    if search is not None:
+        yield from _passing(search, grammar) if passing else search.texts(passing=False)
+
+
+def standing(lattice: Lattice, grammar: Grammar, *, inside: bool = False) -> Standing | None:
+    """What the choosing rule would look at; None for a line too short to hold the value."""
+    search = _search(lattice, grammar, inside, None, REACH)
+    return None if search is None else _standing(search, grammar)
+
+
+def choose(found: Standing, rule: ChoosingRule = RULE) -> tuple[Candidate, bool]:
+    """The value, and whether a check picked it."""
+    if found.passes or not found.passing:
+        return found.likeliest, False
+    best, *others = found.passing
+    behind = found.likeliest.log_probability - best.log_probability
+    lead = best.log_probability - others[0].log_probability if others else math.inf
+    picked = behind <= rule.repair and lead >= rule.lead and _one_character_apart(best.text, found.likeliest.text)
+    return (best if picked else found.likeliest), picked
+
+
+def _search(lattice: Lattice, grammar: Grammar, inside: bool, evidence: Evidence | None, reach: float) -> Search | None:
+    plan = plan_for(grammar, lattice.alphabet)
+    search = Search(lattice, plan, reach=reach, inside=inside, evidence=evidence)
+    return search if search.best > -math.inf else None
+
+
+def _standing(search: Search, grammar: Grammar) -> Standing:
+    passing = _passing(search, grammar)
+    first = next(passing, None)
+    if first is not None and first.log_probability > search.best - ROUNDING:
+        likeliest = first
+    else:
+        likeliest = next(search.texts(passing=False))
+    ordered = passing if first is None else chain([first], passing)
+    # Another value elsewhere in the line is no rival reading of this one.
+    rivals = (c for c in ordered if _overlap(c, likeliest))
+    return Standing(likeliest, tuple(islice(rivals, _MOST_RIVALS)))
+
+
+def _passing(search: Search, grammar: Grammar) -> Iterator[Candidate]:
+    tried = islice(search.texts(passing=True), _MOST_TRIED)
+    return (c for c in tried if grammar.accepts is None or grammar.accepts(c.text))
+
+
+def _overlap(a: Candidate, b: Candidate) -> bool:
+    return a.letters[0].start < b.letters[-1].end and b.letters[0].start < a.letters[-1].end
+
+
+def _one_character_apart(a: str, b: str) -> bool:
+    return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+
+
+def _confidence(chosen: Candidate, rivals: list[Candidate]) -> float:
+    mean = sum(letter.probability for letter in chosen.letters) / len(chosen.letters)
+    odds = sum(math.exp(rival.log_probability - chosen.log_probability) for rival in rivals)
+    return mean / (1 + odds)
+
+
+def _chars(chosen: Candidate, steps: int) -> tuple[Char, ...]:
+    """The letters with edges halfway to their neighbours' centres, as those of a line read without a grammar."""
+    letters = chosen.letters
+    centres = [(letter.start + letter.end) / 2 for letter in letters]
+    inner = [(a + b) / 2 for a, b in pairwise(centres)]
+    half = (centres[-1] - centres[0]) / (2 * len(inner)) if inner else steps / 2
+    edges = [max(0.0, centres[0] - half), *inner, min(float(steps), centres[-1] + half)]
+    return tuple(
+        Char(letter.text, letter.probability, start / steps, end / steps)
+        for letter, (start, end) in zip(letters, pairwise(edges), strict=True)
+    )
+
+
+def _plain(lattice: Lattice, part: Candidate | None = None) -> str:
+    """What the line, or the part that a candidate covers, says without a grammar."""
+    first, last = (part.letters[0].start, part.letters[-1].end) if part else (0, lattice.steps)
+    best = lattice.ids[lattice.offsets[first:last]]
+    runs = best[np.flatnonzero(np.diff(best.astype(np.int64), prepend=-1))]
+    return "".join(lattice.alphabet.characters[k] for k in runs)

@@ -1,0 +1,205 @@
+"""A grammar made ready for one recogniser's alphabet: a graph of places to fill, in numbers.
+
+A node is one character still to be read: its alphabet and what may follow. Forms of a value that end alike share their
+nodes. Sums become residue states: a node says, for each character and residue before it, the residue after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrcli.engine.grammar import Grammar, Row, Slot, Sum
+from ocrcli.page import Alphabet
+
+Integers = NDArray[np.intp]
+GAP = 0  # the symbol of the blank and of separators
+REFUSED = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One character to be read.
+
+    `symbols` (C) are its characters as rows of the pooled table; `moves` (C × residues before) gives the residue after
+    each (one of `residues`), REFUSED where a sum that ends here does not come out. A node's successors have smaller
+    numbers than it has itself.
+    """
+
+    alphabet: str
+    symbols: Integers
+    moves: Integers
+    residues: int
+    successors: tuple[int, ...]
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`symbols[k]` is the text of symbol k ("" for the gap); `symbol_of` maps classes to symbols, -1 for all others.
+
+    `may_touch_start` and `may_touch_end` are true for the classes that may stand right before and right behind the
+    value inside a longer line.
+    """
+
+    symbols: tuple[str, ...]
+    symbol_of: NDArray[np.int32]
+    nodes: tuple[Node, ...]
+    starts: tuple[int, ...]
+    predecessors: tuple[tuple[int, ...], ...]
+    may_touch_start: NDArray[np.bool_]
+    may_touch_end: NDArray[np.bool_]
+
+
+class _Same:
+    """An alphabet as a key by identity: hashing 18,710 characters each time would cost more than the lookup saves."""
+
+    def __init__(self, alphabet: Alphabet) -> None:
+        self.alphabet = alphabet
+
+    def __hash__(self) -> int:
+        return id(self.alphabet)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.alphabet is self.alphabet
+
+
+def plan_for(grammar: Grammar, alphabet: Alphabet) -> Plan:
+    """The grammar over this recogniser's classes; made once."""
+    return _plan(grammar, _Same(alphabet))
+
+
+@lru_cache(maxsize=128)
+def _plan(grammar: Grammar, same: _Same) -> Plan:
+    letters = sorted({c for row in grammar.rows for slot in row.slots for c in slot.alphabet})
+    number = {c: k for k, c in enumerate(letters, start=1)}
+    builder = _Builder(number, _spans(grammar.rows))
+    first = tuple(dict.fromkeys(v for row in grammar.rows for v in builder.starts(row)))
+    nodes = tuple(builder.nodes)
+    predecessors: list[list[int]] = [[] for _ in nodes]
+    for v, node in enumerate(nodes):
+        for w in node.successors:
+            predecessors[w].append(v)
+    printed = {**number, **{c: number[letter] for letter, others in grammar.variants for c in others}}
+    symbol_of = _symbol_of(printed, grammar.separators, same.alphabet)
+    before = grammar.fence if grammar.fence is not None else "".join(nodes[v].alphabet for v in first)
+    behind = grammar.fence if grammar.fence is not None else "".join(node.alphabet for node in nodes if node.final)
+    return Plan(
+        symbols=("", *letters),
+        symbol_of=symbol_of,
+        nodes=nodes,
+        starts=first,
+        predecessors=tuple(map(tuple, predecessors)),
+        may_touch_start=_outside(before, printed, symbol_of, same.alphabet),
+        may_touch_end=_outside(behind, printed, symbol_of, same.alphabet),
+    )
+
+
+def _symbol_of(printed: dict[str, int], separators: str, alphabet: Alphabet) -> NDArray[np.int32]:
+    symbol_of = np.full(len(alphabet.characters), -1, np.int32)
+    symbol_of[0] = GAP
+    for character, symbol in (*((c, GAP) for c in separators), *printed.items()):
+        if character in alphabet.index:
+            symbol_of[alphabet.index[character]] = symbol
+    return symbol_of
+
+
+def _outside(
+    fence: str, printed: dict[str, int], symbol_of: NDArray[np.int32], alphabet: Alphabet
+) -> NDArray[np.bool_]:
+    """Classes that are neither gap nor fence; a letter's variants are fenced with it."""
+    fenced = {printed[c] for c in fence if c in printed}
+    outside = ~np.isin(symbol_of, [GAP, *fenced])
+    outside[[alphabet.index[c] for c in fence if c in alphabet.index]] = False
+    return outside
+
+
+_Key = tuple[str, tuple[Slot, ...], tuple[Sum, ...]]
+
+
+class _Builder:
+    """Unrolls rows into nodes. Two places with the same alphabet, rest and sums are one node."""
+
+    def __init__(self, number: dict[str, int], spans: dict[Sum, tuple[int, int]]) -> None:
+        self.number = number
+        self.spans = spans
+        self.nodes: list[Node] = []
+        self.known: dict[_Key, int] = {}
+
+    def starts(self, row: Row) -> list[int]:
+        """The nodes that a row can begin with."""
+        return [self.node(*step, row.sums) for step in _first_steps(row.slots) if step]
+
+    def node(self, alphabet: str, rest: tuple[Slot, ...], sums: tuple[Sum, ...]) -> int:
+        """The node's number; its successors are made first."""
+        key = (alphabet, rest, sums)
+        if key not in self.known:
+            steps = list(_first_steps(rest))
+            successors = tuple(dict.fromkeys(self.node(*step, sums) for step in steps if step))
+            place = -1 - sum(slot.least for slot in rest)
+            self.nodes.append(
+                Node(
+                    alphabet,
+                    np.array([self.number[c] for c in alphabet]),
+                    self._moves(alphabet, place, sums),
+                    prod(s.modulus for s in self._open(place, sums)),
+                    successors,
+                    None in steps,
+                )
+            )
+            self.known[key] = len(self.nodes) - 1
+        return self.known[key]
+
+    def _open(self, place: int, sums: tuple[Sum, ...]) -> list[Sum]:
+        """The sums that have begun at or before a place and end after it."""
+        return [s for s in sums if self.spans[s][0] <= place < self.spans[s][1]]
+
+    def _moves(self, alphabet: str, place: int, sums: tuple[Sum, ...]) -> Integers:
+        """C × residues before → residue after. Residues of several sums are digits of one number (mixed radix)."""
+        before, after = self._open(place - 1, sums), self._open(place, sums)
+        moduli = tuple(s.modulus for s in before)
+        digits = np.indices(moduli).reshape(len(before), prod(moduli))
+        moves = np.zeros((len(alphabet), prod(moduli)), np.intp)
+        for row, character in zip(moves, alphabet, strict=True):
+            refused = np.zeros(len(row), np.bool_)
+            for s in sums:
+                term = s.term(place, character)
+                residue = ((term or 0) + (digits[before.index(s)] if s in before else 0)) % s.modulus
+                if s in after:
+                    row *= s.modulus
+                    row += residue
+                refused |= term is None
+                if place == self.spans[s][1]:
+                    refused |= residue != s.remainder
+            row[refused] = REFUSED
+        return moves
+
+
+def _first_steps(rest: tuple[Slot, ...]) -> Iterator[tuple[str, tuple[Slot, ...]] | None]:
+    """The ways to go on: the next character's alphabet and what follows it; None where the value may end."""
+    for i, slot in enumerate(rest):
+        tail = rest[i + 1 :]
+        again = (Slot(slot.alphabet, max(slot.least - 1, 0), slot.most - 1),) if slot.most > 1 else ()
+        yield slot.alphabet, again + tail
+        if slot.least:
+            return
+    yield None
+
+
+def _spans(rows: tuple[Row, ...]) -> dict[Sum, tuple[int, int]]:
+    """First and last place (negative) that feed each sum. Rows of different length may share one."""
+    fed: dict[Sum, list[int]] = {rule: [] for row in rows for rule in row.sums}
+    for row in rows:
+        alphabets = [slot.alphabet for slot in row.slots for _ in range(slot.least)]
+        for place, alphabet in enumerate(alphabets, start=-len(alphabets)):
+            for rule in row.sums:
+                if any((rule.term(place, c) or 0) % rule.modulus for c in alphabet):
+                    fed[rule].append(place)
+    if not all(fed.values()):
+        raise ValueError("a sum that no slot feeds")
+    return {rule: (min(places), max(places)) for rule, places in fed.items()}
