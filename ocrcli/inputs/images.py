@@ -18,7 +18,7 @@ from PIL import ExifTags, Image, ImageChops, TiffImagePlugin, UnidentifiedImageE
 from ocrcli.errors import OcrError
 from ocrcli.inputs.document import Document
 from ocrcli.inputs.limits import MOST_PAGES, check_pixels, check_sides
-from ocrcli.limits import Limits
+from ocrcli.limits import RASTER, Limits
 from ocrcli.options import ReadOptions
 from ocrcli.page import Notice, Page
 
@@ -81,6 +81,20 @@ class PictureDocument(Document):
     def _check(self, image: Image.Image) -> tuple[Notice, ...]:
         check_pixels(*image.size, self._limits)
         return check_sides(*image.size, self._limits, self._mode)
+
+
+def size_of(data: bytes) -> tuple[int, int] | None:
+    """Width and height of a picture inside another file, from its header; None where Pillow does not know it.
+
+    Raises OcrError("too_many_pixels") for a size that Pillow refuses.
+    """
+    try:
+        with _decoding(), Image.open(BytesIO(data), formats=RASTER) as image:
+            return image.size
+    except OcrError as error:
+        if error.code == "too_many_pixels":
+            raise
+        return None
 
 
 def to_bgr(image: Image.Image) -> Pixels:

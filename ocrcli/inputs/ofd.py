@@ -9,11 +9,11 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-import pymupdf
-
 from ocrcli.errors import OcrError
 from ocrcli.geometry import Affine, Box, bounds
 from ocrcli.inputs.document import Document
+from ocrcli.inputs.images import size_of
+from ocrcli.inputs.limits import check_pixels
 from ocrcli.inputs.mupdf import drawn, mupdf
 from ocrcli.inputs.ofd_content import Item, Path, Picture, Reader, Resources, Text
 from ocrcli.inputs.ofd_draw import Sheet
@@ -197,10 +197,10 @@ class OfdDocument(Document):
         for item in content.items:
             if isinstance(item, Picture) and item.resource in content.files:
                 x0, y0, x1, y1 = _clipped(item, content)
-                profile = pymupdf.image_profile(self._package.read(content.files[item.resource]))
+                longer = max(size_of(self._package.read(content.files[item.resource])) or (0, 0))
                 share = (x1 - x0) * (y1 - y0) / (content.width * content.height)
-                if profile and share >= _SCAN_FILLS and max(profile["width"], profile["height"]) >= SCAN_SIDE:
-                    return float(max(profile["width"], profile["height"]) / max(x1 - x0, y1 - y0))
+                if share >= _SCAN_FILLS and longer >= SCAN_SIDE:
+                    return longer / max(x1 - x0, y1 - y0)
         return None
 
     def _attachments(self) -> dict[str, bytes]:
@@ -211,7 +211,9 @@ class OfdDocument(Document):
 
         def resource(name: str) -> bytes | None:
             part = content.files.get(name)
-            return self._package.read(part) if part else None
+            data = self._package.read(part) if part else None
+            check_pixels(*(size_of(data or b"") or (0, 0)), self._limits)
+            return data
 
         with mupdf("the OFD page"):
             return drawn(Sheet(content.width, content.height, resource).draw(content.items), scale)

@@ -12,8 +12,9 @@ import pymupdf
 from ocrcli.errors import OcrError
 from ocrcli.inputs.document import Document
 from ocrcli.inputs.ink import Ink
+from ocrcli.inputs.limits import check_pixels
 from ocrcli.inputs.mupdf import drawn, mupdf
-from ocrcli.inputs.pdf_text import TextLayer, fitted, painting, text_layer, upright_rules
+from ocrcli.inputs.pdf_text import Painting, TextLayer, fitted, painting, text_layer, upright_rules
 from ocrcli.inputs.printed import lines_of
 from ocrcli.inputs.resolution import SCAN_SIDE, scale_for
 from ocrcli.inputs.shapes import Shapes
@@ -60,9 +61,11 @@ class PdfDocument(Document):
             width, height = sheet.rect.width, sheet.rect.height
             if width <= 0 or height <= 0:
                 raise OcrError("decode_failed", "the page has no size")
-            layer = text_layer(sheet)
-            printed, notices = self._printed(sheet, layer)
-            scanned = None if layer.visible else _scanned_at(sheet)
+            layer, paint = text_layer(sheet), painting(sheet)
+            for picture in paint.images:
+                check_pixels(*picture[:2], self._limits)
+            printed, notices = self._printed(sheet, layer, paint)
+            scanned = None if layer.visible else _scanned_at(paint, width * height)
         scale = scale_for(width, height, scanned=scanned, dpi=self._options.dpi, limits=self._limits)
         return Page(
             width,
@@ -77,13 +80,14 @@ class PdfDocument(Document):
             attachments=self._attachments,
         )
 
-    def _printed(self, sheet: pymupdf.Page, layer: TextLayer) -> tuple[tuple[Line, ...] | None, tuple[Notice, ...]]:
+    def _printed(
+        self, sheet: pymupdf.Page, layer: TextLayer, paint: Painting
+    ) -> tuple[tuple[Line, ...] | None, tuple[Notice, ...]]:
         """The page's own words where they may stand for it, as --pdf-text says, and what to know about them."""
         if self._options.pdf_text == "never":
             return None, ()
         rules = list(upright_rules(sheet))
         lines = lines_of(layer.visible, "text-layer", rules)
-        paint = painting(sheet)
         size = (sheet.rect.width, sheet.rect.height)
         reason = flaw(facts_of(lines, layer.hidden_count, paint.pictures, size, covered=paint.covered))
         if self._options.pdf_text == "only":
@@ -121,13 +125,12 @@ def _doubts(lines: Iterable[Line], shapes: Shapes) -> Iterator[Notice]:
             )
 
 
-def _scanned_at(sheet: pymupdf.Page) -> float | None:
-    """Px per pt of the scan that a page consists of; None where pictures do not fill it or are too coarse for one."""
+def _scanned_at(paint: Painting, sheet: float) -> float | None:
+    """Px per pt of the scan that a page of `sheet` pt² consists of; None where pictures are coarse or leave room."""
     area, scale = 0.0, None
-    for info in sheet.get_image_info():
-        box = pymupdf.Rect(info["bbox"])
-        share = (box & sheet.rect * sheet.derotation_matrix).get_area() / (sheet.rect.get_area())
+    for width, height, (x0, y0, x1, y1) in paint.images:
+        share = (x1 - x0) * (y1 - y0) / sheet
         area += share
-        if share >= _SCAN_PART and max(info["width"], info["height"]) >= SCAN_SIDE:
-            scale = max(scale or 0.0, max(info["width"], info["height"]) / max(box.width, box.height))
+        if share >= _SCAN_PART and max(width, height) >= SCAN_SIDE:
+            scale = max(scale or 0.0, max(width, height) / max(x1 - x0, y1 - y0))
     return scale if area >= _SCAN_FILLS else None

@@ -42,10 +42,14 @@ class TextLayer:
 
 @dataclass(frozen=True)
 class Painting:
-    """What a page paints besides text: `pictures` by their boxes; `covered` is the share of the text's area that a
-    picture without a mask, painted later, lies over."""
+    """What a page paints besides text.
+
+    `pictures` are the boxes of everything painted from pixels, `images` those that bring pixels of their own: width
+    and height in px, and box. `covered` is the share of the text's area under pictures without a mask painted later.
+    """
 
     pictures: list[Box]
+    images: list[tuple[int, int, Box]]
     covered: float
 
 
@@ -123,8 +127,13 @@ def upright_rules(page: pymupdf.Page) -> Iterator[Rule]:
 
 def painting(page: pymupdf.Page) -> Painting:
     """Where the page's pictures lie, and how much of the text they hide."""
-    turn, sheet = page.rotation_matrix, page.rect
-    masked = {_rounded(info["bbox"]) for info in page.get_image_info() if info["has-mask"]}
+
+    def on_page(box: Box) -> Box:
+        x0, y0, x1, y1 = pymupdf.Rect(box) * page.rotation_matrix & page.rect
+        return x0, y0, max(x0, x1), max(y0, y1)
+
+    infos = page.get_image_info()
+    masked = {_rounded(info["bbox"]) for info in infos if info["has-mask"]}
     pictures: list[Box] = []
     text: list[pymupdf.Rect] = []
     hidden = total = 0.0
@@ -134,11 +143,12 @@ def painting(page: pymupdf.Page) -> Painting:
             text.append(rect)
             total += rect.get_area()
         elif kind in ("fill-image", "fill-imgmask"):
-            pictures.append(tuple((rect * turn) & sheet))
+            pictures.append(on_page(box))
             if kind == "fill-image" and _rounded(box) not in masked:
                 hidden += sum((rect & word).get_area() for word in text)
                 text = [word for word in text if not rect.contains(word)]
-    return Painting(pictures, min(1.0, hidden / total) if total else 0.0)
+    images = [(info["width"], info["height"], on_page(info["bbox"])) for info in infos]
+    return Painting(pictures, images, min(1.0, hidden / total) if total else 0.0)
 
 
 def _rounded(box: Box) -> tuple[int, ...]:

@@ -235,6 +235,16 @@ class TestBadPdfs:
         assert isinstance(second, OcrError)
         assert (second.code, second.page) == ("too_many_pixels", 2)
 
+    def test_a_picture_inside_that_no_memory_should_be_spent_on(self) -> None:
+        bomb = pymupdf.open(stream=pdf(lambda page: page.insert_image(page.rect, stream=noise(40, 30))))
+        image = bomb[0].get_images()[0][0]
+        for side in ("Width", "Height"):
+            bomb.xref_set_key(image, side, "40000")
+        with document(bytes(bomb.tobytes())) as opened:
+            (found,) = opened.pages()
+        assert isinstance(found, OcrError)
+        assert (found.code, found.page) == ("too_many_pixels", 1)
+
     def test_nothing_is_written_to_stdout_or_stderr(self, capfd: pytest.CaptureFixture[str]) -> None:
         data = many_pages(3)
         open_error(b"%PDF-1.7\n" + bytes(500))
