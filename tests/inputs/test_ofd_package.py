@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+import zlib
 
 import pytest
 from hypothesis import given
@@ -112,7 +113,8 @@ class TestCaps:
         bomb = io.BytesIO()
         with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, part in parts_of(text("x")).items():
-                archive.writestr(name, part)
+                if "Page_0" not in name:
+                    archive.writestr(name, part)
             with archive.open("Doc_0/Pages/Page_0/Content.xml", "w", force_zip64=True) as stream:
                 for _ in range(40):
                     stream.write(b" " * (1 << 20))
@@ -159,8 +161,6 @@ class TestCaps:
         parts["Doc_0/Res.xml"] = resources(media(_30="a.png"))
         bomb = bytearray(blank_png(8, 8))
         bomb[16:24] = struct.pack(">II", 40_000, 40_000)
-        import zlib
-
         bomb[29:33] = struct.pack(">I", zlib.crc32(bytes(bomb[12:29])))
         parts["Doc_0/Res/a.png"] = bytes(bomb)
         with document(parts) as opened:
