@@ -164,8 +164,8 @@ class _Batch:
         try:
             message = pipe.recv()
         except (EOFError, OSError):
-            ending = slot.stop()
-            self._give_up(slot, OcrError("worker_died", f"the process that read it ended by {ending}; {_ADVICE}"))
+            how = f"the process that read it ended by {slot.ending()}"
+            self._give_up(slot, OcrError("worker_died", f"{how}; {_ADVICE}"))
             return
         if message == READY:
             slot.is_ready()

@@ -15,6 +15,7 @@ from ocrcli.batch.worker import work
 
 # Seconds that a worker may take to start, beyond the time for its input: a busy machine is slow to load libraries.
 START_ALLOWANCE = 120.0
+GRACE = 5.0  # seconds in which a worker that closed its pipe is dead
 SPAWN = multiprocessing.get_context("spawn")
 
 
@@ -47,16 +48,23 @@ class Slot:
             self._start()
             self.pipe.send(task.given)
 
-    def stop(self) -> str:
-        """Ends the worker at once and says how it ended: "signal 9", "exit code 1"."""
-        if self._process is None or self._pipe is None:
-            return ""
-        self._pipe.close()
-        self._process.kill()
-        self._process.join()
-        code = self._process.exitcode or 0
+    def stop(self) -> None:
+        """Ends the worker at once."""
+        if self._process is not None:
+            self.pipe.close()
+            self._process.kill()
+            self._process.join()
         self._process = self._pipe = None
-        return f"signal {-code}" if code < 0 else f"exit code {code}"
+
+    def ending(self) -> str:
+        """How a worker ended that closed its pipe: "signal 9 (SIGKILL)", "exit code 1"."""
+        assert self._process is not None
+        self._process.join(GRACE)
+        code = self._process.exitcode
+        self.stop()
+        if code is None:
+            return "closing its pipe"
+        return f"signal {-code} ({signal.Signals(-code).name})" if code < 0 else f"exit code {code}"
 
     def is_ready(self) -> None:
         """The worker has started: the clock of its input begins."""

@@ -132,11 +132,13 @@ def _models() -> Iterator[Symptom]:
         yield Symptom("models in", "nowhere", error.message, "set OCRCLI_CACHE to a folder that can be written")
         return
     for state in states:
+        sha256 = weights_hash(state.model)
+        if sha256 is None:
+            continue  # a model of the hub that nobody fetched: nothing is wrong
         # Only what the default engine reads with has to be there; the rest is asked for by an option.
         needed = bool(state.model.package) and state.model.engine == "onnx"
-        value = (weights_hash(state.model) or "not fetched")[:12]
-        advice = None if state.problem is None or not needed else REINSTALL
-        yield Symptom(state.model.name, value, state.problem, advice, needed)
+        advice = REINSTALL if state.problem and state.model.package else None
+        yield Symptom(state.model.name, sha256[:12], state.problem, advice, needed)
 
 
 def _machine() -> Iterator[Symptom]:

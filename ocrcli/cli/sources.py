@@ -22,6 +22,7 @@ def find_inputs(asked: Asked, to: Destination) -> Iterable[Found]:
     if not names and asked.files_from is None:
         raise UsageError("no input: give files, folders, patterns, - for standard input, or --files-from LIST")
     _check_stdin(names, asked.files_from)
+    _check_summary(asked)
     listed = _open_list(asked.files_from)
     if to.path is not None:
         refuse_overlap(to.path, [Path(name) for name in (*names, *_known_names(listed)) if os.path.lexists(name)])
@@ -51,6 +52,14 @@ def _check_stdin(names: Sequence[str], files_from: str | None) -> None:
         raise UsageError("- and --files-from - both want standard input; put the list into a file")
     if wanted and (sys.stdin is None or sys.stdin.isatty()):
         raise UsageError(f"{wanted[0]} reads standard input, and nothing is sent there; use for example: … < FILE")
+
+
+def _check_summary(asked: Asked) -> None:
+    if asked.summary is None:
+        return
+    for what, other in (*(("an input", name) for name in asked.inputs or ()), ("the output", asked.output)):
+        if other is not None and os.path.realpath(other) == os.path.realpath(asked.summary):
+            raise UsageError(f"--summary {asked.summary!r} is also {what}; choose another file")
 
 
 def _open_list(files_from: str | None) -> BinaryIO | None:

@@ -90,7 +90,9 @@ def test_the_clock_stands_while_our_output_is_slow(run: Any) -> None:
     assert run.codes == {}
 
 
-@pytest.mark.parametrize(("step", "ending"), [("die 9", "signal 9"), ("exit 3", "exit code 3")])
+@pytest.mark.parametrize(
+    ("step", "ending"), [("die 9", "signal 9 (SIGKILL)"), ("die 11", "signal 11 (SIGSEGV)"), ("exit 3", "exit code 3")]
+)
 def test_a_worker_that_dies_loses_one_input(run: Any, step: str, ending: str) -> None:
     others = [run.script(f"ok{i}", "sleep 0.2\npage") for i in range(4)]
     run([others[0], run.script("dies", f"page\n{step}\npage"), *others[1:]], workers=2)

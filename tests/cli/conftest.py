@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,6 @@ def shell(tmp_path: Path) -> Shell:
 
 
 @pytest.fixture
-def real(tmp_path: Path) -> Shell:
-    """The command as it is, with the real services."""
-    folder = tmp_path / "work"
-    folder.mkdir(exist_ok=True)
-    return Shell(folder, Path(sys.prefix) / "bin" / "ocrcli")
+def real(shell: Shell) -> Shell:
+    """The command as it was installed, with the real services."""
+    return replace(shell, script=Path(sys.executable).with_name("ocrcli"))

@@ -46,6 +46,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (["general", "--files-from", "list", "-o", "a.json"], "also an input"),
         (["general", ".", "-o", "inside.json"], "inside"),
         (["general", "x/a.png", "y/a.png", "-o", "out/"], "both be written"),
+        (["general", "a.png", "--summary", "./a.png"], "also an input"),
+        (["general", "a.png", "-o", "x.json", "--summary", "x.json"], "also the output"),
         (["generl"], "Did you mean 'general'"),
         (["schema", "nothing"], "ocrcli services"),
         (["schema"], "SERVICE"),
