@@ -69,9 +69,14 @@ def _glyphs(page: pymupdf.Page) -> Iterator[tuple[dict[str, Any], Glyph]]:
         size = span["size"]
         text = from_symbol_font(char["c"], span["font"])
         advance = _advance(char["bbox"], dx, dy, (span["ascender"] - span["descender"]) * size)
-        x, y = pymupdf.Point(char["origin"]) * turn
+        origin, ascent, descent = char["origin"], ASCENT, DESCENT
+        if line["wmode"]:
+            # Vertical writing: MuPDF's box hangs from the baseline, the character stands on it. Its line begins at
+            # the middle of the character's upper edge.
+            x0, y0, x1, _ = char["bbox"]
+            origin, ascent, descent = ((x0 + x1) / 2, y0 - ASCENT * size), 0.5, 0.5
+        x, y = pymupdf.Point(origin) * turn
         angle = math.degrees(math.atan2(dy, dx)) + rotation
-        ascent, descent = (0.5, 0.5) if line["wmode"] else (ASCENT, DESCENT)
         yield span, Glyph(text, x, y, angle, advance, size, ascent * size, descent * size)
 
 

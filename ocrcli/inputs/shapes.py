@@ -7,7 +7,7 @@ true layer finds most characters most like themselves, whatever its fonts; a fal
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
 from statistics import median
@@ -60,11 +60,11 @@ class Shapes:
 
     def _place(self, line: Line, char: Char) -> float | None:
         """The share of the page's characters that this ink looks more like than the one it should be: 0 is best."""
-        printed = self._printed(line, char)
-        if printed is None:
-            return None
-        likeness = self._shapes @ printed
-        return float(np.mean(likeness > likeness[self._index[char.text]]))
+        places = []
+        for printed in self._printed(line, char):
+            likeness = self._shapes @ printed
+            places.append(float(np.mean(likeness > likeness[self._index[char.text]])))
+        return min(places, default=None)
 
     def _is_doubtful(self, line: Line) -> bool:
         """Judged by where the characters first stood on the page, and then once more by where they stand here."""
@@ -78,12 +78,16 @@ class Shapes:
         told = [place for place in places if place is not None]
         return len(told) >= _ROW and median(told) > _FAR
 
-    def _printed(self, line: Line, char: Char) -> Shape | None:
+    def _printed(self, line: Line, char: Char) -> Iterator[Shape]:
+        """The character's ink, upright. In lines that run down, characters lie on their side or stand: both come."""
         part = self._ink.crop(bounds(slice_quad(line.quad, char.start, char.end)))
-        if not part.size:
-            return None
-        contrast = cv2.absdiff(part, np.full_like(part, int(np.median(part))))
-        return _shape(np.rot90(contrast, round(angle(line.quad) / 90)))
+        if part.size:
+            contrast = cv2.absdiff(part, np.full_like(part, int(np.median(part))))
+            turns = round(angle(line.quad) / 90)
+            for turn in {turns, 0} if turns == 1 else {turns}:
+                shape = _shape(np.rot90(contrast, turn))
+                if shape is not None:
+                    yield shape
 
 
 @cache

@@ -109,6 +109,17 @@ class TestPages:
         assert round(angle(line.quad)) == -90
         assert bounds(line.quad) == pytest.approx((300 - 0.88 * 12, 230, 300 + 0.2 * 12, 290), abs=0.1)
 
+    def test_vertical_writing_runs_down(self) -> None:
+        vertical = pymupdf.open(stream=pdf(lambda page: write(page, 200, 40, "竖排的中文句子读起来是这样")))
+        for xref in range(1, vertical.xref_length()):
+            if vertical.xref_get_key(xref, "Encoding")[1] == "/Identity-H":
+                vertical.xref_set_key(xref, "Encoding", "/Identity-V")
+        page = only_page(bytes(vertical.tobytes()))
+        (line,) = page.printed or ()
+        assert line.text == "竖排的中文句子读起来是这样"
+        assert round(angle(line.quad)) == 90
+        assert np.subtract(ink_box(page, (100, 0, 300, 300)), bounds(line.quad)) == pytest.approx(0, abs=1.5)
+
     def test_columns_of_a_ruled_table_are_lines_of_their_own(self) -> None:
         def draw(page: pymupdf.Page) -> None:
             write_rows(page)
