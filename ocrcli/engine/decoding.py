@@ -17,7 +17,8 @@ import numpy as np
 from ocrcli.engine.decoding_plan import plan_for
 from ocrcli.engine.decoding_search import ROUNDING, Candidate, Evidence, Search
 from ocrcli.engine.grammar import Grammar
-from ocrcli.page import Char, Lattice
+from ocrcli.engine.lattice import FLOOR_LOG
+from ocrcli.page import Alphabet, Char, Lattice, Line
 
 REACH = 6.5  # nats: what is this much less likely than the likeliest text is not looked at
 _MOST_TRIED = 64  # texts shown to a check that is no sum before the rest is given up
@@ -80,6 +81,17 @@ class Standing:
         return bool(self.passing) and self.passing[0] is self.likeliest
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the rule makes of a standing; the words are those of Guided."""
+
+    candidate: Candidate
+    passed: bool
+    chose: bool
+    gap: float
+    doubtful: bool
+
+
 def read_as(
     lattice: Lattice,
     grammar: Grammar,
@@ -98,19 +110,18 @@ def read_as(
     if search is None:
         return None
     found = _standing(search, grammar)
-    chosen, chose = choose(found, rule)
-    rivals = [c for c in found.passing if c is not chosen]
-    gap = chosen.log_probability - rivals[0].log_probability if rivals else math.inf
+    choice = choose(found, rule)
+    chosen = choice.candidate
     return Guided(
         text=chosen.text,
         chars=_chars(chosen, lattice.steps),
         plain=_plain(lattice, chosen) if inside else _plain(lattice),
         log_probability=chosen.log_probability,
-        confidence=_confidence(chosen, rivals),
-        passed=(found.passes or chose) if grammar.checked else None,
-        chose=chose,
-        doubtful=gap < rule.doubt,
-        gap=gap,
+        confidence=_confidence(chosen, [c for c in found.passing if c is not chosen]),
+        passed=choice.passed if grammar.checked else None,
+        chose=choice.chose,
+        doubtful=choice.doubtful,
+        gap=choice.gap,
         misfit=max(0.0, search.plain - search.best),
     )
 
@@ -127,21 +138,43 @@ def candidates(
         yield from _passing(search, grammar) if passing else search.texts(passing=False)
 
 
-def standing(lattice: Lattice, grammar: Grammar, *, inside: bool = False) -> Standing | None:
-    """What the choosing rule would look at; None for a line too short to hold the value."""
-    search = _search(lattice, grammar, inside, None, REACH)
+def standing(lattice: Lattice, grammar: Grammar, *, inside: bool = False, reach: float = REACH) -> Standing | None:
+    """What the choosing rule looks at; None for a line too short to hold the value."""
+    search = _search(lattice, grammar, inside, None, reach)
     return None if search is None else _standing(search, grammar)
 
 
-def choose(found: Standing, rule: ChoosingRule = RULE) -> tuple[Candidate, bool]:
-    """The value, and whether a check picked it."""
-    if found.passes or not found.passing:
-        return found.likeliest, False
-    best, *others = found.passing
-    behind = found.likeliest.log_probability - best.log_probability
-    lead = best.log_probability - others[0].log_probability if others else math.inf
-    picked = behind <= rule.repair and lead >= rule.lead and _one_character_apart(best.text, found.likeliest.text)
-    return (best if picked else found.likeliest), picked
+def lattice_of(line: Line) -> Lattice:
+    """The line's lattice; for digital text, which has none, one that is sure of every character."""
+    if line.lattice is not None:
+        return line.lattice
+    alphabet = Alphabet.of(["", *sorted(set(line.text))])
+    steps = [0]
+    for character in line.text:
+        steps += [alphabet.index[character], 0]
+    # Each step lists its class with probability 1 and the blank; in a blank's step they are one.
+    ids = [(k, 0) if k else (0,) for k in steps]
+    logs = [(0.0, FLOOR_LOG) if k else (0.0,) for k in steps]
+    return Lattice(
+        np.cumsum([0, *map(len, ids)]).astype(np.int32),
+        np.array([*chain(*ids)], np.uint16),
+        np.array([*chain(*logs)], np.float16),
+        alphabet,
+    )
+
+
+def choose(found: Standing, rule: ChoosingRule = RULE) -> Choice:
+    """The value, and what is to be thought of it."""
+    chosen, chose = found.likeliest, False
+    if found.passing and not found.passes:
+        best, *others = found.passing
+        behind = found.likeliest.log_probability - best.log_probability
+        lead = best.log_probability - others[0].log_probability if others else math.inf
+        chose = behind <= rule.repair and lead >= rule.lead and _one_character_apart(best.text, chosen.text)
+        chosen = best if chose else chosen
+    rival = next((c for c in found.passing if c is not chosen), None)
+    gap = chosen.log_probability - rival.log_probability if rival else math.inf
+    return Choice(chosen, passed=found.passes or chose, chose=chose, gap=gap, doubtful=gap < rule.doubt)
 
 
 def _search(lattice: Lattice, grammar: Grammar, inside: bool, evidence: Evidence | None, reach: float) -> Search | None:
