@@ -11,7 +11,7 @@ from ocrcli.engine.reading import LineReader
 from ocrcli.geometry import Affine, Quad, length, thickness
 from ocrcli.page import Line, Pixels
 
-SLANT = 2.0  # degrees: a page turned by less is read as it stands, its lines straightened one by one
+SLANT = 7.0  # degrees: a page turned by less is read as it stands, its lines straightened one by one
 SAMPLE = 4  # lines that are read to find out which end is up
 CLEARLY_UPRIGHT = 0.9  # mean confidence of a sample that needs no second opinion
 BETTER = 0.12  # another way of reading is taken where it is surer by this much
