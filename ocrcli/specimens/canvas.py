@@ -70,8 +70,11 @@ def _advance(face: Face, size: int, character: str) -> float:
 
 @lru_cache(maxsize=20_000)
 def _ink(face: Face, size: int, character: str, weight: float) -> Box:
-    """The character's ink, px from its origin on the baseline."""
-    return face.at(size).getbbox(character, anchor="ls", stroke_width=weight)
+    """The character's ink, px from its origin on the baseline; nothing at the origin for a blank."""
+    # getbbox() would count the advance in.
+    mask, (left, top) = face.at(size).getmask2(character, mode="L", anchor="ls", stroke_width=weight)
+    x0, y0, x1, y1 = mask.getbbox() or (0, 0, 0, 0)
+    return left + x0, top + y0, left + x1, top + y1
 
 
 class Canvas:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-from ocrcli.specimens.numbers import mrz_check
-
-Format = Literal["TD1", "TD2", "TD3", "MRV-A", "MRV-B"]
+from ocrcli.checks.mrz import FILLER, Format, check_digit
 
 
 @dataclass(frozen=True)
@@ -32,65 +29,30 @@ class Holder:
         return "F" if self.female else "M"
 
 
-def zone(form: Format, holder: Holder) -> list[str]:
-    """The zone's lines."""
-    return {"TD1": _td1, "TD2": _td2, "TD3": _td3, "MRV-A": _mrv_a, "MRV-B": _mrv_b}[form](holder)
+def zone(layout: Format, holder: Holder) -> list[str]:
+    """The zone's lines. What is too long for its place is cut off, as the standard has it for names."""
+    values = {
+        "document_code": holder.code,
+        "issuing_state": holder.state,
+        "names": f"{holder.surname}<<{holder.given}".replace(" ", FILLER),
+        "number": holder.number,
+        "nationality": holder.nationality,
+        "birth": f"{holder.birth:%y%m%d}",
+        "sex": holder.sex,
+        "expiry": f"{holder.expiry:%y%m%d}",
+        "optional": holder.optional,
+    }
+    lines = [FILLER * layout.length] * layout.lines
+    for name, (line, start, end) in layout.fields.items():
+        lines[line] = _put(lines[line], values.get(name, "").ljust(end - start, FILLER)[: end - start], start)
+    # In the standard's order: the composite digit counts the others.
+    for digit in layout.check_digits:
+        counted = check_digit("".join(lines[line][start:end] for line, start, end in digit.over))
+        if counted is None:
+            raise ValueError(f"a zone cannot hold these characters: {lines}")
+        lines[digit.line] = _put(lines[digit.line], counted, digit.position)
+    return lines
 
 
-def _td1(holder: Holder) -> list[str]:
-    first = _filled(f"{_filled(holder.code, 2)}{_filled(holder.state, 3)}{_number(holder)}{holder.optional}", 30)
-    dates = _dates(holder)
-    second = _filled(dates + _filled(holder.nationality, 3), 29)
-    second += mrz_check(first[5:] + second[:7] + second[8:15] + second[18:])
-    return [first, second, _names(holder, 30)]
-
-
-def _td2(holder: Holder) -> list[str]:
-    second = _filled(_second(holder) + holder.optional, 35)
-    return [_first(holder, 36), second + _composite(second)]
-
-
-def _td3(holder: Holder) -> list[str]:
-    personal = _filled(holder.optional, 14)
-    second = _second(holder) + personal + (mrz_check(personal) if holder.optional else "<")
-    return [_first(holder, 44), second + _composite(second)]
-
-
-def _mrv_a(holder: Holder) -> list[str]:
-    return [_first(holder, 44), _filled(_second(holder) + holder.optional, 44)]
-
-
-def _mrv_b(holder: Holder) -> list[str]:
-    return [_first(holder, 36), _filled(_second(holder) + holder.optional, 36)]
-
-
-def _first(holder: Holder, length: int) -> str:
-    start = _filled(holder.code, 2) + _filled(holder.state, 3)
-    return start + _names(holder, length - 5)
-
-
-def _second(holder: Holder) -> str:
-    dates = _dates(holder)
-    return _number(holder) + _filled(holder.nationality, 3) + dates
-
-
-def _number(holder: Holder) -> str:
-    number = _filled(holder.number, 9)
-    return number + mrz_check(number)
-
-
-def _dates(holder: Holder) -> str:
-    birth, expiry = f"{holder.birth:%y%m%d}", f"{holder.expiry:%y%m%d}"
-    return birth + mrz_check(birth) + holder.sex + expiry + mrz_check(expiry)
-
-
-def _names(holder: Holder, length: int) -> str:
-    return _filled(f"{holder.surname}<<{holder.given}".replace(" ", "<"), length)
-
-
-def _composite(second: str) -> str:
-    return mrz_check(second[:10] + second[13:20] + second[21:])
-
-
-def _filled(text: str, length: int) -> str:
-    return text.ljust(length, "<")[:length]
+def _put(line: str, text: str, start: int) -> str:
+    return line[:start] + text + line[start + len(text) :]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from ocrcli.checks.ethnicity import GROUPS
 from ocrcli.specimens import numbers
 
 
@@ -34,28 +35,25 @@ _GIVEN = (
     "颖YING 宇YU 钰YU 远YUAN 昀YUN 泽ZE 昭ZHAO 哲ZHE 真ZHEN 舟ZHOU 子ZI 梓ZI 珺JUN 翀CHONG 喆ZHE 垚YAO "
     "彧YU 昇SHENG"
 )
-# GB/T 3304-1991, as printed on cards (without 族).
-_ETHNIC_GROUPS = (
-    "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 "
-    "东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 "
-    "俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺"
-)
-# GB/T 2260-2007: the provinces, as a plate abbreviates them, in full, and in the passport's Latin letters.
+# The provinces: number (GB/T 2260-2007), sign on plates (GA 36), name, Latin name in passports.
 _PROVINCES = (
-    "京 北京市 BEIJING / 津 天津市 TIANJIN / 冀 河北省 HEBEI / 晋 山西省 SHANXI / "
-    "蒙 内蒙古自治区 INNER MONGOLIA / 辽 辽宁省 LIAONING / 吉 吉林省 JILIN / 黑 黑龙江省 HEILONGJIANG / "
-    "沪 上海市 SHANGHAI / 苏 江苏省 JIANGSU / 浙 浙江省 ZHEJIANG / 皖 安徽省 ANHUI / 闽 福建省 FUJIAN / "
-    "赣 江西省 JIANGXI / 鲁 山东省 SHANDONG / 豫 河南省 HENAN / 鄂 湖北省 HUBEI / 湘 湖南省 HUNAN / "
-    "粤 广东省 GUANGDONG / 桂 广西壮族自治区 GUANGXI / 琼 海南省 HAINAN / 渝 重庆市 CHONGQING / "
-    "川 四川省 SICHUAN / 贵 贵州省 GUIZHOU / 云 云南省 YUNNAN / 藏 西藏自治区 TIBET / 陕 陕西省 SHAANXI / "
-    "甘 甘肃省 GANSU / 青 青海省 QINGHAI / 宁 宁夏回族自治区 NINGXIA / 新 新疆维吾尔自治区 XINJIANG"
+    "11 京 北京市 BEIJING / 12 津 天津市 TIANJIN / 13 冀 河北省 HEBEI / 14 晋 山西省 SHANXI / "
+    "15 蒙 内蒙古自治区 NEI MONGOL / 21 辽 辽宁省 LIAONING / 22 吉 吉林省 JILIN / "
+    "23 黑 黑龙江省 HEILONGJIANG / 31 沪 上海市 SHANGHAI / 32 苏 江苏省 JIANGSU / 33 浙 浙江省 ZHEJIANG / "
+    "34 皖 安徽省 ANHUI / 35 闽 福建省 FUJIAN / 36 赣 江西省 JIANGXI / 37 鲁 山东省 SHANDONG / "
+    "41 豫 河南省 HENAN / 42 鄂 湖北省 HUBEI / 43 湘 湖南省 HUNAN / 44 粤 广东省 GUANGDONG / "
+    "45 桂 广西壮族自治区 GUANGXI / 46 琼 海南省 HAINAN / 50 渝 重庆市 CHONGQING / 51 川 四川省 SICHUAN / "
+    "52 贵 贵州省 GUIZHOU / 53 云 云南省 YUNNAN / 54 藏 西藏自治区 XIZANG / 61 陕 陕西省 SHAANXI / "
+    "62 甘 甘肃省 GANSU / 63 青 青海省 QINGHAI / 64 宁 宁夏回族自治区 NINGXIA / "
+    "65 新 新疆维吾尔自治区 XINJIANG"
 )
 
 
 @dataclass(frozen=True)
 class Province:
-    """A province: the sign on its plates, its name, its Latin name in passports."""
+    """A province: its two digits, the sign on its plates, its name, its Latin name in passports."""
 
+    code: str
     sign: str
     name: str
     latin: str
@@ -71,8 +69,7 @@ class Province:
 
 SURNAMES = _spelt(_SURNAMES)
 GIVEN = _spelt(_GIVEN)
-ETHNIC_GROUPS = tuple(_ETHNIC_GROUPS.split())
-PROVINCES = tuple(Province(*item.split(" ", 2)) for item in _listed(_PROVINCES))
+PROVINCES = tuple(Province(*item.split(" ", 3)) for item in _listed(_PROVINCES))
 _CITIES = _listed("禾泽市 / 榆川市 / 澜岭市 / 砚湖市 / 霜桥市 / 槐安市 / 鹭屿市 / 箬溪市")
 _COUNTIES = _listed(
     "松屏县 / 雁渡县 / 石笋县 / 柳坞县 / 望舒县 / 砚台县 / 苇塘县 / 梓潭县 / 鹤汀区 / 曲廊区 / 灯塔山区"
@@ -89,7 +86,7 @@ _JOBS = _listed("会计 / 电工 / 教师 / 测绘员 / 木工 / 护士 / 司机
 
 @dataclass(frozen=True)
 class Person:
-    """An invented person. `number` is valid, and lies in a region that does not exist."""
+    """An invented person. `number` is valid and of the address's province, but of no city that exists."""
 
     name: str
     surname: str  # Latin capitals
@@ -111,15 +108,16 @@ def person(rng: Random) -> Person:
     surname, given = rng.choice(SURNAMES), rng.sample(GIVEN, rng.choice((1, 2, 2)))
     female = rng.random() < 0.5
     birth = day(rng, 1945, 2006)
+    province = rng.choice(PROVINCES)
     return Person(
         name=surname[0] + "".join(part for part, _ in given),
         surname=surname[1],
         given="".join(part for _, part in given),
         female=female,
-        ethnic_group="汉" if rng.random() < 0.6 else rng.choice(ETHNIC_GROUPS),
+        ethnic_group="汉" if rng.random() < 0.6 else rng.choice(GROUPS),
         birth=birth,
-        address=address(rng),
-        number=numbers.citizen_id(rng, birth, female),
+        address=address(rng, province),
+        number=numbers.citizen_id(rng, province.code, birth, female),
     )
 
 
@@ -134,10 +132,9 @@ def day(rng: Random, first_year: int, last_year: int) -> date:
     return first + timedelta(days=rng.randrange((date(last_year, 12, 31) - first).days + 1))
 
 
-def address(rng: Random) -> str:
-    """An address of about 15 to 35 characters: a real province, the rest invented."""
-    province = rng.choice(PROVINCES).name
-    where = province + ("" if province.endswith("市") else rng.choice(_CITIES)) + rng.choice(_COUNTIES)
+def address(rng: Random, province: Province) -> str:
+    """An address of about 15 to 35 characters: all below the province is invented."""
+    where = province.name + ("" if province.name.endswith("市") else rng.choice(_CITIES)) + rng.choice(_COUNTIES)
     if rng.random() < 0.4:
         return f"{where}{rng.choice(_TOWNS)}{rng.choice('一二三四五六七八九')}组{rng.randint(1, 300)}号"
     house = f"{rng.choice(_STREETS)}{rng.randint(1, 999)}号"

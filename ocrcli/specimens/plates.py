@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
-from typing import Literal
 
 import numpy as np
 from PIL import Image
 
+from ocrcli.checks.plate import DIGITS, LETTERS, Kind
+from ocrcli.checks.plate import Colour as PlateColour
 from ocrcli.geometry import Box
 from ocrcli.specimens import people
 from ocrcli.specimens.canvas import WHITE, Canvas, Colour, Style
 from ocrcli.specimens.fonts import Typecase
 
-PlateColour = Literal["blue", "green", "black", "white", "yellow", "yellow_green"]
 SCALE = 2  # px per mm
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # no I, no O
-DIGITS = "0123456789"
-_NEW_ENERGY = "ABCDEFGHJK"  # D, A, B, C, E: electric; F, G, H, J, K: other
+_SMALL_NEW_ENERGY = "ABCDEFGHJK"  # A to E: electric; the others: other drives
+_LARGE_NEW_ENERGY = "DF"
 
 BLUE: Colour = (22, 70, 168)
 YELLOW: Colour = (246, 190, 30)
@@ -30,13 +29,14 @@ RED: Colour = (214, 30, 36)
 
 
 @dataclass(frozen=True)
-class PlateKind:
-    """A kind of plate: its ground and ink, its colour's name in results, how its number is made.
+class PlateLook:
+    """How a kind of plate looks: its ground and ink, its colour's name in results, how its number is made.
 
     `two_lines` plates are 440 × 220 mm, new-energy plates 480 × 140, the others 440 × 140; `dot` is the number of
     characters before the dot; the character `red` is red.
     """
 
+    kind: Kind
     colour: PlateColour
     ground: Colour
     ink: Colour
@@ -75,47 +75,47 @@ def _embassy(rng: Random) -> str:
 
 
 def _new_energy_small(rng: Random) -> str:
-    return _office(rng) + rng.choice(_NEW_ENERGY) + rng.choice(LETTERS + DIGITS) + _serial(rng, 4, 0)
+    return _office(rng) + rng.choice(_SMALL_NEW_ENERGY) + rng.choice(LETTERS + DIGITS) + _serial(rng, 4, 0)
 
 
 def _new_energy_large(rng: Random) -> str:
-    return _office(rng) + _serial(rng, 5, 0) + rng.choice(_NEW_ENERGY)
+    return _office(rng) + _serial(rng, 5, 0) + rng.choice(_LARGE_NEW_ENERGY)
 
 
-PLATES: dict[str, PlateKind] = {
-    "small": PlateKind("blue", BLUE, WHITE, _usual),
-    "large": PlateKind("yellow", YELLOW, INK, _usual),
-    "large-two-lines": PlateKind("yellow", YELLOW, INK, _usual, two_lines=True),
-    "trailer": PlateKind("yellow", YELLOW, INK, _ending("挂"), two_lines=True),
-    "learner": PlateKind("yellow", YELLOW, INK, _ending("学")),
-    "police": PlateKind("white", (238, 238, 236), INK, _ending("警"), dot=1, red="警"),
-    "foreign": PlateKind("black", BLACK_PLATE, WHITE, _usual),
-    "hong-kong": PlateKind("black", BLACK_PLATE, WHITE, _border("港")),
-    "macao": PlateKind("black", BLACK_PLATE, WHITE, _border("澳")),
-    "embassy": PlateKind("black", BLACK_PLATE, WHITE, _embassy, dot=0, red="使"),
-    "consulate": PlateKind("black", BLACK_PLATE, WHITE, _ending("领"), red="领"),
-    "new-energy-small": PlateKind("green", GREEN, INK, _new_energy_small, wide=True),
-    "new-energy-large": PlateKind("yellow_green", GREEN, INK, _new_energy_large, wide=True),
+PLATES: dict[str, PlateLook] = {
+    "small": PlateLook(Kind.SMALL, "blue", BLUE, WHITE, _usual),
+    "large": PlateLook(Kind.LARGE, "yellow", YELLOW, INK, _usual),
+    "large-two-lines": PlateLook(Kind.LARGE, "yellow", YELLOW, INK, _usual, two_lines=True),
+    "trailer": PlateLook(Kind.TRAILER, "yellow", YELLOW, INK, _ending("挂"), two_lines=True),
+    "learner": PlateLook(Kind.LEARNER, "yellow", YELLOW, INK, _ending("学")),
+    "police": PlateLook(Kind.POLICE, "white", (238, 238, 236), INK, _ending("警"), dot=1, red="警"),
+    "foreign": PlateLook(Kind.ORDINARY, "black", BLACK_PLATE, WHITE, _usual),
+    "hong-kong": PlateLook(Kind.HONG_KONG, "black", BLACK_PLATE, WHITE, _border("港")),
+    "macao": PlateLook(Kind.MACAO, "black", BLACK_PLATE, WHITE, _border("澳")),
+    "embassy": PlateLook(Kind.EMBASSY, "black", BLACK_PLATE, WHITE, _embassy, dot=0, red="使"),
+    "consulate": PlateLook(Kind.CONSULATE, "black", BLACK_PLATE, WHITE, _ending("领"), red="领"),
+    "new-energy-small": PlateLook(Kind.NEW_ENERGY_SMALL, "green", GREEN, INK, _new_energy_small, wide=True),
+    "new-energy-large": PlateLook(Kind.NEW_ENERGY_LARGE, "yellow_green", GREEN, INK, _new_energy_large, wide=True),
 }
 
 
-def plate_size(kind: PlateKind) -> tuple[int, int]:
+def plate_size(look: PlateLook) -> tuple[int, int]:
     """Width and height in mm."""
-    return (480 if kind.wide else 440), (220 if kind.two_lines else 140)
+    return (480 if look.wide else 440), (220 if look.two_lines else 140)
 
 
-def draw_plate(kind: PlateKind, number: str, typecase: Typecase, rng: Random) -> Canvas:
+def draw_plate(look: PlateLook, number: str, typecase: Typecase, rng: Random) -> Canvas:
     """The plate from the front, SCALE px per mm, its number printed on one or two lines."""
-    width, height = plate_size(kind)
-    canvas = Canvas(width * SCALE, height * SCALE, kind.ground)
-    if kind.wide:
-        _gradient(canvas, kind.colour == "yellow_green")
-    frame = WHITE if kind.ink == WHITE else kind.ink
+    width, height = plate_size(look)
+    canvas = Canvas(width * SCALE, height * SCALE, look.ground)
+    if look.wide:
+        _gradient(canvas, look.colour == "yellow_green")
+    frame = WHITE if look.ink == WHITE else look.ink
     canvas.box(8, 8, canvas.width - 9, canvas.height - 9, width=4, colour=frame, radius=16)
-    for line, boxes in _lines(kind, number):
-        _print_number(canvas, kind, line, boxes, typecase)
-    if kind.dot:
-        _dot(canvas, kind)
+    for line, boxes in _lines(look, number):
+        _print_number(canvas, look, line, boxes, typecase)
+    if look.dot:
+        _dot(canvas, look)
     for x in (width * 0.25, width * 0.75):
         for y in (13, height - 13):
             tone = rng.randint(120, 200)
@@ -123,11 +123,11 @@ def draw_plate(kind: PlateKind, number: str, typecase: Typecase, rng: Random) ->
     return canvas
 
 
-def _print_number(canvas: Canvas, kind: PlateKind, text: str, boxes: list[Box], typecase: Typecase) -> None:
+def _print_number(canvas: Canvas, look: PlateLook, text: str, boxes: list[Box], typecase: Typecase) -> None:
     """Prints a line as one, whatever the colours and faces of its characters."""
-    latin = Style(typecase.face("bold"), 90 * SCALE, kind.ink)
-    chinese = Style(typecase.face("hei"), 90 * SCALE, kind.ink, weight=2.5 * SCALE)
-    styles = [(latin if c.isascii() else chinese).coloured(RED if c == kind.red else kind.ink) for c in text]
+    latin = Style(typecase.face("bold"), 90 * SCALE, look.ink)
+    chinese = Style(typecase.face("hei"), 90 * SCALE, look.ink, weight=2.5 * SCALE)
+    styles = [(latin if c.isascii() else chinese).coloured(RED if c == look.red else look.ink) for c in text]
     canvas.boxed(text, [_narrowed(c, box) for c, box in zip(text, boxes, strict=True)], styles, key="plate_number")
 
 
@@ -139,15 +139,15 @@ def _narrowed(character: str, box: Box) -> Box:
     return middle - width / 2, box[1], middle + width / 2, box[3]
 
 
-def _lines(kind: PlateKind, number: str) -> list[tuple[str, list[Box]]]:
+def _lines(look: PlateLook, number: str) -> list[tuple[str, list[Box]]]:
     """What stands on each line, and each character's place in px (GA 36, annex: layout of plates)."""
-    if kind.two_lines:
+    if look.two_lines:
         top = [_box(110 + 140 * i, 15, 80, 60) for i in range(2)]
         return [(number[:2], top), (number[2:], [_box(27.5 + 80 * i, 90, 65, 110) for i in range(5)])]
-    if kind.wide:
+    if look.wide:
         serial = (_box(161.5 + 52 * i, 25, 43, 90) for i in range(6))
         return [(number, [_box(15.5, 25, 45, 90), _box(69.5, 25, 43, 90), *serial])]
-    places = [15.5 + 57 * i + (22 if i >= kind.dot else 0) - (0 if kind.dot else 11) for i in range(7)]
+    places = [15.5 + 57 * i + (22 if i >= look.dot else 0) - (0 if look.dot else 11) for i in range(7)]
     return [(number, [_box(x, 25, 45, 90) for x in places])]
 
 
@@ -155,9 +155,9 @@ def _box(x: float, y: float, width: float, height: float) -> Box:
     return x * SCALE, y * SCALE, (x + width) * SCALE, (y + height) * SCALE
 
 
-def _dot(canvas: Canvas, kind: PlateKind) -> None:
-    x, y, radius = (220, 45, 6) if kind.two_lines else (137, 70, 8) if kind.wide else (15.5 + 57 * kind.dot + 5, 70, 5)
-    canvas.draw.circle((x * SCALE, y * SCALE), radius * SCALE, fill=kind.ink)
+def _dot(canvas: Canvas, look: PlateLook) -> None:
+    x, y, radius = (220, 45, 6) if look.two_lines else (137, 70, 8) if look.wide else (15.5 + 57 * look.dot + 5, 70, 5)
+    canvas.draw.circle((x * SCALE, y * SCALE), radius * SCALE, fill=look.ink)
 
 
 def _gradient(canvas: Canvas, yellow: bool) -> None:

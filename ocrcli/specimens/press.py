@@ -78,14 +78,18 @@ def save(specimen: Specimen, path: Path) -> None:
 
 
 def entry(run: Run, file: str, truth: Truth) -> dict[str, Any]:
-    """A manifest's line: the truth's keys are there where the service has them."""
-    known: dict[str, Any] = {"lines": truth.texts()}
+    """A manifest's line. Its truth is what the service gives: fields, or tables, or lines of text."""
+    known: dict[str, Any] = {}
     if truth.fields is not None:
         known["fields"] = truth.fields
-    if truth.tables:
+    elif truth.tables:
         known["tables"] = truth.tables
+    else:
+        known["lines"] = truth.texts()
     if truth.side is not None:
         known["side"] = truth.side
+    if truth.check_digits_ok is not None:
+        known["check_digits_ok"] = truth.check_digits_ok
     for role in ("watermark", "stamp", "uncovered"):
         if words := truth.texts(role):
             known[role] = words

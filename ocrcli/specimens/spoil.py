@@ -48,10 +48,10 @@ class Level:
 
 
 LEVELS: dict[int, Level] = {
-    1: Level(turn=2, perspective=0.01, text_height=24, blur=0.025, motion=0, noise=2, shadow=0.1, glare=0, jpeg=90),
-    2: Level(turn=8, perspective=0.04, text_height=18, blur=0.05, motion=0.06, noise=5, shadow=0.3, glare=0.3, jpeg=70),
+    1: Level(turn=2, perspective=0.01, text_height=22, blur=0.03, motion=0, noise=2, shadow=0.1, glare=0, jpeg=90),
+    2: Level(turn=8, perspective=0.05, text_height=15, blur=0.07, motion=0.1, noise=7, shadow=0.35, glare=0.4, jpeg=60),
     3: Level(
-        turn=20, perspective=0.08, text_height=13, blur=0.08, motion=0.12, noise=9, shadow=0.5, glare=0.5, jpeg=45
+        turn=20, perspective=0.1, text_height=12, blur=0.09, motion=0.15, noise=10, shadow=0.5, glare=0.5, jpeg=40
     ),
 }
 
@@ -242,15 +242,15 @@ def over(ground: Pixels, picture: Pixels, way: Map, *, corner: float = 0.0, shad
     height, width = picture.shape[:2]
     outline = mapped(way, quad_of_box(0, 0, width, height))
     scale = min(1.0, math.sqrt(area(outline) / (width * height)))
-    reach = 0.012 * max(ground.shape)
+    reach = 0.012 * max(ground.shape) if shadow else 0.0
     x0, y0, x1, y1 = bounds(outline)
-    left, top = max(0, math.floor(x0 - 4 * reach)), max(0, math.floor(y0 - 4 * reach))
-    below = ground[top : math.ceil(y1 + 4 * reach), left : math.ceil(x1 + 4 * reach)]
+    left, top = max(0, math.floor(x0 - 4 * reach) - 1), max(0, math.floor(y0 - 4 * reach) - 1)
+    below = ground[top : math.ceil(y1 + 4 * reach) + 1, left : math.ceil(x1 + 4 * reach) + 1]
     size, near = (below.shape[1], below.shape[0]), _affine(Affine.shift(-left, -top)) @ way
     shape = Image.new("L", (width, height))
     ImageDraw.Draw(shape).rounded_rectangle([0, 0, width - 1, height - 1], radius=corner, fill=255)
     mask = _warped(np.asarray(shape), near, size, scale, (0,)).astype(np.float32)[:, :, None] / 255
-    dark = shadow * cv2.GaussianBlur(mask, (0, 0), reach)[:, :, None]
+    dark = shadow * cv2.GaussianBlur(mask, (0, 0), reach)[:, :, None] if shadow else np.float32(0)
     laid = ground.copy()
     seen = _warped(picture, near, size, scale, _paper(picture))
     laid[top : top + size[1], left : left + size[0]] = _pixels(below * (1 - dark) * (1 - mask) + seen * mask)

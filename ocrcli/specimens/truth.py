@@ -40,7 +40,8 @@ class Truth:
     """The truth of a picture.
 
     `lines` holds everything printed, in reading order; `fields` the result keys of its service in their normal form;
-    `documents` the outline of each document on the picture; `tables` as in the manifest (rows, cols, cells).
+    `documents` the outline of each document on the picture; `tables` are as in the manifest; `check_digits_ok` tells
+    whether the printed number's check digits are right, None where there are none.
     """
 
     lines: tuple[DrawnLine, ...]
@@ -48,6 +49,7 @@ class Truth:
     documents: tuple[Quad, ...] = ()
     tables: tuple[Mapping[str, Any], ...] = ()
     side: str | None = None
+    check_digits_ok: bool | None = None
     notes: tuple[str, ...] = ()
 
     def texts(self, role: Role = "text") -> list[str]:

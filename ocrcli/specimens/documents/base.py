@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from ocrcli.specimens.canvas import BLACK, Align, Canvas, Colour, Style
 from ocrcli.specimens.fonts import Role, Typecase
@@ -89,6 +90,14 @@ def print_all(
             if line.strip():
                 top = (item.y + number * item.leading) * scale
                 canvas.text(item.x * scale, top, line, style, align=item.align, key=item.key)
+
+
+def numbered(order: Order, shown: bool = True) -> dict[str, Any]:
+    """What the truth says about the number: whether its check digits are right; nothing where it is not shown."""
+    if not shown:
+        return {}
+    notes = ("number misprinted on purpose",) if order.altered else ()
+    return {"check_digits_ok": not order.altered, "notes": notes}
 
 
 def years_later(day: date, years: int) -> date:

@@ -1,6 +1,6 @@
 """Identity card of the Chinese mainland (GA 461): portrait side, emblem side, both on one sheet.
 
-The number lies in a region that does not exist (see `numbers`), the people are invented. Truth keys: `id-card` in the
+The number is of no city that exists (see `numbers`), the people are invented. Truth keys: `id-card` in the
 service spec; `side` in Huawei's sense, where front is the portrait.
 """
 
@@ -9,10 +9,11 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+from ocrcli.checks.citizen_id import LONG_TERM
 from ocrcli.geometry import quad_of_box
 from ocrcli.specimens import numbers, people
 from ocrcli.specimens.canvas import Canvas, Colour
-from ocrcli.specimens.documents.base import MM, Document, Order, Print, print_all, years_later
+from ocrcli.specimens.documents.base import MM, Document, Order, Print, numbered, print_all, years_later
 from ocrcli.specimens.ornament import emblem, mark, portrait, security_lines, tinted
 from ocrcli.specimens.people import Person
 from ocrcli.specimens.sheet import finished
@@ -76,15 +77,15 @@ def back(order: Order, rng: Random, someone: Person) -> tuple[Canvas, dict[str, 
     canvas = _card(rng)
     emblem(canvas, (5.5 * MM, 5.5 * MM, 19.5 * MM, 19.5 * MM))
     start = people.day(rng, max(2004, someone.birth.year + 17), 2025)
-    age = start.year - someone.birth.year
-    years = None if age >= 47 else 20 if age >= 27 else 10
+    age = start.year - someone.birth.year - ((start.month, start.day) < (someone.birth.month, someone.birth.day))
+    years = None if age >= 46 else 20 if age >= 26 else 10
     end = None if years is None else years_later(start, years)
     fields = {
         "issue": people.police(rng),
         "valid_from": start.isoformat(),
-        "valid_to": "长期" if end is None else end.isoformat(),
+        "valid_to": LONG_TERM if end is None else end.isoformat(),
     }
-    printed = f"{start:%Y.%m.%d}-{'长期' if end is None else f'{end:%Y.%m.%d}'}"
+    printed = f"{start:%Y.%m.%d}-{LONG_TERM if end is None else f'{end:%Y.%m.%d}'}"
     print_all(canvas, BACK, {**fields, "valid": printed}, order.typecase)
     return canvas, fields
 
@@ -93,15 +94,14 @@ def draw(order: Order) -> Specimen:
     """One card by its kind: front, back, or both sides on one sheet."""
     rng = Random(order.seed)
     someone = people.person(rng)
-    notes = ("number misprinted on purpose",) if order.altered and order.kind != "back" else ()
     if order.kind == "both":
-        return _both(order, rng, someone, notes)
+        return _both(order, rng, someone)
     canvas, fields = (front if order.kind == "front" else back)(order, rng, someone)
     outline = (quad_of_box(0, 0, WIDTH, HEIGHT),)
-    return finished(canvas, fields=fields, documents=outline, side=order.kind, notes=notes)
+    return finished(canvas, fields=fields, documents=outline, side=order.kind, **numbered(order, order.kind != "back"))
 
 
-def _both(order: Order, rng: Random, someone: Person, notes: tuple[str, ...]) -> Specimen:
+def _both(order: Order, rng: Random, someone: Person) -> Specimen:
     """Both sides one below the other, as a copier lays them on a sheet."""
     sheet = Canvas(round(WIDTH * 1.3), round(HEIGHT * 2.5))
     known: dict[str, Any] = {}
@@ -112,7 +112,7 @@ def _both(order: Order, rng: Random, someone: Person, notes: tuple[str, ...]) ->
         sheet.attach(canvas, left, top, CORNER)
         outlines.append(quad_of_box(left, top, left + WIDTH, top + HEIGHT))
         known.update(fields)
-    return finished(sheet, fields=known, documents=tuple(outlines), side="double_side", notes=notes)
+    return finished(sheet, fields=known, documents=tuple(outlines), side="double_side", **numbered(order))
 
 
 def _card(rng: Random) -> Canvas:

@@ -7,16 +7,17 @@ number that differs in one digit from the one its check digits were made for.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from ocrcli.checks.mrz import MRV_A, MRV_B, TD1, TD2, TD3, Format
 from ocrcli.geometry import quad_of_box
 from ocrcli.specimens import numbers, people
 from ocrcli.specimens.canvas import Canvas, Colour, Style
-from ocrcli.specimens.documents.base import MM, Document, Order, Print, print_all, years_later
-from ocrcli.specimens.mrz import Format, Holder, zone
+from ocrcli.specimens.documents.base import MM, Document, Order, Print, numbered, print_all, years_later
+from ocrcli.specimens.mrz import Holder, zone
 from ocrcli.specimens.ornament import mark, portrait, security_lines, tinted
 from ocrcli.specimens.sheet import finished
 from ocrcli.specimens.truth import Specimen
@@ -25,20 +26,25 @@ BROWN: Colour = (132, 70, 58)
 GREY: Colour = (84, 92, 98)
 PITCH, LINE = 2.54, 6.35  # mm: ten characters an inch, a quarter inch from line to line (ICAO 9303-3, 4)
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-FORMATS: dict[str, Format] = {"td1": "TD1", "td2": "TD2", "td3": "TD3", "mrv-a": "MRV-A", "mrv-b": "MRV-B"}
-SIZES: dict[Format, tuple[float, float]] = {
-    "TD1": (85.6, 54.0),
-    "TD2": (105.0, 74.0),
-    "TD3": (125.0, 88.0),
-    "MRV-A": (120.0, 80.0),
-    "MRV-B": (105.0, 74.0),
-}
-TITLES: dict[Format, str] = {
-    "TD1": "IDENTITY CARD",
-    "TD2": "RESIDENT CARD",
-    "TD3": "PASSPORT",
-    "MRV-A": "VISA",
-    "MRV-B": "VISA",
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A document of plain design: its zone, its size in mm, its title and its document code."""
+
+    layout: Format
+    width: float
+    height: float
+    title: str
+    code: str
+
+
+FORMATS = {
+    "td1": Plain(TD1, 85.6, 54.0, "IDENTITY CARD", "I"),
+    "td2": Plain(TD2, 105.0, 74.0, "RESIDENT CARD", "ID"),
+    "td3": Plain(TD3, 125.0, 88.0, "PASSPORT", "P"),
+    "mrv-a": Plain(MRV_A, 120.0, 80.0, "VISA", "V"),
+    "mrv-b": Plain(MRV_B, 105.0, 74.0, "VISA", "V"),
 }
 
 CHINESE = (
@@ -113,7 +119,7 @@ def _chinese(order: Order, rng: Random) -> Specimen:
         female=someone.female,
         expiry=years_later(issued, 10) - timedelta(days=1),
     )
-    lines, holder = _zone("TD3", holder, rng, order.altered)
+    lines, holder = _zone(TD3, holder, rng, order.altered)
     values = {
         "number": holder.number,
         "name": someone.name,
@@ -125,7 +131,7 @@ def _chinese(order: Order, rng: Random) -> Specimen:
         "issue_place": f"{given_out.short}/{given_out.latin}",
         "expires": _spoken(holder.expiry),
     }
-    canvas = _page(rng, "TD3")
+    canvas = _page(rng, FORMATS["td3"])
     portrait(canvas, rng, (5.5 * MM, 20 * MM, 35 * MM, 60 * MM), (120, 158, 200))
     print_all(canvas, CHINESE, values, order.typecase)
     fields = {
@@ -136,15 +142,15 @@ def _chinese(order: Order, rng: Random) -> Specimen:
         "place_of_issue": given_out.latin,
         "issuing_authority": "MPS Exit & Entry Administration",
     }
-    return _finished(canvas, "TD3", lines, fields, order)
+    return _finished(canvas, FORMATS["td3"], lines, fields, order)
 
 
-def _plain(order: Order, rng: Random, form: Format) -> Specimen:
+def _plain(order: Order, rng: Random, form: Plain) -> Specimen:
     expiry = people.day(rng, 2026, 2035)
     state = rng.choice(_STATES)
     letters = "".join(rng.choice("ABCDEFGHJKLMNPRTUVXYZ") for _ in range(rng.randint(0, 2)))
     holder = Holder(
-        code={"TD1": "I", "TD2": "ID", "TD3": "P", "MRV-A": "V", "MRV-B": "V"}[form],
+        code=form.code,
         state=state,
         number=letters + numbers.digits(rng, 9 - len(letters)),
         surname=rng.choice(_SURNAMES.split()).replace("_", " "),
@@ -155,7 +161,7 @@ def _plain(order: Order, rng: Random, form: Format) -> Specimen:
         expiry=expiry,
         optional=numbers.digits(rng, rng.choice((0, 0, 5, 7))),
     )
-    lines, holder = _zone(form, holder, rng, order.altered)
+    lines, holder = _zone(form.layout, holder, rng, order.altered)
     values = {
         "code": holder.code,
         "state": holder.state,
@@ -168,14 +174,14 @@ def _plain(order: Order, rng: Random, form: Format) -> Specimen:
         "expires": f"{holder.expiry:%d %m %Y}",
     }
     canvas = _page(rng, form)
-    width, height = SIZES[form]
+    width, height = form.width, form.height
     scale = height / 88.0
     free = height - LINE * len(lines) - 3.0  # mm above the zone
     portrait(canvas, rng, (3 * MM, 0.17 * free * MM, 0.29 * width * MM, 0.97 * free * MM), (206, 212, 216))
-    canvas.text(0.34 * width * MM, 2.5 * scale * MM, TITLES[form], _heading(scale, order))
+    canvas.text(0.34 * width * MM, 2.5 * scale * MM, form.title, _heading(scale, order))
     print_all(canvas, _grid(width, free, scale), values, order.typecase)
     fields = _common(holder, lines)
-    if form == "TD3":
+    if form.layout is TD3:
         fields["passport_type"] = "P"
     return _finished(canvas, form, lines, fields, order)
 
@@ -191,18 +197,17 @@ def _grid(width: float, free: float, scale: float) -> list[Print]:
     return prints
 
 
-def _zone(form: Format, holder: Holder, rng: Random, altered: bool) -> tuple[list[str], Holder]:
+def _zone(layout: Format, holder: Holder, rng: Random, altered: bool) -> tuple[list[str], Holder]:
     """The zone, and what it and the print say: the check digits stay those of the number before it was misprinted."""
-    lines = zone(form, holder)
+    lines = zone(layout, holder)
     if not altered:
         return lines, holder
     wrong = numbers.misprint(rng, holder.number)
     return [line.replace(holder.number, wrong) for line in lines], replace(holder, number=wrong)
 
 
-def _page(rng: Random, form: Format) -> Canvas:
-    width, height = SIZES[form]
-    canvas = Canvas(round(width * MM), round(height * MM))
+def _page(rng: Random, form: Plain) -> Canvas:
+    canvas = Canvas(round(form.width * MM), round(form.height * MM))
     tinted(canvas, (232, 236, 244), (240, 234, 228))
     security_lines(canvas, rng, ((214, 222, 238), (236, 220, 226), (226, 234, 220)))
     return canvas
@@ -212,17 +217,15 @@ def _heading(scale: float, order: Order) -> Style:
     return Style(order.typecase.face("bold"), round(4.4 * scale * MM), (60, 80, 110))
 
 
-def _finished(canvas: Canvas, form: Format, lines: list[str], fields: dict[str, Any], order: Order) -> Specimen:
+def _finished(canvas: Canvas, form: Plain, lines: list[str], fields: dict[str, Any], order: Order) -> Specimen:
     """Prints the zone at the foot and closes the document."""
-    width, height = SIZES[form]
-    left = (width - PITCH * len(lines[0])) / 2
+    left = (form.width - PITCH * len(lines[0])) / 2
     style = Style(order.typecase.face("ocr-b"), round(3.4 * MM), pitch=PITCH * MM)
     for number, line in enumerate(lines):
-        canvas.text(left * MM, (height - 1.5 - LINE * (len(lines) - number)) * MM, line, style, key="mrz")
+        canvas.text(left * MM, (form.height - 1.5 - LINE * (len(lines) - number)) * MM, line, style, key="mrz")
     mark(canvas, canvas.width - 2 * MM, 1.0 * MM, 1.6 * MM)
-    notes = ("number misprinted on purpose",) if order.altered else ()
     outline = (quad_of_box(0, 0, canvas.width, canvas.height),)
-    return finished(canvas, fields=fields, documents=outline, notes=notes)
+    return finished(canvas, fields=fields, documents=outline, **numbered(order))
 
 
 def _common(holder: Holder, lines: list[str]) -> dict[str, Any]:

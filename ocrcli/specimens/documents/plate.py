@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 # How many cars a scene of this kind has; the kinds of PLATES have one.
 SCENES = {"none": 0, "several": 5, "fifty": 50}
-# What a plate is called in the truth where that is not its name here: where its lines stand does not matter.
-_KINDS = {"large-two-lines": "large"}
 
 
 def draw(order: Order) -> Specimen:
@@ -38,7 +36,7 @@ def draw(order: Order) -> Specimen:
     if order.kind == "crop":
         return _crop(order, rng)
     cars = SCENES.get(order.kind, 1)
-    width, height = {50: (3600, 2700), 5: (1800, 1350)}.get(cars) or rng.choice(((1200, 900), (900, 1200)))
+    width, height = {50: (3000, 2250), 5: (1800, 1350)}.get(cars) or rng.choice(((1200, 900), (900, 1200)))
     canvas, spots = street(rng, width, height, cars)
     if cars < 10 and (cars != 1 or rng.random() < 0.5):
         signs(rng, canvas)
@@ -74,12 +72,12 @@ def _hung(
     ground: Pixels, name: str, outline: Quad, typecase: Typecase, rng: Random
 ) -> tuple[Pixels, dict[str, Any], list[DrawnLine]]:
     """The picture with a plate of this kind in the outline, the plate's entry in the truth, and its lines."""
-    kind = PLATES[name]
-    number = kind.number(rng)
-    plate = draw_plate(kind, number, typecase, rng)
+    look = PLATES[name]
+    number = look.number(rng)
+    plate = draw_plate(look, number, typecase, rng)
     corners = np.array(quad_of_box(0, 0, plate.width, plate.height), dtype=np.float32)
     way = np.asarray(cv2.getPerspectiveTransform(corners, np.array(outline, dtype=np.float32)), dtype=np.float64)
-    entry = {"plate_number": number, "plate_color": kind.colour, "plate_kind": _KINDS.get(name, name).replace("-", "_")}
+    entry = {"plate_number": number, "plate_color": look.colour, "plate_kind": look.kind.value}
     lines = [line.through(lambda quad: mapped(way, quad)) for line in plate.lines]
     return over(ground, plate.picture(), way), entry, lines
 

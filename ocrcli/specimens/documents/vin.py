@@ -13,7 +13,7 @@ from ocrcli.geometry import quad_of_box
 from ocrcli.specimens import numbers, people, words
 from ocrcli.specimens.backdrop import clouds
 from ocrcli.specimens.canvas import Canvas, Colour, Style
-from ocrcli.specimens.documents.base import Document, Order
+from ocrcli.specimens.documents.base import Document, Order, numbered
 from ocrcli.specimens.ornament import code39, mark
 from ocrcli.specimens.sheet import finished
 from ocrcli.specimens.truth import Specimen
@@ -24,13 +24,12 @@ WIDTH = 1200  # px; about what a telephone's photo leaves of it
 def draw(order: Order) -> Specimen:
     """One picture by its kind."""
     rng = Random(order.seed)
-    vin = numbers.vin(rng)
+    vin = numbers.vehicle_id(rng)
     if order.altered:
         vin = numbers.misprint(rng, vin, [i for i in range(17) if i != 8])
     canvas = KINDS[order.kind](rng, vin, order)
-    notes = ("number misprinted on purpose",) if order.altered else ()
     outline = (quad_of_box(0, 0, canvas.width, canvas.height),)
-    return finished(canvas, fields={"vin": vin}, documents=outline, notes=notes)
+    return finished(canvas, fields={"vin": vin}, documents=outline, **numbered(order))
 
 
 def windscreen(rng: Random, vin: str, order: Order) -> Canvas:

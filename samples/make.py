@@ -1,0 +1,91 @@
+"""Draws the samples in this folder anew: `python samples/make.py [FOLDER]`. The same files come out every time."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import cv2
+import pymupdf
+
+from ocrcli.geometry import bounds, length
+from ocrcli.specimens.documents import all_documents
+from ocrcli.specimens.documents.base import Order
+from ocrcli.specimens.fonts import Typecase
+from ocrcli.specimens.press import MANIFEST, Run, entry
+from ocrcli.specimens.spoil import spoilt
+from ocrcli.specimens.truth import Specimen
+
+POINTS = 72 / 150  # per px: general pages are drawn at 150 dpi
+
+# file, service, kind, level of spoiling, seed
+SAMPLES = (
+    ("page.png", "general", "article", 0, 8),
+    ("columns.pdf", "general", "two-columns", 0, 6),
+    ("scan.pdf", "general", "form", 1, 2),
+    ("table.png", "table", "merged", 0, 3),
+    ("idcard-front.jpg", "idcard", "front", 2, 6),
+    ("idcard-back.jpg", "idcard", "back", 2, 6),
+    ("passport.jpg", "passport", "chinese", 1, 4),
+    ("plate.jpg", "plate", "several", 1, 12),
+    ("vin.jpg", "vin", "sticker", 1, 7),
+)
+
+
+def main(folder: Path) -> None:
+    """Writes the pictures, the PDF files and their manifest."""
+    with (folder / MANIFEST).open("w", encoding="utf-8") as manifest:
+        for file, service, kind, level, seed in SAMPLES:
+            document = all_documents()[service]
+            specimen = document.draw(Order(seed, kind, Typecase.carried()))
+            if level:
+                specimen = spoilt(specimen, level, seed, background=document.background, corner=document.corner)
+            _write(specimen, folder / file)
+            known: dict[str, Any] = entry(Run(service, 1, level, seed), file, specimen.truth)
+            manifest.write(json.dumps(known, ensure_ascii=False) + "\n")
+
+
+def _write(specimen: Specimen, path: Path) -> None:
+    if path.name == "columns.pdf":
+        _write_text_layer(specimen, path)
+    elif path.suffix == ".pdf":
+        _write_scan(specimen, path)
+    elif path.suffix == ".png":
+        path.write_bytes(_encoded(cv2.cvtColor(specimen.picture, cv2.COLOR_BGR2GRAY), ".png"))
+    else:
+        path.write_bytes(_encoded(specimen.picture, ".jpg", 75))
+
+
+def _encoded(picture: Any, suffix: str, quality: int = 0) -> bytes:
+    parameters = [cv2.IMWRITE_JPEG_QUALITY, quality] if suffix == ".jpg" else [cv2.IMWRITE_PNG_COMPRESSION, 9]
+    return bytes(cv2.imencode(suffix, picture, parameters)[1])
+
+
+def _write_text_layer(specimen: Specimen, path: Path) -> None:
+    """A page of text as a word processor writes it: characters, no picture."""
+    height, width = specimen.picture.shape[:2]
+    with pymupdf.open() as document:
+        page = document.new_page(width=width * POINTS, height=height * POINTS)
+        font, writer = pymupdf.Font("cjk"), pymupdf.TextWriter(page.rect)
+        for line in specimen.truth.lines:
+            x0, _, _, y1 = bounds(line.quad)
+            size = length(line.quad) * POINTS / font.text_length(line.text, 1)
+            writer.append((x0 * POINTS, y1 * POINTS - 0.1 * size), line.text, font, size)
+        writer.write_text(page)
+        document.subset_fonts()
+        document.save(path, garbage=4, deflate=True, no_new_id=True)
+
+
+def _write_scan(specimen: Specimen, path: Path) -> None:
+    """A page that is nothing but a picture."""
+    height, width = specimen.picture.shape[:2]
+    with pymupdf.open() as document:
+        page = document.new_page(width=width * POINTS, height=height * POINTS)
+        page.insert_image(page.rect, stream=_encoded(specimen.picture, ".jpg", 70))
+        document.save(path, garbage=4, deflate=True, no_new_id=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
