@@ -13,21 +13,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ocrcli.layout.rows import shared_height
+from ocrcli.layout.strips import between_strips
 from ocrcli.layout.upright import Piece
 from ocrcli.layout.wrapping import wraps
 
 _INSIDE = 0.25  # of its height: how far a piece may reach into a gutter (padded boxes, ragged margins)
 _FEWEST = 2  # lines on either side of a gutter
 _NARROW = 7.0  # squares: prose is set wider than this
+_LEAST = 10.0  # squares: prose on the same rows as its neighbour is set wider than this
 _WIDE = 14.0  # squares: a few full lines of this width are prose
 _FEW = 5  # lines
+_ONE_ROW = 0.8  # share of their height that pieces of one row have in common: less comes about by chance
+_BESIDE = 0.6  # of their heights together: pieces whose middles are no farther apart stand beside each other
 _PITCH = 2.2  # of the line height: lines of prose follow each other no farther apart
 _SET_IN = 0.4  # of the column's width: a full line begins before this; cells at the right margin or centred do not
 _WIDE_GUTTER = 3.0  # squares: columns without prose are set apart by this much
 _PROSE = 0.5  # share of the lines of prose that are full
 _APART = 0.4  # share of lines with a partner across the gutter up to which the sides are no rows of one table
 _CELL_LINES = 3  # the cells of a table of text hold about this many lines or fewer
-_STRIP = 0.6  # of the line height: more blank than the leading by this much sets parts of a page apart
 
 
 @dataclass(frozen=True)
@@ -61,9 +64,9 @@ def _best_gutter(pieces: Sequence[Piece]) -> Gutter | None:
             if key in seen:
                 continue
             seen.add(key)
-            fewer = min(len(side) for side in neighbours.beside(run, x))
-            if fewer >= _FEWEST:
-                found.append((fewer, x, run))
+            left, right = neighbours.beside(run, x)
+            if _could_part(left, right):
+                found.append((min(len(left), len(right)), x, run))
     for _, x, run in sorted(found, key=lambda f: -f[0]):
         for band in _bands(run, x, neighbours):
             left, right = neighbours.beside(band, x)
@@ -116,12 +119,13 @@ class _Neighbours:
         self._after: dict[int, float] = {}
         for index, piece in enumerate(ordered):
             for other in ordered[index + 1 :]:
-                if other.y0 > piece.y1 and other.height < 3 * piece.height:
+                if other.cy - piece.cy > _BESIDE * (other.height + piece.height):
                     break
-                if shared_height(piece, other) >= 0.5:
-                    left, right = (piece, other) if piece.cx < other.cx else (other, piece)
-                    self._after[id(left)] = min(self._after.get(id(left), right.x0), right.x0)
-                    self._before[id(right)] = max(self._before.get(id(right), left.x1), left.x1)
+                left, right = (piece, other) if piece.cx < other.cx else (other, piece)
+                if right.x0 < left.x1 - _INSIDE * left.height:
+                    continue
+                self._after[id(left)] = min(self._after.get(id(left), right.x0), right.x0)
+                self._before[id(right)] = max(self._before.get(id(right), left.x1), left.x1)
 
     def beside(self, run: Sequence[Piece], x: float) -> tuple[list[Piece], list[Piece]]:
         """Those pieces of `run` that stand next to a gutter at `x`, on its left and on its right."""
@@ -136,16 +140,63 @@ class _Neighbours:
 
 
 def _bands(run: list[Piece], x: float, neighbours: _Neighbours) -> Iterator[list[Piece]]:
-    """The run without single rows set apart at its head and foot, then each of its parts between blank strips."""
-    parts = _between_strips(run)
-    first, last = 0, len(parts)
-    while last - first > 1 and _is_one_row(parts[first], x, neighbours):
-        first += 1
-    while last - first > 1 and _is_one_row(parts[last - 1], x, neighbours):
-        last -= 1
-    yield [p for part in parts[first:last] for p in part]
-    if last - first > 1:
-        yield from parts[first:last]
+    """The parts of a run that may hold columns: it is cut where a table lies across, then between blank strips.
+
+    Single rows at the head and foot of a part are left out.
+    """
+    stretches: list[list[_Part]] = [[]]
+    for part in _parts(run, x, neighbours):
+        if _lies_across(part.pieces, x, neighbours):
+            stretches.append([])
+        else:
+            stretches[-1].append(part)
+    for stretch in stretches:
+        while stretch and stretch[0].single_rows and not _heads(stretch[0], stretch[1:], x):
+            del stretch[0]
+        while stretch and stretch[-1].single_rows and not _heads(stretch[-1], stretch[:-1], x):
+            del stretch[-1]
+        if stretch:
+            yield [p for part in stretch for p in part.pieces]
+    for stretch in stretches:
+        if len(stretch) > 1:
+            yield from (part.pieces for part in stretch)
+
+
+def _heads(row: _Part, columns: Sequence[_Part], x: float) -> bool:
+    """True for a row of which each piece begins where a column does, or stands in its middle, as headings do."""
+    lines = [p for part in columns for p in part.pieces]
+    edges = [
+        (_percentile([p.x0 for p in side], 0.1), _percentile([p.x1 for p in side], 0.9))
+        for side in ([p for p in lines if p.cx < x], [p for p in lines if p.cx >= x])
+        if side
+    ]
+    return all(any(min(abs(p.x0 - a), abs(p.cx - (a + b) / 2)) < p.em for a, b in edges) for p in row.pieces)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Pieces between blank strips: several lines, or (`single_rows`) rows of which each stands alone."""
+
+    pieces: list[Piece]
+    single_rows: bool
+
+
+def _parts(run: Sequence[Piece], x: float, neighbours: _Neighbours) -> Iterator[_Part]:
+    """The run between its blank strips. Single rows in a row, as of an open table, are one part."""
+    for single, group in itertools.groupby(between_strips(run), key=lambda part: _is_one_row(part, x, neighbours)):
+        if single:
+            yield _Part([p for part in group for p in part], single)
+        else:
+            yield from (_Part(part, single) for part in group)
+
+
+def _lies_across(pieces: Sequence[Piece], x: float, neighbours: _Neighbours) -> bool:
+    """True for rows of a table that goes on across the line at `x`."""
+    left, right = neighbours.beside(pieces, x)
+    fewer, more = sorted(_side_by_side(left, right), key=len)
+    if len(fewer) <= _FEWEST or (is_prose(left) and is_prose(right)):
+        return False
+    return _share_in_common(fewer, more) > 1 - _APART
 
 
 def _is_one_row(part: Sequence[Piece], x: float, neighbours: _Neighbours) -> bool:
@@ -153,24 +204,12 @@ def _is_one_row(part: Sequence[Piece], x: float, neighbours: _Neighbours) -> boo
     return max(len(left), len(right)) <= 1
 
 
-def _between_strips(run: Sequence[Piece]) -> list[list[Piece]]:
-    """The run, cut where a blank strip wider than the leading goes across all of it."""
-    gaps = _gaps(run)
-    leading = max(0.0, statistics.median_low(sorted(g for _, g in gaps))) if gaps else 0.0
-    cuts = [i for i, gap in gaps if gap > leading + _STRIP * min(run[i - 1].height, run[i].height)]
-    edges = [0, *cuts, len(run)]
-    return [list(run[a:b]) for a, b in itertools.pairwise(edges)]
-
-
-def _gaps(run: Sequence[Piece]) -> list[tuple[int, float]]:
-    """Blank strips across the whole run: the index of the piece below each, and its extent."""
-    gaps = []
-    bottom = run[0].y1
-    for index, piece in enumerate(run[1:], start=1):
-        if piece.cy > bottom:
-            gaps.append((index, piece.y0 - bottom))
-        bottom = max(bottom, piece.y1)
-    return gaps
+def _could_part(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
+    """False for what is seen at once to be a table: short cells beside a narrow gutter."""
+    if min(len(left), len(right)) < _FEWEST:
+        return False
+    long = any(sum(p.width >= _NARROW * p.em for p in side) >= _FEWEST for side in (left, right))
+    return long or _gutter_width(left, right) >= _WIDE_GUTTER
 
 
 def _parts_columns(left: Sequence[Piece], right: Sequence[Piece], band: Sequence[Piece]) -> bool:
@@ -178,12 +217,14 @@ def _parts_columns(left: Sequence[Piece], right: Sequence[Piece], band: Sequence
     fewer, more = sorted(_side_by_side(left, right), key=len)
     if len(fewer) < _FEWEST or _is_table_of_text(band, left, right):
         return False
-    prose = is_prose(left), is_prose(right)
+    in_common = _share_in_common(fewer, more)
+    # Where all lines have a partner it takes more to call them columns.
+    narrowest = _NARROW if in_common <= 1 - _APART / 2 else _LEAST
+    prose = is_prose(left, narrowest), is_prose(right, narrowest)
     if all(prose):
         return True
-    in_common = sum(any(_one_row(a, b) for b in more) for a in fewer) / len(fewer)
     if any(prose):
-        wide = len(fewer) >= _FEW or any(is_prose(side, narrowest=_WIDE) for side in (left, right))
+        wide = len(fewer) >= _FEW or is_prose(left, _WIDE) or is_prose(right, _WIDE)
         return wide and in_common <= _APART
     return len(fewer) >= _FEW and in_common <= _APART / 2 and _gutter_width(left, right) >= _WIDE_GUTTER
 
@@ -201,17 +242,17 @@ def _side_by_side(left: Sequence[Piece], right: Sequence[Piece]) -> tuple[list[P
     return [p for p in left if top <= p.cy <= bottom], [p for p in right if top <= p.cy <= bottom]
 
 
-def _one_row(a: Piece, b: Piece) -> bool:
-    return shared_height(a, b) >= 0.8
+def _share_in_common(fewer: Sequence[Piece], more: Sequence[Piece]) -> float:
+    """The share of the lines on one side that stand on one row with a line on the other."""
+    return sum(any(shared_height(a, b) >= _ONE_ROW for b in more) for a in fewer) / len(fewer)
 
 
 def _is_table_of_text(band: Sequence[Piece], left: Sequence[Piece], right: Sequence[Piece]) -> bool:
     """True where blank strips through both sides cut the band into rows of a few lines each."""
-    beside = {id(p) for p in left}, {id(p) for p in right}
-    rows = [
-        max(sum(id(p) in side for p in part) for side in beside)
-        for part in _between_strips([p for p in band if id(p) in beside[0] | beside[1]])
-    ]
+    sides = {id(p) for p in left}, {id(p) for p in right}
+    beside = [p for p in band if id(p) in sides[0] | sides[1]]
+    counts = [[sum(id(p) in side for p in part) for side in sides] for part in between_strips(beside)]
+    rows = [max(count) for count in counts if all(count)]
     return len(rows) > 2 and statistics.median(rows) <= _CELL_LINES
 
 

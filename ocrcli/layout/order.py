@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ocrcli.layout.columns import columns
+from ocrcli.layout.flatten import flattened
 from ocrcli.layout.paragraphs import blocks_of
-from ocrcli.layout.rows import joined_words, printed_rows
+from ocrcli.layout.rows import joined_pieces, printed_rows
 from ocrcli.layout.upright import Piece, is_ideographic, laid_down, pieces_of
 from ocrcli.page import Block, Reading
 
@@ -22,10 +23,10 @@ def arrange(reading: Reading) -> Reading:
     coordinates of the page as given; `rotation` and `skew` say how it lies.
     """
     blocks: list[Block] = []
-    pieces = pieces_of(reading)
+    pieces = flattened(pieces_of(reading))
     if _runs_down(pieces):
         pieces = [laid_down(piece) for piece in pieces]
-    for column in columns(joined_words(pieces)):
+    for column in columns(joined_pieces(pieces)):
         for rows in blocks_of(printed_rows(column)):
             blocks.append(tuple(tuple(line for piece in row for line in piece.lines) for row in rows))
     return reading.arranged(blocks)

@@ -35,11 +35,10 @@ def _ends(rows: Sequence[PrintedRow], index: int) -> bool:
     """True where the blank above row `index`, or the size of its print, sets it apart."""
     upper, lower = rows[index - 1], rows[index]
     height = min(_height(upper), _height(lower))
-    if len(upper) == len(lower) == 1:
-        if max(_height(upper), _height(lower)) > _LARGER * height:
-            return True
-        if _blank(upper, lower) > _ALWAYS * height:
-            return True
+    if 1 in (len(upper), len(lower)) and max(_height(upper), _height(lower)) > _LARGER * height:
+        return True
+    if len(upper) == len(lower) == 1 and _blank(upper, lower) > _ALWAYS * height:
+        return True
     pitches = [_pitch(rows, i) for i in (index - 1, index + 1) if 0 < i < len(rows)]
     if not pitches:
         return _blank(upper, lower) > height

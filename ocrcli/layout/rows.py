@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from ocrcli.layout.upright import Piece, blank_between
@@ -14,8 +15,9 @@ _BETWEEN = 0.2
 _RUN_IN = 0.3
 # Rows that end this many heights above a piece are done with: no paper is bent that far.
 _FAR = 8
-# Blank between words of one piece of text, in squares: justified lines stretch their blanks to nearly one.
-WORD_GAP = 0.8
+# Detectors pad their boxes, and digital lines are as long as they can be: a blank wider than this, in squares, parts
+# table columns.
+SEAM = 0.15
 
 PrintedRow = list[Piece]  # left to right
 
@@ -34,9 +36,8 @@ def printed_rows(pieces: Iterable[Piece]) -> list[PrintedRow]:
             recent.append(row)
         _insert(row, piece)
     rows = _close_up(rows)
-    for piece in sorted((p for p in pieces if p.tall), key=lambda p: (p.y0, p.x0)):
-        _place_tall(rows, piece)
-    return rows
+    tall = [p for p in pieces if p.tall]
+    return _with_tall(rows, tall) if tall else rows
 
 
 def shared_height(a: Piece, b: Piece) -> float:
@@ -102,19 +103,21 @@ def _middle(row: PrintedRow) -> float:
     return sum(p.cy * p.width for p in row) / weight if weight > 0 else row[0].cy
 
 
-def _place_tall(rows: list[PrintedRow], piece: Piece) -> None:
-    """Text that runs down beside several rows: on the first of them, or at the end where all stand left of it."""
-    beside = [row for row in rows if piece.y0 <= _middle(row) <= piece.y1]
-    if not beside:
-        rows.insert(sum(_middle(row) < piece.cy for row in rows), [piece])
-    elif any(p.cx > piece.cx for row in beside for p in row):
-        _insert(beside[0], piece)
-    else:
-        rows.append([piece])
+def _with_tall(rows: Sequence[PrintedRow], tall: Sequence[Piece]) -> list[PrintedRow]:
+    """The rows with text that runs down beside them: on the first of its rows, or at the end where all stand left."""
+    levels = [(_middle(row), list(row)) for row in rows]
+    alone: list[tuple[float, PrintedRow]] = []
+    for piece in sorted(tall, key=lambda p: (p.y0, p.x0)):
+        beside = [row for level, row in levels if piece.y0 <= level <= piece.y1]
+        if any(p.cx > piece.cx for row in beside for p in row):
+            _insert(beside[0], piece)
+        else:
+            alone.append((math.inf if beside else piece.cy, [piece]))
+    return [row for _, row in sorted(levels + alone, key=lambda leveled: leveled[0])]
 
 
-def joined_words(pieces: Iterable[Piece]) -> list[Piece]:
-    """Words that follow each other with no more than a blank between them, as one piece each."""
+def joined_pieces(pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces, those that follow each other without a gap put together: detectors and raised print break lines."""
     joined: list[Piece] = []
     for row in printed_rows(pieces):
         run = row[0]
@@ -130,4 +133,4 @@ def joined_words(pieces: Iterable[Piece]) -> list[Piece]:
 
 def _follows(run: Piece, piece: Piece) -> bool:
     alike = max(run.height, piece.height) <= 1.6 * min(run.height, piece.height)
-    return alike and not piece.tall and not run.tall and blank_between(run, piece) <= WORD_GAP
+    return alike and not piece.tall and not run.tall and blank_between(run, piece) <= SEAM

@@ -11,13 +11,11 @@ from collections.abc import Sequence
 
 from ocrcli.geometry import Affine
 from ocrcli.layout.columns import is_prose
-from ocrcli.layout.rows import WORD_GAP
+from ocrcli.layout.rows import SEAM
 from ocrcli.layout.upright import Piece, blank_between, is_wide, laid_down, piece_of, upright_map
 from ocrcli.layout.wrapping import wraps
 from ocrcli.page import Block, Reading, Row
 
-# The narrowest blank between words, in squares.
-_BLANK = 0.15
 # How a row of a list begins: a bullet, or a number or letter with its sign.
 _ITEM = re.compile(
     r"\s*(?:[•·●○■□◆◇▪►➢※*—–-]\s*\S|[①-⑳]|[(（]?(?:\d{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})[.)）、．]\D)"
@@ -61,12 +59,11 @@ def _row_pieces(row: Row, to_upright: Affine) -> list[Piece]:
 
 def _between(before: Piece, after: Piece) -> str:
     """What stands between two neighbours on a row: TAB, a blank, or nothing."""
-    blank = blank_between(before, after)
-    if blank > WORD_GAP:
+    if blank_between(before, after) > SEAM:
         return "\t"
-    if all(_wide_ends(before.text, after.text)) or before.text[-1:].isspace() or after.text[:1].isspace():
-        return ""
-    return " " if blank > _BLANK else ""
+    # A detector breaks lines at blanks; digital lines that touch are one word, a part of it raised perhaps.
+    touching = before.lines[-1].source != "ocr" or before.text[-1:].isspace() or after.text[:1].isspace()
+    return "" if touching or any(_wide_ends(before.text, after.text)) else " "
 
 
 def _wide_ends(before: str, after: str) -> tuple[bool, bool]:

@@ -15,8 +15,7 @@ from ocrcli.page import Line, Reading
 _TALL = 1.6
 # Lines at least this many times as long as thick show how the page lies.
 _LONG = 4.0
-# Detectors draw their boxes wider than the print by about this much at either end, in squares.
-_PADDING = 0.22
+_ALIKE = 10.0  # degrees: lines that lean otherwise than most by more than this are seals, logos, watermarks
 
 
 def is_wide(char: str) -> bool:
@@ -36,7 +35,7 @@ def is_ideographic(char: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text on one baseline in the upright frame: one line, or the words of one line set side by side.
+    """Text on one baseline in the upright frame: one line, or several that follow each other without a gap.
 
     `start` and `end` are the middles of the left and right edges; `height` is the extent across the text.
     """
@@ -83,7 +82,7 @@ class Piece:
 
     @property
     def text(self) -> str:
-        """What it says; words are set apart by a blank."""
+        """What it says; the texts of several lines are set apart by a blank."""
         return " ".join(line.text for line in self.lines)
 
     @property
@@ -124,7 +123,7 @@ def upright_map(reading: Reading) -> Affine:
 
 
 def _lean(quads: Iterable[Quad]) -> float:
-    """The direction of most long lines, in degrees clockwise: the weighted median within the fullest quadrant."""
+    """The direction of most long lines in degrees clockwise: their mean, weighed by length, without strays."""
     quadrants: dict[int, list[tuple[float, float]]] = {}
     for quad in quads:
         length = geometry.length(quad)
@@ -137,7 +136,10 @@ def _lean(quads: Iterable[Quad]) -> float:
     leans.sort()
     half = sum(weight for _, weight in leans) / 2
     passed = itertools.accumulate(weight for _, weight in leans)
-    return quarter + next(lean for (lean, _), weight in zip(leans, passed, strict=True) if weight >= half)
+    median = next(lean for (lean, _), weight in zip(leans, passed, strict=True) if weight >= half)
+    # On bent paper the lines of one side lean one way, those of the other the other way: their mean is the page's.
+    near = [(lean, weight) for lean, weight in leans if abs(lean - median) <= _ALIKE]
+    return quarter + sum(lean * weight for lean, weight in near) / sum(weight for _, weight in near)
 
 
 def pieces_of(reading: Reading) -> list[Piece]:
@@ -158,10 +160,9 @@ def piece_of(line: Line, to_upright: Affine) -> Piece:
 
 
 def blank_between(before: Piece, after: Piece) -> float:
-    """The blank between two neighbours on a row, in squares of the smaller print; detectors' padding is taken off."""
+    """The blank between two neighbours on a row, in squares of the smaller print."""
     em = min(before.em, after.em)
-    padding = sum(_PADDING for line in (before.lines[-1], after.lines[0]) if line.source == "ocr")
-    return (after.x0 - before.x1) / em + padding if em > 0 else 0.0
+    return (after.x0 - before.x1) / em if em > 0 else 0.0
 
 
 def _middle(p: Point, q: Point) -> Point:

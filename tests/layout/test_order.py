@@ -1,0 +1,143 @@
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ocrcli.geometry import quad_of_box
+from ocrcli.layout.order import arrange
+from ocrcli.page import Line, Reading
+
+from .drawn import Drawn, reading_of
+from .layouts import LAYOUTS, form, prose, receipt, side_note, table, vertical
+
+SEEDS = range(3)
+
+
+def rows_of(reading: Reading) -> list[tuple[Line, ...]]:
+    return [row for block in arrange(reading).blocks for row in block]
+
+
+def as_rows(rows: list[list[Line]]) -> list[tuple[Line, ...]]:
+    return [tuple(row) for row in rows]
+
+
+def page_of(*boxes: tuple[str, float, float, float, float]) -> Reading:
+    lines = tuple(Line(text, 1.0, quad_of_box(*edges)) for text, *edges in boxes)
+    return Reading(1000, 1000, "px", 1, 1, "ocr", lines)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("chinese", [True, False], ids=["Chinese", "Latin"])
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_printed_rows_in_reading_order_on_turned_pages(name: str, chinese: bool, seed: int) -> None:
+    reading, rows = reading_of(LAYOUTS[name](seed, chinese=chinese), seed=seed, angle=97 * seed + 13)
+    assert rows_of(reading) == as_rows(rows)
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_digital_pages(name: str) -> None:
+    reading, rows = reading_of(LAYOUTS[name](5, chinese=True), seed=5, source="text-layer")
+    assert rows_of(reading) == as_rows(rows)
+
+
+@pytest.mark.parametrize("layout", [table, form, receipt], ids=lambda layout: layout.__name__)
+@pytest.mark.parametrize("bend", [25.0, -30.0])
+def test_rows_of_a_bent_page_stay_rows(layout, bend: float) -> None:
+    reading, rows = reading_of(layout(3), seed=3, bend=bend)
+    assert rows_of(reading) == as_rows(rows)
+
+
+@given(angle=st.integers(0, 359), seed=st.integers(0, 50))
+@settings(deadline=None, max_examples=25)
+def test_the_order_does_not_depend_on_how_the_page_lies(angle: int, seed: int) -> None:
+    page = prose(seed, chinese=True, columns=2, title=True)
+    reading, rows = reading_of(page, seed=seed, angle=angle)
+    assert rows_of(reading) == as_rows(rows)
+
+
+@given(st.lists(st.tuples(st.floats(0, 900), st.floats(0, 900), st.floats(1, 300), st.floats(1, 60)), max_size=25))
+@settings(deadline=None, max_examples=100)
+def test_no_line_is_lost_or_doubled_wherever_it_stands(places: list[tuple[float, float, float, float]]) -> None:
+    boxes = [(str(i), x, y, x + width, y + height) for i, (x, y, width, height) in enumerate(places)]
+    reading = arrange(page_of(*boxes))
+    assert sorted(int(line.text) for line in reading.lines) == list(range(len(boxes)))
+    assert [line for block in reading.blocks for row in block for line in row] == list(reading.lines)
+
+
+@given(st.randoms(use_true_random=False))
+@settings(deadline=None, max_examples=20)
+def test_the_order_found_does_not_depend_on_the_order_given(chance: random.Random) -> None:
+    reading, _ = reading_of(side_note(7), seed=7)
+    lines = list(reading.lines)
+    chance.shuffle(lines)
+    assert arrange(replace(reading, lines=tuple(lines))).blocks == arrange(reading).blocks
+
+
+def test_a_page_without_lines_has_no_blocks() -> None:
+    assert arrange(page_of()).blocks == ()
+
+
+def test_a_digital_page_that_lies_on_its_side_says_so_by_its_lines() -> None:
+    reading, rows = reading_of(table(2), seed=2, angle=90, source="text-layer")
+    assert rows_of(replace(reading, rotation=0, skew=0.0)) == as_rows(rows)
+
+
+def test_vertical_chinese_is_read_from_right_to_left() -> None:
+    reading, rows = reading_of(vertical(1), seed=1)
+    assert rows_of(reading) == as_rows(rows)
+
+
+def test_text_that_runs_down_stands_on_the_first_row_beside_it() -> None:
+    reading = page_of(
+        ("购买方", 100, 100, 125, 220),
+        ("名称：", 140, 100, 210, 125),
+        ("税号：", 140, 140, 210, 165),
+        ("账号：", 140, 180, 210, 205),
+    )
+    assert [[line.text for line in row] for row in rows_of(reading)] == [["购买方", "名称："], ["税号："], ["账号："]]
+
+
+def test_text_that_runs_down_at_the_right_margin_comes_last() -> None:
+    reading = page_of(
+        ("发票联", 300, 100, 325, 220),
+        ("名称：", 140, 100, 210, 125),
+        ("税号：", 140, 140, 210, 165),
+        ("账号：", 140, 180, 210, 205),
+    )
+    assert [row[0].text for row in rows_of(reading)] == ["名称：", "税号：", "账号：", "发票联"]
+
+
+def test_a_cell_centred_between_two_rows_goes_with_the_upper_one() -> None:
+    reading = page_of(
+        ("地址", 100, 118, 150, 142),
+        ("一号路二号楼三单元", 200, 100, 420, 124),
+        ("四零五室", 200, 135, 300, 159),
+    )
+    assert [[line.text for line in row] for row in rows_of(reading)] == [
+        ["地址", "一号路二号楼三单元"],
+        ["四零五室"],
+    ]
+
+
+def test_small_print_beside_large_is_on_its_row() -> None:
+    reading = page_of(("发票", 100, 100, 300, 180), ("第12号", 330, 130, 400, 154), ("日期", 100, 220, 150, 244))
+    assert [[line.text for line in row] for row in rows_of(reading)] == [["发票", "第12号"], ["日期"]]
+
+
+def blocks_of(page: Drawn) -> tuple[list[int], list[int]]:
+    reading, _ = reading_of(page, seed=1)
+    return [len(block) for block in arrange(reading).blocks], [len(block) for block in page.blocks]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_paragraphs_are_blocks(seed: int) -> None:
+    found, drawn = blocks_of(prose(seed, chinese=True, columns=2, title=True))
+    assert found == drawn
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_table_is_one_block_under_its_title(seed: int) -> None:
+    found, drawn = blocks_of(table(seed))
+    assert found == drawn
