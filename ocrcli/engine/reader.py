@@ -18,9 +18,11 @@ from ocrcli.engine.paddle import Detector, Recognizer
 from ocrcli.engine.reading import LineReader, Probabilities
 from ocrcli.engine.turning import page_turn, text_direction
 from ocrcli.engine.view import BETTER, SAMPLE, View
-from ocrcli.geometry import Affine, Quad, length, quad_of_box, quarter_and_rest, thickness
+from ocrcli.geometry import Affine, Quad, around, length, quad_of_box, quarter_and_rest, thickness
 from ocrcli.options import ReadOptions
-from ocrcli.page import Line, Page, Pixels, Reading
+from ocrcli.page import Line, Notice, Page, Pixels, Reading
+from ocrcli.vision.quality import quality_notices
+from ocrcli.vision.watermark import Watermark, clear_watermark, find_watermark
 
 POOR = 0.75  # a line less sure than this is also tried upside down
 UNREADABLE = 0.5  # a line less sure than this is no text: a texture, a drawing, a script nobody taught the model
@@ -55,9 +57,15 @@ class PaddleReader:
     def read(self, page: Page, options: ReadOptions) -> Reading:
         """The page's lines in no particular order, quads in the page's unit."""
         pixels = page.pixels
-        lines = self._one_line(pixels) if options.own.get("quick_mode") else self._all_lines(pixels, options)
+        if options.own.get("quick_mode"):
+            lines, seen = self._one_line(pixels), list[Notice]()
+        else:
+            lines, seen = self._all_lines(pixels, options)
         to_unit = Affine.scaling(1 / page.scale, 1 / page.scale)
         rotation, skew = quarter_and_rest(page_turn([line.quad for line in lines if not line.vertical]))
+
+        lines = [replace(line, quad=to_unit.quad(line.quad)) for line in lines]
+        seen = [replace(notice, quad=to_unit.quad(notice.quad) if notice.quad else None) for notice in seen]
 
         def again(quad: Quad, prepare: Callable[[Pixels], Pixels] | None = None) -> Line:
             crop = cut(page.pixels, to_unit.inverse().quad(quad))
@@ -70,10 +78,10 @@ class PaddleReader:
             number=page.number,
             count=page.count,
             source="ocr",
-            lines=tuple(replace(line, quad=to_unit.quad(line.quad)) for line in lines),
+            lines=tuple(lines),
             rotation=rotation,
             skew=skew,
-            notices=page.notices,
+            notices=(*page.notices, *seen, *quality_notices(pixels, lines, page.scale)),
             engine=self._engine,
             models=self._models,
             again=again,
@@ -86,13 +94,35 @@ class PaddleReader:
         line = self._lines.crop(pixels, quad_of_box(0, 0, width, height))
         return [line] if line.text else []
 
-    def _all_lines(self, pixels: Pixels, options: ReadOptions) -> list[Line]:
+    def _all_lines(self, pixels: Pixels, options: ReadOptions) -> tuple[list[Line], list[Notice]]:
         framed, frame = _with_margin(pixels)
-        view = self._upright(View(framed, find_lines(self._detector, framed), frame, self._lines))
+        quads, seen = find_lines(self._detector, framed), []
+        if not options.own.get("keep_watermark"):
+            watermark = find_watermark(framed, quads, text_direction(quads) or 0.0, self._find)
+            if watermark is not None:
+                seen = [self._left_out(watermark, frame.inverse())]
+                framed = clear_watermark(framed, watermark)
+                quads = self._find(framed)
+        view = self._upright(View(framed, quads, frame, self._lines))
         lines = self._read(view, mend=not options.own.get("single_orientation_mode"))
         back = view.affine.inverse()
         kept = [replace(line, quad=back.quad(line.quad)) for line in lines if _is_text(line)]
-        return kept or self._lone_line(pixels)
+        return kept or self._lone_line(pixels), seen
+
+    def _find(self, pixels: Pixels) -> list[Quad]:
+        return find_lines(self._detector, pixels)
+
+    def _left_out(self, watermark: Watermark, back: Affine) -> Notice:
+        """The warning that lists a watermark's words, each line read the way that it reads better."""
+        one_way = self._lines.read(watermark.layer, watermark.quads)
+        other_way = self._lines.read(watermark.layer, [half_turned(q) for q in watermark.quads])
+        better = [max(pair, key=lambda line: line.confidence) for pair in zip(one_way, other_way, strict=True)]
+        words = "; ".join(dict.fromkeys(line.text for line in better if _is_text(line)))
+        return Notice(
+            "watermark",
+            f"light words across the page were left out: {words or 'unreadable'} (--keep-watermark keeps them)",
+            quad=back.quad(around(watermark.quads)),
+        )
 
     def _lone_line(self, pixels: Pixels) -> list[Line]:
         """A small strip in which the detector saw nothing may still be one line that fills it."""
@@ -151,7 +181,8 @@ class PaddleReader:
         doubtful = [i for i, line in enumerate(lines) if mend and line.confidence < POOR and not line.vertical]
         turned = view.read([half_turned(placed[i]) for i in doubtful])
         for i, other in zip(doubtful, turned, strict=True):
-            if other.confidence > max(lines[i].confidence + BETTER, POOR):
+            longer = 2 * len(other.text) >= len(lines[i].text)  # a single sign is sure soon
+            if longer and other.confidence > max(lines[i].confidence + BETTER, POOR):
                 lines[i] = other
         return lines
 

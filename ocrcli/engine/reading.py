@@ -9,7 +9,6 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Protocol
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,10 +18,6 @@ from ocrcli.engine.lattice import greedy, make_lattice, mean_confidence
 from ocrcli.geometry import Quad, length, thickness
 from ocrcli.page import Alphabet, Char, Lattice, Line, Pixels
 
-# A line may stand in its 48 px with room above and below, as many did that the recogniser was taught with; it is then
-# narrower too, and read the faster. Measured by the height of lines (px): a quarter of it on either side costs nothing
-# from ROOMY on; lines of TIGHT px and less need all the resolution there is.
-TIGHT, ROOMY, ROOM = 16, 32, 0.25
 LONGEST = 40.0  # a line longer than this times its height is read in pieces, cut at its gaps
 
 
@@ -45,19 +40,20 @@ class LineReader:
 
     def read(self, pixels: Pixels, quads: Sequence[Quad]) -> list[Line]:
         """The line at each quad, in the same order; empty text where nothing was read."""
+
+        def line(quad: Quad) -> Line:
+            return self.crop(cut(pixels, quad), quad)
+
         if self._pool is None:
-            return [self.crop(cut(pixels, quad), quad) for quad in quads]
+            return [line(quad) for quad in quads]
         # The widest first: a long line begun last would leave the other threads waiting.
-        order = sorted(range(len(quads)), key=lambda i: -length(quads[i]) / max(1.0, thickness(quads[i])))
-        read = self._pool.map(lambda i: self.crop(cut(pixels, quads[i]), quads[i]), order)
-        lines: list[Line | None] = [None] * len(quads)
-        for i, line in zip(order, read, strict=True):
-            lines[i] = line
-        return [line for line in lines if line is not None]
+        order = sorted(quads, key=lambda q: -length(q) / max(1.0, thickness(q)))
+        read = dict(zip(order, self._pool.map(line, order), strict=True))
+        return [read[quad] for quad in quads]
 
     def crop(self, crop: Pixels, quad: Quad) -> Line:
         """The line in a straightened crop, said to lie at `quad`."""
-        parts = _pieces(_with_room(crop))
+        parts = _pieces(crop)
         pieces = [self._piece(part) for part in parts]
         chars, lattice = pieces[0] if len(parts) == 1 else _joined(pieces, [part.shape[1] for part in parts])
         chars = _trimmed(chars)
@@ -94,13 +90,6 @@ def _trimmed(chars: tuple[Char, ...]) -> tuple[Char, ...]:
     while last > first and chars[last - 1].text == " ":
         last -= 1
     return chars[first:last]
-
-
-def _with_room(crop: Pixels) -> Pixels:
-    """The crop with its edges drawn out upwards and downwards."""
-    share = ROOM * min(1.0, max(0.0, (crop.shape[0] - TIGHT) / (ROOMY - TIGHT)))
-    room = round(share * crop.shape[0])
-    return np.asarray(cv2.copyMakeBorder(crop, room, room, 0, 0, cv2.BORDER_REPLICATE)) if room else crop
 
 
 def _pieces(crop: Pixels) -> list[Pixels]:

@@ -12,7 +12,9 @@ from ocrcli.geometry import Affine, Quad, length, thickness
 from ocrcli.page import Line, Pixels
 
 SLANT = 7.0  # degrees: a page turned by less is read as it stands, its lines straightened one by one
-SAMPLE = 4  # lines that are read to find out which end is up
+SAMPLE = 4  # lines that are read to find out which end is up …
+LARGE_SAMPLE = 12  # … and this many where those don't read clearly
+CLEARLY_MORE = 1.5  # a page is upside down where that makes this many times as much of it readable
 CLEARLY_UPRIGHT = 0.9  # mean confidence of a sample that needs no second opinion
 BETTER = 0.12  # another way of reading is taken where it is surer by this much
 
@@ -41,14 +43,17 @@ class View:
         return [self._read[q] for q in quads]
 
     def which_way(self) -> tuple[float, bool]:
-        """How sure a sample of lines reads the better way up, and whether that is upside down."""
-        lying = [q for q in self.quads if 2 <= length(q) / max(1.0, thickness(q)) <= 25]
-        sample = sorted(lying or self.quads, key=lambda q: -length(q) * thickness(q) ** 0.5)[:SAMPLE]
-        upright = _mean_confidence(self.read(sample))
-        if upright >= CLEARLY_UPRIGHT:
-            return upright, False
-        down = _mean_confidence(self.read([half_turned(q) for q in sample]))
-        return max(upright, down), down > upright + BETTER
+        """How sure the longest lines read the better way up, and whether that is upside down."""
+        longest = sorted(self.quads, key=lambda q: -length(q) * thickness(q) ** 0.5)
+        upright = self.read(longest[:SAMPLE])
+        if _mean_confidence(upright) >= CLEARLY_UPRIGHT:
+            return _mean_confidence(upright), False
+        # A few lines may be in a script the recogniser doesn't know, or no text at all: more are asked.
+        sample = longest[:LARGE_SAMPLE]
+        upright, down = self.read(sample), self.read([half_turned(q) for q in sample])
+        if _readable(down) > CLEARLY_MORE * _readable(upright):
+            return _mean_confidence(down), True
+        return _mean_confidence(upright), False
 
     def upside_down(self) -> View:
         """The same view with its lines read from the other end."""
@@ -57,3 +62,8 @@ class View:
 
 def _mean_confidence(lines: Sequence[Line]) -> float:
     return sum(line.confidence for line in lines) / len(lines) if lines else 0.0
+
+
+def _readable(lines: Sequence[Line]) -> float:
+    """How many characters were read, unsure ones counting little: nonsense is long at times, but never sure."""
+    return sum(len(line.text) * line.confidence**4 for line in lines)
