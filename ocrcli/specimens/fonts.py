@@ -82,9 +82,13 @@ class Typecase:
             faces[role] = wider if wider and role in _STAND_INS else (*carried, *wider)
         return Typecase(faces)
 
-    def face(self, role: Role, rng: Random | None = None) -> Face:
-        """A face for the role: the first, or one that `rng` picks."""
-        return rng.choice(self.faces[role]) if rng else self.faces[role][0]
+    def chosen(self, rng: Random) -> Typecase:
+        """A typecase for one document: one face for each role."""
+        return Typecase({role: (rng.choice(faces),) for role, faces in self.faces.items()})
+
+    def face(self, role: Role) -> Face:
+        """The first face for the role."""
+        return self.faces[role][0]
 
 
 def _usual_folders() -> list[Path]:

@@ -24,7 +24,7 @@ RED: Colour = (206, 32, 38)
 def screenshot(seed: int, *, typecase: Typecase = CARRIED, width: int = 1000, height: int = 12_000) -> Specimen:
     """A long screenshot of messages: grey and green bubbles, names above, times between."""
     rng, canvas = Random(seed), Canvas(width, height, (237, 237, 237))
-    style = Style(typecase.face("hei", rng), round(width / 30))
+    style = Style(typecase.face("hei"), round(width / 30))
     small = style.sized(style.size * 0.7).coloured((130, 130, 130))
     top = style.size * 2.0
     while True:
@@ -81,7 +81,7 @@ def big_words(seed: int, *, typecase: Typecase = CARRIED, width: int = 1600, hei
     ink, ground = rng.choice((((250, 250, 245), (20, 80, 60)), ((190, 30, 40), (250, 245, 230)), ((30, 30, 60), WHITE)))
     canvas = Canvas(width, height, ground)
     texts = (words.title(rng)[:5], rng.choice(("OPEN", "LEVEL 3", "EXIT B2", "8:30-17:00")))
-    style = Style(typecase.face("hei", rng), round(width / 6), ink, weight=4)
+    style = Style(typecase.face("hei"), round(width / 6), ink, weight=4)
     for number, text in enumerate(texts):
         canvas.text(width / 2, height * (0.14 + 0.44 * number), text, style, align="centre")
     return finished(canvas)
@@ -117,7 +117,7 @@ def watermark(
     text = rng.choice(("内部资料 请勿外传", "仅供办理业务使用", "CONFIDENTIAL", "样稿 不得复制", "COPY 副本"))
     grey = rng.randint(round(0.7 * 255) + 1, 215)
     size = points(26, dpi) if many else round(canvas.width * 1.0 / max(6, len(text)))
-    style = Style(typecase.face("hei", rng), size, (grey, grey, grey))
+    style = Style(typecase.face("hei"), size, (grey, grey, grey))
     for centre in _spots(canvas, style.width(text), size, turn) if many else [(canvas.width / 2, canvas.height / 2)]:
         canvas.turned(centre, text, style, turn, role="watermark")
     column = Column(canvas, canvas.width * 0.1, canvas.width * 0.1, canvas.width * 0.8, canvas.height * 0.93)

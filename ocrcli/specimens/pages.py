@@ -110,7 +110,7 @@ def form(seed: int, *, typecase: Typecase = CARRIED, dpi: int = 150) -> Specimen
 def receipt(seed: int, *, typecase: Typecase = CARRIED, width: int = 560) -> Specimen:
     """A till receipt: a narrow strip, goods with number and price, a total."""
     rng = Random(seed)
-    style = Style(typecase.face("hei", rng), round(width / 22))
+    style = Style(typecase.face("hei"), round(width / 22))
     goods = [(words.goods(rng), rng.randint(1, 5), rng.randint(150, 9900)) for _ in range(rng.randint(5, 14))]
     total = sum(number * price for _, number, price in goods)
     canvas = Canvas(width, round(style.size * 1.6 * (len(goods) + 15)))

@@ -45,7 +45,7 @@ def specimens(run: Run) -> Iterator[tuple[str, Specimen]]:
     kinds = (run.kind,) if run.kind else document.kinds
     for index in range(run.count):
         kind, seed = kinds[index % len(kinds)], _seed(run, index)
-        specimen = document.draw(Order(seed, kind, typecase, run.altered))
+        specimen = document.draw(Order(seed, kind, typecase.chosen(Random(seed)), run.altered))
         if run.level:
             turn = Random(seed).uniform(0, 360) if run.any_turn else None
             # Round corners are the document's, not those of a sheet that holds several.

@@ -24,8 +24,8 @@ def points(size: float, dpi: int) -> int:
 def body(typecase: Typecase, rng: Random, size: int, colour: Colour = BLACK) -> Style:
     """Running text: Chinese with or without serifs, Latin to match."""
     if rng.random() < 0.5:
-        return Style(typecase.face("song", rng), size, colour, latin=typecase.face("serif", rng))
-    return Style(typecase.face("hei", rng), size, colour)
+        return Style(typecase.face("song"), size, colour, latin=typecase.face("serif"))
+    return Style(typecase.face("hei"), size, colour)
 
 
 def heading(style: Style, size: float) -> Style:

@@ -35,9 +35,9 @@ def test_without_wider_faces_the_carried_ones_do(tmp_path: Path):
     assert Typecase.wide([tmp_path]) == Typecase.carried()
 
 
-def test_a_seed_picks_the_face(tmp_path: Path):
+def test_a_seed_chooses_a_document_s_faces(tmp_path: Path):
     (tmp_path / "wqy-zenhei.ttc").write_bytes(pymupdf.Font("cour").buffer)
     wide = Typecase.wide([tmp_path])
-    picked = [wide.face("hei", Random(seed)).name for seed in range(20)]
-    assert set(picked) == {"Droid Sans Fallback", "Nimbus Mono PS"}
-    assert picked == [wide.face("hei", Random(seed)).name for seed in range(20)]
+    chosen = [wide.chosen(Random(seed)).face("hei").name for seed in range(20)]
+    assert set(chosen) == {"Droid Sans Fallback", "Nimbus Mono PS"}
+    assert chosen == [wide.chosen(Random(seed)).face("hei").name for seed in range(20)]
