@@ -23,7 +23,7 @@ POINTS = 72 / 150  # per px: general pages are drawn at 150 dpi
 # file, service, kind, level of spoiling, seed
 SAMPLES = (
     ("page.png", "general", "article", 0, 8),
-    ("columns.pdf", "general", "two-columns", 0, 6),
+    ("columns.pdf", "general", "two-columns", 0, 7),
     ("scan.pdf", "general", "form", 1, 2),
     ("table.png", "table", "merged", 0, 3),
     ("idcard-front.jpg", "idcard", "front", 2, 6),
