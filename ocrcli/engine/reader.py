@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -96,33 +96,31 @@ class PaddleReader:
 
     def _all_lines(self, pixels: Pixels, options: ReadOptions) -> tuple[list[Line], list[Notice]]:
         framed, frame = _with_margin(pixels)
-        quads, seen = find_lines(self._detector, framed), []
-        if not options.own.get("keep_watermark"):
-            watermark = find_watermark(framed, quads, text_direction(quads) or 0.0, self._find)
-            if watermark is not None:
-                seen = [self._left_out(watermark, frame.inverse())]
-                framed = clear_watermark(framed, watermark)
-                quads = self._find(framed)
+        quads = self._find(framed)
+        across: list[Line] = []
+        watermark = find_watermark(framed, quads, text_direction(quads) or 0.0, self._find)
+        if watermark is not None:
+            across = [replace(x, quad=frame.inverse().quad(x.quad)) for x in self._across(watermark)]
+            framed = clear_watermark(framed, watermark)
+            quads = self._find(framed)
         view = self._upright(View(framed, quads, frame, self._lines))
         lines = self._read(view, mend=not options.own.get("single_orientation_mode"))
         back = view.affine.inverse()
         kept = [replace(line, quad=back.quad(line.quad)) for line in lines if _is_text(line)]
-        return kept or self._lone_line(pixels), seen
+        kept = kept or self._lone_line(pixels)
+        if options.own.get("keep_watermark"):
+            return kept + across, []
+        return kept, [_left_out(across)] if across else []
 
     def _find(self, pixels: Pixels) -> list[Quad]:
         return find_lines(self._detector, pixels)
 
-    def _left_out(self, watermark: Watermark, back: Affine) -> Notice:
-        """The warning that lists a watermark's words, each line read the way that it reads better."""
+    def _across(self, watermark: Watermark) -> list[Line]:
+        """The lines of a watermark, each read the way that it reads better."""
         one_way = self._lines.read(watermark.layer, watermark.quads)
         other_way = self._lines.read(watermark.layer, [half_turned(q) for q in watermark.quads])
         better = [max(pair, key=lambda line: line.confidence) for pair in zip(one_way, other_way, strict=True)]
-        words = "; ".join(dict.fromkeys(line.text for line in better if _is_text(line)))
-        return Notice(
-            "watermark",
-            f"light words across the page were left out: {words or 'unreadable'} (--keep-watermark keeps them)",
-            quad=back.quad(around(watermark.quads)),
-        )
+        return [line for line in better if _is_text(line)]
 
     def _lone_line(self, pixels: Pixels) -> list[Line]:
         """A small strip in which the detector saw nothing may still be one line that fills it."""
@@ -198,6 +196,12 @@ def _with_margin(pixels: Pixels) -> tuple[Pixels, Affine]:
     framed[:] = edge
     framed[margin:-margin, margin:-margin] = pixels
     return framed, Affine.shift(margin, margin)
+
+
+def _left_out(across: Sequence[Line]) -> Notice:
+    words = "; ".join(dict.fromkeys(line.text for line in across))
+    message = f"light words across the page were left out: {words} (--keep-watermark keeps them)"
+    return Notice("watermark", message, quad=around(line.quad for line in across))
 
 
 def _is_tall(quad: Quad) -> bool:
