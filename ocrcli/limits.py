@@ -24,4 +24,5 @@ class Limits:
     max_pixels: int = 160_000_000
     # Known only after reading; warnings (contract, "the other limits").
     min_area_percent: float | None = None
+    max_aspect: float | None = 5.0  # Huawei's advice for all services
     max_characters: int | None = None

@@ -9,6 +9,7 @@ from ocrcli import __version__, records
 from ocrcli.errors import OcrError
 from ocrcli.inputs.discover import Given
 from ocrcli.inputs.opening import load, open_document
+from ocrcli.layout.coverage import limit_notices
 from ocrcli.options import ReadOptions
 from ocrcli.page import Notice, Page, Reading
 from ocrcli.services import find_service
@@ -81,6 +82,7 @@ class Session:
         """The records of one page, one for each document on it; `notices` are the input's own warnings."""
         try:
             reading = self.reading_of(page)
+            reading = reading.noticing(*limit_notices(reading, self.service.limits))
             told = [self._record(f, reading, given, sha256, notices) for f in self._findings(reading)]
         except OcrError as error:
             error.page = page.number
@@ -117,6 +119,4 @@ class Session:
 
     def _failed(self, error: OcrError, given: Given, sha256: str | None) -> dict[str, Any]:
         service: Service = self.service
-        return records.as_dict(
-            records.error_record_of(error, service=service, name=given.name, sha256=sha256)
-        )
+        return records.as_dict(records.error_record_of(error, service=service, name=given.name, sha256=sha256))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import os
+import warnings
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -45,6 +46,8 @@ def quiet_environment() -> None:
     # modelscope and the hub clients, which come with paddlex, keep folders in the home unless told.
     os.environ.setdefault("MODELSCOPE_CACHE", str(models.cache_dir() / "hub"))
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    # Paddle warns at import that it would need ccache to compile extensions, which nobody does here.
+    warnings.filterwarnings("ignore", message="No ccache found")
 
 
 def _module(name: str) -> Any:
@@ -68,6 +71,7 @@ def _predictor(class_name: str, model: Model, threads: int, **settings: Any) -> 
     folder = models.model_folder(model)
     if model.engine == "paddle":
         engine, config = "paddle_static", {"cpu_threads": threads}
+        os.environ["OMP_NUM_THREADS"] = "1"  # or Paddle warns at import; it counts its threads itself
     else:
         engine = "onnxruntime"
         config = {
