@@ -6,6 +6,7 @@ memory once as Pillow decoded it and once as pixels, and never more.
 
 from __future__ import annotations
 
+import logging
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from ocrcli.page import Pixels
 
 _STRIP = 1 << 20  # pixels converted at a time
+_SILENCE = logging.NullHandler()
 _ANIMATED = ("GIF", "WEBP", "PNG")
 
 # The array that will hold the upright picture, seen as the stored one lies: EXIF orientation 1 to 8 (Exif 2.32, 4.6.4).
@@ -186,9 +188,11 @@ def _tiff_pages(image: Image.Image) -> int:
 
 @contextmanager
 def _decoding() -> Iterator[None]:
-    """Pillow's complaints about broken bytes, of whatever type, as OcrError; its warnings are not for our stderr."""
+    """Pillow's complaints about broken bytes, of whatever type, as OcrError; nothing else is heard of them."""
+    pillow = logging.getLogger("PIL")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        pillow.addHandler(_SILENCE)
         try:
             yield
         except (OcrError, MemoryError):
@@ -203,3 +207,5 @@ def _decoding() -> Iterator[None]:
             raise OcrError("decode_failed", "the picture is damaged: its header cannot be read") from error
         except Exception as error:
             raise OcrError("decode_failed", f"the picture is damaged or cut off: {error}") from error
+        finally:
+            pillow.removeHandler(_SILENCE)

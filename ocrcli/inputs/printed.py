@@ -107,7 +107,6 @@ def _marks(glyphs: Iterable[Glyph]) -> list[_Mark]:
     for glyph in glyphs:
         text = normal(glyph.text)
         order += 2 if glyph.begins else 0
-        spaced = spaced and not glyph.begins
         if not text.strip():
             spaced = spaced or bool(text)
             continue

@@ -322,6 +322,13 @@ class TestBadPictures:
         assert [notice.code for notice in page.notices] == ["over_limit"]
         assert (page.width, page.height) == size
 
+    def test_what_pillow_logs_is_not_heard(self, capfd: pytest.CaptureFixture[str]) -> None:
+        data = bytearray(encoded(four_corners(), "TIFF"))
+        at = data.index(struct.pack("<HH", 277, 3))
+        data[at + 8 : at + 12] = struct.pack("<I", 771)  # samples a pixel
+        assert error(bytes(data), "TIFF").code == "decode_failed"
+        assert capfd.readouterr() == ("", "")
+
     def test_sides_are_checked_before_decoding(self) -> None:
         data = blank_png(20_000, 20)
         assert error(data[: len(data) // 2], "PNG", Limits(max_side=8192)).code == "side_too_long"

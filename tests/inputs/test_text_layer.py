@@ -6,6 +6,8 @@ from dataclasses import replace
 import pymupdf
 import pytest
 from pdfs import ROWS, noise, only_page, pdf, scan_of, texts, with_map, write, write_rows
+from pictures import encoded
+from PIL import Image
 
 from ocrcli.geometry import quad_of_box
 from ocrcli.inputs.text_layer import Facts, bare_picture, flaw, joined
@@ -104,6 +106,15 @@ class TestPages:
         def draw(page: pymupdf.Page) -> None:
             write_rows(page)
             page.insert_image(pymupdf.Rect(300, 200, 350, 250), stream=noise(40, 40))
+
+        assert texts(only_page(pdf(draw))) == list(ROWS)
+
+    def test_a_transparent_picture_over_all_text_does_no_harm(self) -> None:
+        veil = Image.new("RGBA", (400, 300), (255, 0, 0, 12))
+
+        def draw(page: pymupdf.Page) -> None:
+            write_rows(page)
+            page.insert_image(page.rect, stream=encoded(veil))
 
         assert texts(only_page(pdf(draw))) == list(ROWS)
 
@@ -213,6 +224,16 @@ class TestPages:
             write_rows(page)
 
         assert texts(only_page(pdf(draw))) == list(ROWS)
+
+    def test_a_background_on_a_rotated_page_does_no_harm(self) -> None:
+        def draw(page: pymupdf.Page) -> None:
+            pale = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 40, 20))
+            pale.clear_with(240)
+            page.insert_image(pymupdf.Rect(0, 0, 400, 200), pixmap=pale)
+            write_rows(page)
+            page.set_rotation(90)
+
+        assert sorted(texts(only_page(pdf(draw)))) == sorted(ROWS)
 
     def test_outlines_are_read_as_a_picture(self) -> None:
         source = pymupdf.open(stream=pdf(write_rows))
