@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -206,15 +209,32 @@ class Recognizer:
 
 def download(name: str, home: Path) -> Path:
     """Fetches a model from PaddleOCR's hub into `home`. Raises OcrError("model_missing") without a network."""
-    os.environ["PADDLE_PDX_CACHE_HOME"] = str(home)
     quiet_environment()
+    os.environ["PADDLE_PDX_CACHE_HOME"] = str(home)
+    # Here the hub is asked on purpose, and asked first whether it is there: without a network that fails fast.
+    del os.environ["PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK"]
     try:
-        from paddlex.inference.utils.official_models import official_models
+        with _silence():
+            from paddlex.inference.utils.official_models import official_models
 
-        return Path(official_models.get_model_path(name, model_formats=("onnx",)))
+            return Path(official_models.get_model_path(name, model_formats=("onnx",)))
     except Exception as error:  # the hub clients raise anything, from OSError to bare Exception
         raise OcrError(
             "model_missing",
-            f"{name} cannot be fetched from PaddleOCR's hub (no network, or the hub is down: "
-            f"{type(error).__name__}); the small models need no network",
+            f"{name} cannot be fetched from PaddleOCR's hub (no network, or the hub is down); "
+            "the small models need no network",
         ) from error
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Descriptor 2 points nowhere: four hub clients log and print what went wrong, each in its own way."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
