@@ -41,7 +41,7 @@ def test_it_works_without_a_network_and_leaves_only_the_cache(tmp_path: Path) ->
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
 def test_no_connection_is_tried(tmp_path: Path) -> None:
-    """A socket may be made (urllib3, which comes with paddlex, asks so whether IPv6 is there); nothing is done with it."""
+    """A socket may be made (urllib3, which paddlex brings, asks so whether IPv6 is there); nothing is done with it."""
     log = tmp_path / "calls"
     done = run(tmp_path, "strace", "-f", "-qq", "-e", "trace=connect,sendto,sendmsg,sendmmsg", "-o", str(log))
     if "ptrace" in done.stderr.lower():
