@@ -77,6 +77,7 @@ class _Batch:
     ) -> None:
         self.plan, self.sink, self.tally, self.watcher = plan, sink, tally, watcher
         self.feeder, self.bell, self.stop = feeder, bell, stop
+        self.watched = [bell.fileno()] if plan.out_pipe is None else [bell.fileno(), plan.out_pipe]
         self.fingerprint = plan.options.fingerprint(find_service(plan.service).name, __version__)
         self.slots = [Slot(plan) for _ in range(plan.workers)]
         self.told = False
@@ -149,9 +150,13 @@ class _Batch:
         heard = [s for s in self.slots if s.task and (room or s.task is self.tasks[0])]
         clocks = [max(0.0, slot.patience) for slot in heard]
         before = time.monotonic()
-        ready = wait([self.bell.fileno(), *(s.pipe for s in heard)], min(clocks, default=None))
+        ready = wait([*self.watched, *(s.pipe for s in heard)], min(clocks, default=None))
         waited = time.monotonic() - before
         self.bell.silence()
+        if (
+            self.plan.out_pipe in ready
+        ):  # nothing ever comes from this end of a pipe, but the news that the other is closed
+            raise BrokenPipeError
         for slot in heard:
             slot.patience -= waited
             if slot.pipe in ready:

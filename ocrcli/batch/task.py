@@ -14,13 +14,18 @@ from ocrcli.outputs.base import PlainRecord
 
 @dataclass(frozen=True)
 class Plan:
-    """How every input is read. `options.threads` are the threads of one worker; `timeout` is in seconds an input."""
+    """How a run goes. `options.threads` are the threads of one worker; `timeout` is in seconds an input.
+
+    `out_pipe` is the descriptor of the pipe that the output goes to, where it is one: a reader that leaves then ends
+    the run at once, not only at the next record.
+    """
 
     service: str
     options: ReadOptions
     workers: int = 1
     timeout: float = DEFAULT_TIMEOUT
     skip_existing: bool = False
+    out_pipe: int | None = None
     opener: Opener = open_session
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import stat
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -45,6 +47,7 @@ def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
         workers=jobs,
         timeout=asked.timeout,
         skip_existing=asked.skip_existing,
+        out_pipe=_pipe(to),
     )
     tally = Tally(service, strict=asked.strict)
     summary = Summary(asked.summary)
@@ -88,6 +91,13 @@ def _sink(asked: Asked, to: Destination, service: Service) -> Sink:
         resume=asked.skip_existing,
         several=may_be_several(asked),
     )
+
+
+def _pipe(to: Destination) -> int | None:
+    """The descriptor of stdout, where data goes there and it is a pipe."""
+    if to.path is None and sys.stdout is not None and stat.S_ISFIFO(os.fstat(sys.stdout.fileno()).st_mode):
+        return sys.stdout.fileno()
+    return None
 
 
 def _reporter(asked: Asked, to: Destination) -> Reporter:

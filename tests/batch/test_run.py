@@ -257,6 +257,17 @@ def test_a_closed_pipe_ends_the_run_and_its_workers_at_once(run: Any) -> None:
     assert children() == []
 
 
+def test_a_reader_that_leaves_is_noticed_while_nothing_is_written(run: Any) -> None:
+    read_end, write_end = os.pipe()
+    threading.Timer(0.5, os.close, (read_end,)).start()
+    started = time.monotonic()
+    with pytest.raises(BrokenPipeError):
+        run([run.script("a", "sleep 600")], out_pipe=write_end)
+    os.close(write_end)
+    assert time.monotonic() - started < 60
+    assert children() == []
+
+
 def test_no_worker_outlives_the_run(run: Any) -> None:
     run([run.script("a", "page"), run.script("b", "page")], workers=2)
     assert children() == []

@@ -120,18 +120,19 @@ def test_head_ends_the_run_quietly_and_at_once(shell: Any) -> None:
     assert ran.stderr == b""
 
 
-def test_a_closed_pipe_kills_the_workers(shell: Any) -> None:
-    shell.write("a.png", "pages 2")
-    shell.write("b.png", "page\nsleep 600")
-    process = shell.start("sample", "a.png", "b.png", "--jobs", "2")
+def test_a_reader_that_leaves_ends_the_run_at_once(shell: Any) -> None:
+    """Even while nothing is there to be written."""
+    shell.write("a.png", "page")
+    shell.write("b.png", "sleep 600")
+    process = shell.start("sample", "a.png", "b.png")
     process.stdout.readline()
     workers = workers_of(process)
     process.stdout.close()
-    process.wait(SECONDS)
+    assert process.wait(SECONDS) == 0
     assert workers
-    assert all(is_gone(pid) for pid in workers)
-    assert process.returncode == 0
+    shell.wait(lambda: all(is_gone(pid) for pid in workers))
     assert process.stderr.read() == b""
+    process.stderr.close()
 
 
 def test_a_full_disk(shell: Any) -> None:
