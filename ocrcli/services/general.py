@@ -71,7 +71,7 @@ SERVICE = Service(
     title_zh="通用文字识别",
     panel=Panel.GENERAL,
     help="Read all text of a page, in reading order, with places.",
-    limits=Limits(formats=(*RASTER, *PDF, "OFD"), min_side=15, max_side=30_000, min_area_percent=80),
+    limits=Limits(formats=(*RASTER, *PDF, "OFD"), min_side=15, max_side=30_000, min_area_percent=80, max_aspect=None),
     ctyun="general-text",
     options=(
         Flag("detect_direction", "Put the page's direction into fields.direction."),
