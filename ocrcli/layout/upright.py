@@ -105,6 +105,11 @@ class Piece:
             return 0.8 * self.height
         return min(max(self.width / wide, 0.5 * self.height), 1.2 * self.height)
 
+    def point(self, share: float) -> Point:
+        """The point at this share (0..1) of the way from its start to its end."""
+        (x0, y0), (x1, y1) = self.start, self.end
+        return x0 + share * (x1 - x0), y0 + share * (y1 - y0)
+
     def joined(self, after: Piece) -> Piece:
         """This piece and the one that follows it on the same baseline, as one."""
         return Piece(self.lines + after.lines, self.start, after.end, max(self.height, after.height))

@@ -1,0 +1,106 @@
+"""From the first piece of each value to the whole of it: the rest of its row, and the rows that go on in its column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ocrcli.layout.cells import Cell
+from ocrcli.layout.labels import Mark
+from ocrcli.layout.rows import shared_height
+
+# In squares of the print.
+_WITHIN_ROW = 2.5  # to the right of a label the pieces of a value are no farther apart
+_WITHIN_CELL = 1.0  # the same below a label: the next column may be near
+_SAME_EDGE = 1.5  # the rows of a value begin, or have their middles, no farther apart
+_SHORTER = 2.0  # the row before one that begins under the label ends no farther to the left of that one's end
+# In line heights.
+_LEADING = 1.1  # blank between the rows of a value, at most
+
+ValueRows = list[list[int]]  # the numbers of the cells on each row
+
+
+class Growth:
+    """Hands out the cells that no label has bid for to the values that they go on from."""
+
+    def __init__(self, cells: Sequence[Cell], marks: Sequence[Mark]) -> None:
+        self._cells = cells
+        self._marks = marks
+        self._free = set(range(len(cells)))
+
+    def values(self, heads: Mapping[Mark, int]) -> dict[Mark, ValueRows]:
+        """The rows of each value from its first cell. First all rest of rows, then what goes on below, then above."""
+        self._free -= set(heads.values())
+        grown = {mark: [self._row(mark, head)] for mark, head in heads.items()}
+        long = [mark for mark in grown if mark.label and mark.label.lines > 1]
+        for mark in long:
+            self._downwards(mark, grown[mark])
+        for mark in long:
+            self._upwards(mark, grown[mark])
+        return grown
+
+    def _row(self, mark: Mark, head: int) -> list[int]:
+        """The cell and those to its right that go on from it."""
+        beside = shared_height(mark.piece, self._cells[head].piece) > 0 and self._cells[head].piece.x0 > mark.x0
+        reach = _WITHIN_ROW if beside else _WITHIN_CELL
+        run = [head]
+        for number in range(head + 1, len(self._cells)):
+            last, cell = self._cells[run[-1]], self._cells[number]
+            gap = cell.piece.x0 - last.piece.x1
+            if cell.row != last.row or number not in self._free or gap > reach * last.piece.em:
+                break
+            if any(m.row == cell.row and last.piece.x0 < m.x0 < cell.piece.x0 for m in self._marks):
+                break
+            self._free.remove(number)
+            run.append(number)
+        return run
+
+    def _downwards(self, mark: Mark, rows: ValueRows) -> None:
+        assert mark.label is not None
+        while len(rows) < mark.label.lines:
+            following = next((n for n in sorted(self._free) if self._goes_on(mark, rows, n)), None)
+            if following is None:
+                return
+            self._free.remove(following)
+            rows.append(self._row(mark, following))
+
+    def _goes_on(self, mark: Mark, rows: ValueRows, number: int) -> bool:
+        """True for a cell on the next row of the value's column, or under the label where the row above was full."""
+        first, above, below = self._cells[rows[0][0]].piece, self._cells[rows[-1][-1]].piece, self._cells[number].piece
+        if not self._is_next_row(rows[-1][0], number) or self._has_label(number, mark):
+            return False
+        under_label = abs(below.x0 - mark.x0) <= _SAME_EDGE * below.em and above.x1 >= below.x1 - _SHORTER * below.em
+        in_column = min(abs(below.x0 - first.x0), abs(below.cx - first.cx)) <= _SAME_EDGE * below.em
+        return in_column or under_label
+
+    def _upwards(self, mark: Mark, rows: ValueRows) -> None:
+        """A label in the middle of its value: as many rows above as below."""
+        assert mark.label is not None
+        below = len(rows) - 1
+        for _ in range(min(below, mark.label.lines - len(rows))):
+            first = self._cells[rows[0][0]].piece
+            before = [
+                n
+                for n in sorted(self._free, reverse=True)
+                if self._is_next_row(n, rows[0][0]) and abs(self._cells[n].piece.x0 - first.x0) <= _SAME_EDGE * first.em
+            ]
+            if not before:
+                return
+            self._free.remove(before[0])
+            rows.insert(0, self._row(mark, before[0]))
+
+    def _is_next_row(self, upper: int, lower: int) -> bool:
+        """True where one cell stands right under the other."""
+        above, below = self._cells[upper].piece, self._cells[lower].piece
+        blank = below.y0 - above.y1
+        close = blank <= _LEADING * min(above.height, below.height) and below.cy > above.cy + 0.5 * above.height
+        return close and below.x0 < above.x1 and above.x0 < below.x1
+
+    def _has_label(self, number: int, mark: Mark) -> bool:
+        """True where another field's label stands to the left of the cell, with nothing between."""
+        cell = self._cells[number]
+        labels = [m for m in self._marks if m.row == cell.row and m.x1 <= cell.piece.cx]
+        nearest = max(labels, key=lambda m: m.x1, default=None)
+        if nearest is None or nearest.label is mark.label:
+            return False
+        beside = (c for c in self._cells if c.row == cell.row and c is not cell)
+        return not any(nearest.x1 < c.piece.cx < cell.piece.x0 for c in beside)

@@ -1,0 +1,82 @@
+"""Part of a line: what a label or a value is when both stand in one box."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from ocrcli.geometry import Quad, slice_quad
+from ocrcli.layout.upright import units
+from ocrcli.page import Char, Lattice, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The characters from `start` up to `end` of a line's text."""
+
+    line: Line
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """What the part says."""
+        return self.line.text[self.start : self.end]
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """Where the part begins and ends, as shares (0..1) of the line's length."""
+        if self.start == 0 and self.end == len(self.line.text):
+            return 0.0, 1.0
+        return place_of(self.line, self.start)[0], place_of(self.line, self.end - 1)[1]
+
+    @property
+    def quad(self) -> Quad:
+        """Its place on the page as given."""
+        return slice_quad(self.line.quad, *self.span, down=self.line.vertical)
+
+    @property
+    def confidence(self) -> float:
+        """The mean of its characters' probabilities; the line's where single ones are not known."""
+        chars = self._chars
+        return sum(c.confidence for c in chars) / len(chars) if chars else self.line.confidence
+
+    def as_line(self) -> Line:
+        """The part as a line of its own, with its share of the lattice: for reading it again under a grammar."""
+        if self.start == 0 and self.end == len(self.line.text):
+            return self.line
+        begin, end = self.span
+        width = max(end - begin, 1e-9)
+        return replace(
+            self.line,
+            text=self.text,
+            confidence=self.confidence,
+            quad=self.quad,
+            chars=tuple(
+                replace(c, start=max(0.0, (c.start - begin) / width), end=min(1.0, (c.end - begin) / width))
+                for c in self._chars
+            ),
+            lattice=_steps(self.line.lattice, begin, end) if self.line.lattice else None,
+        )
+
+    @property
+    def _chars(self) -> tuple[Char, ...]:
+        known = len(self.line.chars) == len(self.line.text)
+        return self.line.chars[self.start : self.end] if known else ()
+
+
+def place_of(line: Line, index: int) -> tuple[float, float]:
+    """Where a character of a line begins and ends, as shares of its length; by widths where it is not known."""
+    if len(line.chars) == len(line.text):
+        return line.chars[index].start, line.chars[index].end
+    whole = units(line.text)
+    before = units(line.text[:index])
+    return before / whole, (before + units(line.text[index])) / whole
+
+
+def _steps(lattice: Lattice, begin: float, end: float) -> Lattice:
+    """The steps of a lattice that lie between two shares of its length."""
+    first, last = math.floor(begin * lattice.steps), math.ceil(end * lattice.steps)
+    offsets = lattice.offsets[first : last + 1]
+    low, high = int(offsets[0]), int(offsets[-1])
+    return Lattice(offsets - low, lattice.ids[low:high], lattice.logs[low:high], lattice.alphabet)
