@@ -201,7 +201,7 @@ def _decoding() -> Iterator[None]:
             most = 2 * (Image.MAX_IMAGE_PIXELS or 0) / 1e6
             raise OcrError(
                 "too_many_pixels",
-                f"it has more than {most:,.0f} million pixels; at most 160 million are decoded: make it smaller or cut it up",
+                f"it has more than {most:,.0f} million pixels; allowed: 160 million. Make it smaller or cut it up",
             ) from error
         except UnidentifiedImageError as error:
             raise OcrError("decode_failed", "the picture is damaged: its header cannot be read") from error
