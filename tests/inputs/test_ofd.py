@@ -224,6 +224,11 @@ class TestDrawing:
         dark[y0:y1, x0:x1] = False
         assert not dark.any()
 
+    def test_letters_of_the_fallback_font_are_pressed_into_their_place(self) -> None:
+        page = only_page(parts_of(text("WWWW", code='X="0" Y="4" DeltaX="g 3 2"')))
+        dark = np.flatnonzero((page.pixels.min(axis=2) < 128).any(axis=0)) / page.scale / MM
+        assert dark.max() < 18.1
+
     def test_colours_of_objects_layers_and_relatives(self) -> None:
         square = "M 0 0 L 5 0 L 5 5 L 0 5 C"
         styles = (
