@@ -21,20 +21,21 @@ from random import Random
 import cv2
 import numpy as np
 import pymupdf
+from common import tell
 from PIL import Image, ImageDraw, ImageFont
 
 from ocrcli.checks import citizen_id, luhn, uscc, vin
 from ocrcli.engine import catalogue, grammars
-from ocrcli.engine.decoding import ChoosingRule, Standing, choose, standing
+from ocrcli.engine.decoding import Choice, ChoosingRule, Standing, choose, standing
 from ocrcli.engine.grammar import Grammar
 from ocrcli.engine.lattice import make_lattice
 from ocrcli.engine.paddle import Recognizer
 
 FONTS = ("cjk", "helv", "tiro", "cour")  # PyMuPDF's names: Droid Sans Fallback, Nimbus Sans, Roman, Mono
 REACH = 16.0  # nats: beyond the sum of any two limits tried
-REPAIRS = (0.0, 1.0, 2.0, 3.0, 4.0)
-LEADS = (2.0, 4.0, 6.0)
-DOUBTS = (2.0, 3.0, 4.0, 6.0)
+REPAIRS = (0, 1, 2, 3)
+LEADS = (2, 4, 6)
+DOUBTS = (2, 4, 6)
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Level:
     noise: float
 
 
-LEVELS = (Level("light", 24, 0.8, 8), Level("medium", 20, 1.1, 10), Level("bad", 18, 1.2, 14))
+LEVELS = (Level("light", 24, 0.8, 8), Level("medium", 20, 1.1, 10), Level("bad", 19, 1.15, 12))
 
 
 def identity_number(rng: Random) -> str:
@@ -120,40 +121,44 @@ def trials(recognizer: Recognizer, level: Level, count: int, seed: int) -> Itera
             yield Trial(printed, right, found)
 
 
-def counts(tried: list[Trial], rule: ChoosingRule) -> str:
-    """One row of the table: n of N for right numbers, then for misprinted ones."""
+def counts(tried: list[Trial], rule: ChoosingRule) -> list[str]:
+    """One row of the table: numbers of right prints, then of misprints."""
     right = [(t.printed, choose(t.found, rule)) for t in tried if t.right]
     wrong = [(t.printed, choose(t.found, rule)) for t in tried if not t.right]
+
+    def unlike(trials: list[tuple[str, Choice]]) -> int:
+        """Values that pass, are not what was printed, and are not marked doubtful."""
+        return sum(c.passed and not c.doubtful and c.candidate.text != printed for printed, c in trials)
+
     columns = (
         sum(c.candidate.text == printed for printed, c in right),
         sum(c.chose and c.candidate.text == printed for printed, c in right),
-        sum(c.passed and not c.doubtful and c.candidate.text != printed for printed, c in right),
+        unlike(right),
         sum(c.doubtful for _, c in right),
         sum(c.candidate.text == printed for printed, c in wrong),
         sum(c.chose for _, c in wrong),
-        sum(c.passed and not c.doubtful for printed, c in wrong if c.candidate.text != printed),
+        unlike(wrong),
         sum(c.doubtful for _, c in wrong),
     )
-    return "".join(f"{n:>10}" for n in columns)
+    return [str(n) for n in columns]
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    arguments.add_argument("--count", type=int, default=300, help="right numbers, and misprinted ones, for each level")
+    arguments.add_argument("--count", type=int, default=300, help="right numbers, and as many misprints, a level")
     arguments.add_argument("--seed", type=int, default=1)
     given = arguments.parse_args()
     recognizer = Recognizer(catalogue.find_recognizer("onnx", "small", "zh"))
-    heads = ("exact", "repaired", "wrong+", "doubtful", "as printed", "chose", "forged+", "doubtful")
+    headers = ["repair", "lead", "doubt", "right: exact", "repaired", "wrong, unmarked", "doubtful"]
+    headers += ["misprints: as printed", "chose", "forged, unmarked", "doubtful"]
     for level in LEVELS:
         tried = list(trials(recognizer, level, given.count, given.seed))
-        sizes = [sum(t.right is right for t in tried) for right in (True, False)]
-        print(
-            f"\n{level.name}: {level.height} px high; of {sizes[0]} right | of {sizes[1]} misprinted (+: not doubtful)"
-        )
-        print("repair lead doubt" + "".join(f"{head:>10}" for head in heads))
-        for repair, lead, doubt in product(REPAIRS, LEADS, DOUBTS):
-            row = counts(tried, ChoosingRule(repair, lead, doubt))
-            print(f"{repair:6.1f} {lead:4.1f} {doubt:5.1f}{row}")
+        right = sum(t.right for t in tried)
+        rows = [
+            [*map(str, limits), *counts(tried, ChoosingRule(*limits))] for limits in product(REPAIRS, LEADS, DOUBTS)
+        ]
+        title = f"{level.name}, {level.height} px high: of {right} right numbers and {len(tried) - right} misprints"
+        tell(title, headers, rows)
 
 
 if __name__ == "__main__":

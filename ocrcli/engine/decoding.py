@@ -21,7 +21,12 @@ from ocrcli.engine.lattice import FLOOR_LOG
 from ocrcli.page import Alphabet, Char, Lattice, Line
 
 REACH = 6.5  # nats: what is this much less likely than the likeliest text is not looked at
-_MOST_TRIED = 64  # texts shown to a check that is no sum before the rest is given up
+# A line holds no value where it has to be bent by more than this, in nats: so much a character, and once more. A
+# character that the reader did not see at all costs 16: a line that is all value may have one, a part of a line not.
+_BEND_EACH = 1.0
+_BEND_WHOLE = 16.5
+_BEND_INSIDE = 4.0
+_MOST_TRIED = 32  # texts shown to a check that is no sum before the rest is given up
 _MOST_RIVALS = 3  # candidates among which a value's share of the probability is counted
 
 
@@ -48,9 +53,9 @@ class Guided:
 
     `chars` have places as shares of the line's length, as Line.chars have. `plain` is what the same part of the line
     says without the grammar. `passed` is None where the grammar has no check; `chose`: a check picked the value.
-    `gap`: how far behind the value its next passing rival is; infinite where none lies within REACH. `misfit`: how much
-    less likely the line is under the grammar than without; a line that holds no such value has a large one. Both in
-    nats. `confidence` is the mean of the characters' probabilities times the value's share among its rivals.
+    `gap`: how far behind the value its next passing rival is, in nats; infinite where none lies within REACH.
+    `misfit`: how much less likely the line is under the grammar than without, in nats. `confidence` is the mean of the
+    characters' probabilities times the value's share among its rivals.
     """
 
     text: str
@@ -100,18 +105,21 @@ def read_as(
     evidence: Evidence | None = None,
     rule: ChoosingRule = RULE,
 ) -> Guided | None:
-    """The line as this grammar reads it; None for a line too short to hold the value.
+    """The line as this grammar reads it; None where it would have to be bent too much to say such a value.
 
     `inside`: the value may be a part of the line; what stands around it is free, but may not continue it
     (Grammar.fence). `evidence`: logarithms of probabilities from elsewhere, by slot alphabet and character, added to
     the lattice's.
     """
-    search = _search(lattice, grammar, inside, evidence, REACH)
+    search = _search(lattice, grammar, inside, evidence)
     if search is None:
         return None
     found = _standing(search, grammar)
     choice = choose(found, rule)
     chosen = choice.candidate
+    misfit = max(0.0, search.plain - search.best)
+    if misfit > _allowed(len(chosen.text), inside):
+        return None
     return Guided(
         text=chosen.text,
         chars=_chars(chosen, lattice.steps),
@@ -122,25 +130,31 @@ def read_as(
         chose=choice.chose,
         doubtful=choice.doubtful,
         gap=choice.gap,
-        misfit=max(0.0, search.plain - search.best),
+        misfit=misfit,
     )
 
 
 def candidates(
-    lattice: Lattice, grammar: Grammar, *, inside: bool = False, passing: bool = False, reach: float = REACH
+    lattice: Lattice,
+    grammar: Grammar,
+    *,
+    inside: bool = False,
+    passing: bool = False,
+    reach: float = REACH,
+    bend: float | None = None,
 ) -> Iterator[Candidate]:
     """The texts of the grammar from the likeliest down, as far as they lie within `reach` nats of the likeliest.
 
-    With `passing` only those that satisfy all checks.
+    With `passing` only those that satisfy all checks. `bend`: how many nats the line may be bent.
     """
-    search = _search(lattice, grammar, inside, None, reach)
+    search = _search(lattice, grammar, inside, None, reach, bend)
     if search is not None:
         yield from _passing(search, grammar) if passing else search.texts(passing=False)
 
 
 def standing(lattice: Lattice, grammar: Grammar, *, inside: bool = False, reach: float = REACH) -> Standing | None:
-    """What the choosing rule looks at; None for a line too short to hold the value."""
-    search = _search(lattice, grammar, inside, None, reach)
+    """What the choosing rule looks at; None for a line that does not hold such a value."""
+    search = _search(lattice, grammar, inside, reach=reach)
     return None if search is None else _standing(search, grammar)
 
 
@@ -177,9 +191,23 @@ def choose(found: Standing, rule: ChoosingRule = RULE) -> Choice:
     return Choice(chosen, passed=found.passes or chose, chose=chose, gap=gap, doubtful=gap < rule.doubt)
 
 
-def _search(lattice: Lattice, grammar: Grammar, inside: bool, evidence: Evidence | None, reach: float) -> Search | None:
+def _allowed(length: int, inside: bool) -> float:
+    """How many nats a line may be bent to say a value of this length."""
+    return _BEND_EACH * length + (_BEND_INSIDE if inside else _BEND_WHOLE)
+
+
+def _search(
+    lattice: Lattice,
+    grammar: Grammar,
+    inside: bool,
+    evidence: Evidence | None = None,
+    reach: float = REACH,
+    bend: float | None = None,
+) -> Search | None:
     plan = plan_for(grammar, lattice.alphabet)
-    search = Search(lattice, plan, reach=reach, inside=inside, evidence=evidence)
+    if bend is None:
+        bend = _allowed(plan.graph.longest, inside)
+    search = Search(lattice, plan, reach=reach, bend=bend, inside=inside, evidence=evidence)
     return search if search.best > -math.inf else None
 
 

@@ -40,18 +40,26 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """`symbols[k]` is the text of symbol k ("" for the gap); `symbol_of` maps classes to symbols, -1 for all others.
-
-    `may_touch_start` and `may_touch_end` are true for the classes that may stand right before and right behind the
-    value inside a longer line.
-    """
+class Graph:
+    """A grammar's nodes. `symbols[k]` is the text of symbol k, "" for the gap; `longest` counts characters."""
 
     symbols: tuple[str, ...]
-    symbol_of: NDArray[np.int32]
     nodes: tuple[Node, ...]
     starts: tuple[int, ...]
     predecessors: tuple[tuple[int, ...], ...]
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A graph over the classes of one recogniser.
+
+    `symbol_of` maps classes to symbols, -1 for all others. `may_touch_start` and `may_touch_end` are true for the
+    classes that may stand right before and right behind the value inside a longer line.
+    """
+
+    graph: Graph
+    symbol_of: NDArray[np.int32]
     may_touch_start: NDArray[np.bool_]
     may_touch_end: NDArray[np.bool_]
 
@@ -76,27 +84,35 @@ def plan_for(grammar: Grammar, alphabet: Alphabet) -> Plan:
 
 @lru_cache(maxsize=128)
 def _plan(grammar: Grammar, same: _Same) -> Plan:
-    letters = sorted({c for row in grammar.rows for slot in row.slots for c in slot.alphabet})
-    number = {c: k for k, c in enumerate(letters, start=1)}
-    builder = _Builder(number, _spans(grammar.rows))
-    first = tuple(dict.fromkeys(v for row in grammar.rows for v in builder.starts(row)))
-    nodes = tuple(builder.nodes)
-    predecessors: list[list[int]] = [[] for _ in nodes]
-    for v, node in enumerate(nodes):
-        for w in node.successors:
-            predecessors[w].append(v)
-    printed = {**number, **{c: number[letter] for letter, others in grammar.variants for c in others}}
+    graph = _graph(grammar)
+    printed = {letter: k for k, letter in enumerate(graph.symbols) if k}
+    printed |= {c: printed[letter] for letter, others in grammar.variants for c in others}
     symbol_of = _symbol_of(printed, grammar.separators, same.alphabet)
-    before = grammar.fence if grammar.fence is not None else "".join(nodes[v].alphabet for v in first)
-    behind = grammar.fence if grammar.fence is not None else "".join(node.alphabet for node in nodes if node.final)
+    before = "".join(graph.nodes[v].alphabet for v in graph.starts) if grammar.fence is None else grammar.fence
+    behind = "".join(n.alphabet for n in graph.nodes if n.final) if grammar.fence is None else grammar.fence
     return Plan(
-        symbols=("", *letters),
-        symbol_of=symbol_of,
-        nodes=nodes,
-        starts=first,
-        predecessors=tuple(map(tuple, predecessors)),
+        graph,
+        symbol_of,
         may_touch_start=_outside(before, printed, symbol_of, same.alphabet),
         may_touch_end=_outside(behind, printed, symbol_of, same.alphabet),
+    )
+
+
+@lru_cache(maxsize=128)
+def _graph(grammar: Grammar) -> Graph:
+    letters = sorted({c for row in grammar.rows for slot in row.slots for c in slot.alphabet})
+    builder = _Builder({c: k for k, c in enumerate(letters, start=1)}, _spans(grammar.rows))
+    starts = tuple(dict.fromkeys(v for row in grammar.rows for v in builder.starts(row)))
+    predecessors: list[list[int]] = [[] for _ in builder.nodes]
+    for v, node in enumerate(builder.nodes):
+        for w in node.successors:
+            predecessors[w].append(v)
+    return Graph(
+        symbols=("", *letters),
+        nodes=tuple(builder.nodes),
+        starts=starts,
+        predecessors=tuple(map(tuple, predecessors)),
+        longest=max(sum(slot.most for slot in row.slots) for row in grammar.rows),
     )
 
 

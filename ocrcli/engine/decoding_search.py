@@ -21,12 +21,13 @@ from itertools import count
 
 import numpy as np
 
-from ocrcli.engine.decoding_plan import GAP, REFUSED, Integers, Plan
+from ocrcli.engine.decoding_plan import GAP, REFUSED, Graph, Integers, Plan
 from ocrcli.engine.decoding_trellis import Floats, best_before, best_of, bounds, completions, pooled, running
 from ocrcli.page import Lattice
 
 Evidence = Mapping[str, Mapping[str, float]]
-ROUNDING = 1e-6  # nats: the same score, summed in another order
+_PLACES = 6  # decimals of a score that count: the same, summed in another order, differs behind them
+ROUNDING = 10**-_PLACES
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +67,28 @@ class _Step:
     arrival: Floats
     reached: Floats
     before: _Step | None
+    length: int
 
 
 class Search:
     """One lattice under one plan.
 
     `inside`: the value may be a part of the line. `evidence` are log-probabilities from elsewhere, by slot alphabet and
-    character, added to the lattice's. `best` is the likeliest text's log-probability, `plain` that of the line read
-    without a grammar.
+    character, added to the lattice's. `plain` is the log-probability of the line read without a grammar, `best` that of
+    the likeliest text; -inf where that lies more than `bend` below `plain`, or where the line is too short.
     """
 
     def __init__(
-        self, lattice: Lattice, plan: Plan, *, reach: float, inside: bool = False, evidence: Evidence | None = None
+        self,
+        lattice: Lattice,
+        plan: Plan,
+        *,
+        reach: float,
+        bend: float,
+        inside: bool = False,
+        evidence: Evidence | None = None,
     ) -> None:
-        self._plan = plan
+        self._graph = plan.graph
         self._table = pooled(lattice, plan)
         self._sums = running(self._table)
         gap = self._sums[GAP]
@@ -92,45 +101,50 @@ class Search:
             self._head = np.maximum(gap, np.maximum.accumulate(ends - gap) + gap)
             begins = np.append(free[-1] - free[1:] + best_of(lattice, plan.may_touch_end), -np.inf)
             self._tail = np.maximum(self._tail, np.maximum.accumulate((begins + gap)[::-1])[::-1] - gap)
-        self._narrow(_bias(plan, evidence), reach)
+        self._narrow(_bias(plan.graph, evidence), reach, self.plain - bend)
         self._cutoff = self.best - reach
 
     def texts(self, *, passing: bool) -> Iterator[Candidate]:
         """The texts from the likeliest down; with `passing` only those whose sums come out."""
         moves, (ahead, _) = (self._moves, self._passing) if passing else (self._unbound, self._free)
         seen: set[str] = set()
-        order = count()  # equal scores come in the order they were found
-        heap: list[tuple[float, int, bool, _Step]] = []
+        order = count()
+        heap: list[tuple[float, int, int, float, bool, _Step]] = []
+
+        def push(score: float, ended: bool, step: _Step) -> None:
+            # Of equal scores the longest goes on first: where many texts are alike, one is finished before the next.
+            heapq.heappush(heap, (-round(score, _PLACES), -step.length, next(order), score, ended, step))
 
         def grow(step: _Step | None) -> None:
             for score, grown in self._grown(step, moves, ahead):
-                heapq.heappush(heap, (-score, next(order), False, grown))
+                push(score, False, grown)
 
         grow(None)
         while heap:
-            score, _, ended, step = heapq.heappop(heap)
+            *_, score, ended, step = heapq.heappop(heap)
             if ended:
-                candidate = self._candidate(step, -score)
+                candidate = self._candidate(step, score)
                 if candidate.text not in seen:
                     seen.add(candidate.text)
                     yield candidate
                 continue
-            if self._plan.nodes[step.node].final:
+            if self._graph.nodes[step.node].final:
                 total = float((step.reached + self._tail).max())
                 if total >= self._cutoff:
-                    heapq.heappush(heap, (-total, next(order), True, step))
+                    push(total, True, step)
             grow(step)
 
-    def _narrow(self, bias: list[Floats], reach: float) -> None:
+    def _narrow(self, bias: list[Floats], reach: float, worst: float) -> None:
         """Keeps the characters that can take part in a text within reach, and finds the likeliest text's score.
 
         The bounds are those of a looser grammar. Where its best text is better than ours, what was kept reaches less
         far than was asked: then more has to be kept.
         """
-        nodes = self._plan.nodes
-        limits = bounds(self._plan, self._sums, self._head, self._tail, bias)
+        nodes = self._graph.nodes
+        limits = bounds(self._graph, self._sums, self._head, self._tail, bias)
         lowest = max(float(limit.max()) for limit in limits)
-        while True:
+        self.best = -np.inf
+        while lowest >= worst:
             kept = [np.flatnonzero(limit >= lowest - reach) for limit in limits]
             self._symbols = [node.symbols[k] for node, k in zip(nodes, kept, strict=True)]
             self._moves = [node.moves[k] for node, k in zip(nodes, kept, strict=True)]
@@ -139,15 +153,17 @@ class Search:
             self.best = self._passing[1]  # mostly the likeliest text passes: then the other tables are not needed
             if self.best < lowest - ROUNDING:
                 self.best = self._free[1]
-            if self.best >= lowest - ROUNDING:
-                return
-            lowest = self.best
+            if self.best >= lowest - ROUNDING or lowest == worst:
+                break
+            lowest = max(self.best, worst)
             del self._passing, self._free
+        if self.best < worst:
+            self.best = -np.inf
 
     @cached_property
     def _passing(self) -> tuple[list[Floats], float]:
         """What may come after each node and residue so that all sums come out; the best passing text's score."""
-        return self._completions(self._moves, [node.residues for node in self._plan.nodes])
+        return self._completions(self._moves, [node.residues for node in self._graph.nodes])
 
     @cached_property
     def _free(self) -> tuple[list[Floats], float]:
@@ -155,11 +171,11 @@ class Search:
         return self._completions(self._unbound, [1] * len(self._unbound))
 
     def _completions(self, moves: list[Integers], residues: list[int]) -> tuple[list[Floats], float]:
-        ahead, begun = completions(self._plan, self._symbols, moves, residues, self._sums, self._tail, self._bias)
+        ahead, begun = completions(self._graph, self._symbols, moves, residues, self._sums, self._tail, self._bias)
         # Before the first character every sum is nought: residue 0 of the first move.
         scores = [
             float((self._head + begun[v][i, residue]).max())
-            for v in self._plan.starts
+            for v in self._graph.starts
             for i, residue in enumerate(moves[v][:, 0].tolist())
             if residue != REFUSED
         ]
@@ -168,10 +184,10 @@ class Search:
     def _grown(self, step: _Step | None, moves: list[Integers], ahead: list[Floats]) -> Iterator[tuple[float, _Step]]:
         """The text with one more character, scored with its best completion, as far as that is within reach."""
         if step is None:
-            follow, apart, touching = self._plan.starts, self._head, self._head
+            follow, apart, touching = self._graph.starts, self._head, self._head
         else:
             gap = self._sums[GAP]
-            follow = self._plan.nodes[step.node].successors
+            follow = self._graph.nodes[step.node].successors
             apart = best_before(step.reached - gap) + gap
             touching = np.maximum(apart, step.reached)
         for w in follow:
@@ -185,7 +201,8 @@ class Search:
                 reached = best_before(arrival - sums) + sums + self._bias[w][i]
                 score = float((reached + ahead[w][i, residue]).max())
                 if score >= self._cutoff:
-                    yield score, _Step(w, residue, symbol, arrival, reached, step)
+                    length = step.length + 1 if step else 1
+                    yield score, _Step(w, residue, symbol, arrival, reached, step, length)
 
     def _candidate(self, last: _Step, score: float) -> Candidate:
         """The text that ends with this step, and where its best alignment puts each character."""
@@ -196,7 +213,7 @@ class Search:
         while step is not None:
             start = int((step.arrival[:end] - self._sums[step.symbol, :end]).argmax())
             probability = float(np.exp(self._table[step.symbol, start:end].max()))
-            letters.append(Letter(self._plan.symbols[step.symbol], probability, start, end))
+            letters.append(Letter(self._graph.symbols[step.symbol], probability, start, end))
             before = step.before
             if before is not None:
                 touches = before.symbol != step.symbol and before.reached[start] >= step.arrival[start]
@@ -205,8 +222,8 @@ class Search:
         return Candidate(score, tuple(reversed(letters)))
 
 
-def _bias(plan: Plan, evidence: Evidence | None) -> list[Floats]:
+def _bias(graph: Graph, evidence: Evidence | None) -> list[Floats]:
     """What the evidence adds to each node's characters."""
     if not evidence:
-        return [np.zeros(len(node.symbols)) for node in plan.nodes]
-    return [np.array([evidence.get(node.alphabet, {}).get(c, 0.0) for c in node.alphabet]) for node in plan.nodes]
+        return [np.zeros(len(node.symbols)) for node in graph.nodes]
+    return [np.array([evidence.get(node.alphabet, {}).get(c, 0.0) for c in node.alphabet]) for node in graph.nodes]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrcli.engine.decoding_plan import GAP, REFUSED, Integers, Plan
+from ocrcli.engine.decoding_plan import GAP, REFUSED, Graph, Integers, Plan
 from ocrcli.engine.lattice import FLOOR_LOG
 from ocrcli.page import Lattice
 
@@ -24,16 +24,18 @@ def pooled(lattice: Lattice, plan: Plan) -> Floats:
     symbols = plan.symbol_of[lattice.ids]
     known = symbols >= 0
     places = symbols[known] * lattice.steps + steps[known]
-    size = len(plan.symbols) * lattice.steps
+    size = len(plan.graph.symbols) * lattice.steps
     probabilities = np.bincount(places, np.exp(lattice.logs[known].astype(np.float64)), size)
-    table: Floats = np.log(np.clip(probabilities, np.exp(FLOOR_LOG), 1.0)).reshape(len(plan.symbols), lattice.steps)
+    table: Floats = np.log(np.clip(probabilities, np.exp(FLOOR_LOG), 1.0)).reshape(
+        len(plan.graph.symbols), lattice.steps
+    )
     return table
 
 
 def best_of(lattice: Lattice, classes: NDArray[np.bool_]) -> Floats:
-    """For each step the log-probability of the likeliest of these classes (T)."""
-    logs = np.where(classes[lattice.ids], lattice.logs.astype(np.float64), FLOOR_LOG)
-    best: Floats = np.maximum(np.maximum.reduceat(logs, lattice.offsets[:-1]), FLOOR_LOG)
+    """For each step the log-probability of the likeliest of these classes, -inf where none is listed (T)."""
+    logs = np.where(classes[lattice.ids], lattice.logs.astype(np.float64), -np.inf)
+    best: Floats = np.maximum.reduceat(logs, lattice.offsets[:-1])
     return best
 
 
@@ -60,17 +62,17 @@ def best_behind(scores: Floats) -> Floats:
     return best
 
 
-def bounds(plan: Plan, sums: Floats, head: Floats, tail: Floats, bias: Sequence[Floats]) -> list[Floats]:
+def bounds(graph: Graph, sums: Floats, head: Floats, tail: Floats, bias: Sequence[Floats]) -> list[Floats]:
     """For each node and character: no text with this character there scores more than this (C).
 
     Counted without sums, and as if a letter could follow itself without a gap between. `sums` (symbols × T + 1) are
     running sums; `head` and `tail` what the line scores before and behind a value; `bias` is added for each character.
     """
-    nodes, forth = plan.nodes, range(len(plan.nodes))
-    rest, _ = _loosely(forth, [n.successors for n in nodes], [n.final for n in nodes], plan, sums, tail, bias)
+    nodes, forth = graph.nodes, range(len(graph.nodes))
+    rest, _ = _loosely(forth, [n.successors for n in nodes], [n.final for n in nodes], graph, sums, tail, bias)
     turned = sums[:, -1:] - sums[:, ::-1]  # the same line from its other end
-    starts = [v in plan.starts for v in forth]
-    _, before = _loosely(forth[::-1], plan.predecessors, starts, plan, turned, head[::-1], bias)
+    starts = [v in graph.starts for v in forth]
+    _, before = _loosely(forth[::-1], graph.predecessors, starts, graph, turned, head[::-1], bias)
     return [(b[:, ::-1] + r).max(axis=1) for b, r in zip(before, rest, strict=True)]
 
 
@@ -78,7 +80,7 @@ def _loosely(
     order: Sequence[int],
     follow: Sequence[tuple[int, ...]],
     ends: Sequence[bool],
-    plan: Plan,
+    graph: Graph,
     sums: Floats,
     tail: Floats,
     bias: Sequence[Floats],
@@ -93,14 +95,14 @@ def _loosely(
             rest[v] = np.maximum(best, best_behind(gap + best) - gap)
         if ends[v]:
             rest[v] = np.maximum(rest[v], tail)
-        run = sums[plan.nodes[v].symbols]
+        run = sums[graph.nodes[v].symbols]
         begun[v] = best_behind(run + rest[v]) - run + bias[v][:, np.newaxis]
         entry[v] = begun[v].max(axis=0)
     return rest, begun
 
 
 def completions(
-    plan: Plan,
+    graph: Graph,
     symbols: Sequence[Integers],
     moves: Sequence[Integers],
     residues: Sequence[int],
@@ -116,7 +118,7 @@ def completions(
     ahead: list[Floats] = []
     begun: list[Floats] = []
     gap = sums[GAP]
-    for v, node in enumerate(plan.nodes):
+    for v, node in enumerate(graph.nodes):
         own = symbols[v]
         after = np.full((len(own), residues[v], len(gap)), -np.inf)
         if not len(own):
