@@ -18,16 +18,22 @@ _INDENT = (1.0, 6.0)  # squares: by how much the first line of a paragraph is se
 
 
 def blocks_of(rows: Sequence[PrintedRow]) -> list[list[PrintedRow]]:
-    """The rows of one column, cut into blocks. Rows come from top to bottom."""
-    if not rows:
-        return []
-    right_edge = max(p.x1 for row in rows for p in row)
-    running = is_prose([row[0] for row in rows if len(row) == 1])
-    blocks = [[rows[0]]]
-    for index in range(1, len(rows)):
-        if _ends(rows, index) or (running and _begins_paragraph(rows, index, right_edge)):
+    """The rows of one column, cut into blocks. Rows come from top to bottom; text that runs down is no measure."""
+    level = [[piece for piece in row if not piece.tall] for row in rows]
+    measured = [row for row in level if row]
+    right_edge = max((p.x1 for row in measured for p in row), default=0.0)
+    running = is_prose([row[0] for row in measured if len(row) == 1])
+    blocks: list[list[PrintedRow]] = []
+    index, apart = 0, True
+    for row, pieces in zip(rows, level, strict=True):
+        if not pieces:
+            blocks.append([row])
+            apart = True
+            continue
+        if apart or _ends(measured, index) or (running and _begins_paragraph(measured, index, right_edge)):
             blocks.append([])
-        blocks[-1].append(rows[index])
+        blocks[-1].append(row)
+        index, apart = index + 1, False
     return blocks
 
 

@@ -141,3 +141,9 @@ def test_paragraphs_are_blocks(seed: int) -> None:
 def test_a_table_is_one_block_under_its_title(seed: int) -> None:
     found, drawn = blocks_of(table(seed))
     assert found == drawn
+
+
+def test_text_that_runs_down_beside_a_paragraph_does_not_break_it() -> None:
+    rows = [(f"第{i}行文字", 140, 100 + 30 * i, 300, 125 + 30 * i) for i in range(5)]
+    reading = arrange(page_of(("发票联", 340, 110, 365, 220), *rows))
+    assert [len(block) for block in reading.blocks] == [5, 1]
