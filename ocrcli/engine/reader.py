@@ -17,11 +17,12 @@ from ocrcli.engine.models import weights_hash
 from ocrcli.engine.paddle import Detector, Recognizer
 from ocrcli.engine.reading import LineReader, Probabilities
 from ocrcli.engine.turning import page_turn, text_direction
-from ocrcli.engine.view import BETTER, SAMPLE, View
+from ocrcli.engine.view import BETTER, CLEARLY_UPRIGHT, SAMPLE, View
 from ocrcli.geometry import Affine, Quad, around, length, quad_of_box, quarter_and_rest, thickness
 from ocrcli.options import ReadOptions
 from ocrcli.page import Line, Notice, Page, Pixels, Reading
 from ocrcli.vision.quality import quality_notices
+from ocrcli.vision.scripts import uncovered, uncovered_notice
 from ocrcli.vision.watermark import Watermark, clear_watermark, find_watermark
 
 POOR = 0.75  # a line less sure than this is also tried upside down
@@ -106,11 +107,17 @@ class PaddleReader:
         view = self._upright(View(framed, quads, frame, self._lines))
         lines = self._read(view, mend=not options.own.get("single_orientation_mode"))
         back = view.affine.inverse()
-        kept = [replace(line, quad=back.quad(line.quad)) for line in lines if _is_text(line)]
-        kept = kept or self._lone_line(pixels)
-        if options.own.get("keep_watermark"):
-            return kept + across, []
-        return kept, [_left_out(across)] if across else []
+        unknown = uncovered(lines, lambda line: cut(view.pixels, line.quad))
+        dropped = set(map(id, unknown))
+        kept = [line for line in lines if _is_text(line) and id(line) not in dropped]
+        kept = [replace(line, quad=back.quad(line.quad)) for line in kept] or self._lone_line(pixels)
+        seen = uncovered_notice([replace(line, quad=back.quad(line.quad)) for line in unknown])
+        seen_all = [seen] if seen else []
+        if across and options.own.get("keep_watermark"):
+            kept += across
+        elif across:
+            seen_all.append(_left_out(across))
+        return kept, seen_all
 
     def _find(self, pixels: Pixels) -> list[Quad]:
         return find_lines(self._detector, pixels)
@@ -180,7 +187,7 @@ class PaddleReader:
         turned = view.read([half_turned(placed[i]) for i in doubtful])
         for i, other in zip(doubtful, turned, strict=True):
             longer = 2 * len(other.text) >= len(lines[i].text)  # a single sign is sure soon
-            if longer and other.confidence > max(lines[i].confidence + BETTER, POOR):
+            if longer and other.confidence > max(lines[i].confidence + BETTER, CLEARLY_UPRIGHT):
                 lines[i] = other
         return lines
 
