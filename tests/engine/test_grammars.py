@@ -115,11 +115,13 @@ def holds(grammar: Grammar, text: str) -> bool:
     )
 
 
+@settings(deadline=None)
 @given(st.from_regex("[0-9]{17}[0-9X]", fullmatch=True))
 def test_the_sum_of_identity_numbers(number: str) -> None:
     assert holds(grammars.CITIZEN_ID, number) == (citizen_id.check_character(number[:17]) == number[17])
 
 
+@settings(deadline=None)
 @given(st.text(uscc.ALPHABET, min_size=2, max_size=2), st.from_regex("[0-9]{6}", fullmatch=True), st.data())
 def test_the_sum_of_credit_codes(kind: str, region: str, data: st.DataObject) -> None:
     first = kind + region + data.draw(st.text(uscc.ALPHABET, min_size=9, max_size=9))
@@ -127,11 +129,13 @@ def test_the_sum_of_credit_codes(kind: str, region: str, data: st.DataObject) ->
     assert holds(grammars.USCC, first + last) == uscc.passes(first + last)
 
 
+@settings(deadline=None)
 @given(st.text("0123456789", min_size=11, max_size=18), st.sampled_from("0123456789"))
 def test_the_sum_of_card_numbers(first: str, last: str) -> None:
     assert holds(grammars.BANK_PAN, first + last) == luhn.passes(first + last)
 
 
+@settings(deadline=None)
 @given(st.text(vin.ALPHABET, min_size=17, max_size=17), st.booleans())
 def test_the_sum_of_vins(number: str, right: bool) -> None:
     if right:
@@ -160,6 +164,7 @@ def test_zones_are_read_and_their_misprints_kept(name: str) -> None:
     assert (guided.text, guided.passed, guided.chose) == (misprint, False, False)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_the_sums_of_a_passport_line_are_its_check_digits(data: st.DataObject) -> None:
     line = ZONES["TD3"][1]
