@@ -17,10 +17,14 @@ def fixed(*slots: tuple[str, int]) -> tuple[Slot, ...]:
     return tuple(Slot(alphabet, count, count) for alphabet, count in slots)
 
 
+# Other signs for the same mark.
+_ALSO = {"-": "—–−", "<": "〈‹"}
+
+
 def variants(letters: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """The same characters in full width, and capitals in small size (c, o, s, x look the same but for that)."""
     wide = {c: chr(ord(c) + 0xFEE0) for c in sorted(letters) if "!" <= c <= "~"}
-    return tuple((c, other + (c.lower() if c.isupper() else "")) for c, other in wide.items())
+    return tuple((c, other + (c.lower() if c.isupper() else _ALSO.get(c, ""))) for c, other in wide.items())
 
 
 def grammar(

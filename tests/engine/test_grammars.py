@@ -46,6 +46,7 @@ def read(text: str, grammar: Grammar, *, inside: bool = False) -> Guided:
         (grammars.DATE, "20200112", "20200112", True),
         (grammars.DATE, "2020-02-30", "2020-02-30", False),
         (grammars.PERIOD, "2005.06.09-2015.06.08", "2005.06.09-2015.06.08", True),
+        (grammars.PERIOD, "2005.06.09—2015.06.08", "2005.06.09-2015.06.08", True),
         (grammars.PERIOD, "2005.06.09-长期", "2005.06.09-长期", True),
         (grammars.PERIOD, "2005年6月9日至2015年6月8日", "2005年6月9日至2015年6月8日", True),
         (grammars.PLATE, "京A·12345", "京A12345", True),
