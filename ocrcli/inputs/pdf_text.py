@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
+import numpy as np
 import pymupdf
 
 from ocrcli.geometry import Box, bounds
@@ -45,7 +46,7 @@ class Painting:
     """What a page paints besides text.
 
     `pictures` are the boxes of everything painted from pixels, `images` those that bring pixels of their own: width
-    and height in px, and box. `covered` is the share of the text's area under pictures without a mask painted later.
+    and height in px, and box. `covered` is the share of the text that pictures without a mask, painted later, hide.
     """
 
     pictures: list[Box]
@@ -139,21 +140,26 @@ def painting(page: pymupdf.Page) -> Painting:
 
     infos = page.get_image_info()
     masked = {_rounded(info["bbox"]) for info in infos if info["has-mask"]}
-    pictures: list[Box] = []
-    text: list[pymupdf.Rect] = []
-    hidden = total = 0.0
-    for kind, box in page.get_bboxlog():
-        rect = pymupdf.Rect(box)
-        if kind in ("fill-text", "stroke-text"):
-            text.append(rect)
-            total += rect.get_area()
-        elif kind in ("fill-image", "fill-imgmask"):
-            pictures.append(on_page(box))
-            if kind == "fill-image" and _rounded(box) not in masked:
-                hidden += sum((rect & word).get_area() for word in text)
-                text = [word for word in text if not rect.contains(word)]
+    log = list(enumerate(page.get_bboxlog()))
+    texts = [(order, *box) for order, (kind, box) in log if kind in ("fill-text", "stroke-text")]
+    covers = [(order, *box) for order, (kind, box) in log if kind == "fill-image" and _rounded(box) not in masked]
+    pictures = [on_page(box) for _, (kind, box) in log if kind in ("fill-image", "fill-imgmask")]
     images = [(info["width"], info["height"], on_page(info["bbox"])) for info in infos]
-    return Painting(pictures, images, min(1.0, hidden / total) if total else 0.0)
+    return Painting(pictures, images, _covered(texts, covers))
+
+
+def _covered(texts: list[tuple[float, ...]], covers: list[tuple[float, ...]]) -> float:
+    """The share of the texts' area that belongs to texts of which one later cover hides half; (order, box) each."""
+    if not texts:
+        return 0.0
+    order, x0, y0, x1, y1 = np.array(texts).T
+    areas = (x1 - x0) * (y1 - y0)
+    hidden = np.zeros(len(texts), bool)
+    for when, left, top, right, bottom in covers:
+        width = np.minimum(x1, right) - np.maximum(x0, left)
+        height = np.minimum(y1, bottom) - np.maximum(y0, top)
+        hidden |= (order < when) & (np.clip(width, 0, None) * np.clip(height, 0, None) > areas / 2)
+    return float(areas[hidden].sum() / (areas.sum() or 1.0))
 
 
 def _rounded(box: Box) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, zip_longest
+from itertools import pairwise, product, zip_longest
 from statistics import median
 from typing import Literal
 
@@ -102,7 +102,7 @@ def lines_of(
 def _marks(glyphs: Iterable[Glyph]) -> list[_Mark]:
     """The visible glyphs, each once: text drawn twice to look bold stands nearly in the same place."""
     marks: list[_Mark] = []
-    places: dict[tuple[str, int], list[Glyph]] = {}
+    places: dict[tuple[str, int, int], list[Glyph]] = {}  # by text and square of the page
     spaced, order = False, 0
     for glyph in glyphs:
         text = normal(glyph.text)
@@ -110,10 +110,10 @@ def _marks(glyphs: Iterable[Glyph]) -> list[_Mark]:
         if not text.strip():
             spaced = spaced or bool(text)
             continue
-        row = round(glyph.y / glyph.size)
-        near = [g for y in (row - 1, row, row + 1) for g in places.get((text, y), ())]
-        if not any(_is_overprint(glyph, other) for other in near):
-            places.setdefault((text, row), []).append(glyph)
+        column, row = round(glyph.x / glyph.size), round(glyph.y / glyph.size)
+        around = product((text,), (column - 1, column, column + 1), (row - 1, row, row + 1))
+        if not any(_is_overprint(glyph, other) for place in around for other in places.get(place, ())):
+            places.setdefault((text, column, row), []).append(glyph)
             order += 1
             marks.append(_Mark(replace(glyph, text=text), order, spaced, 0.0, 0.0))
             spaced = False

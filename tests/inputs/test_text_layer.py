@@ -169,6 +169,15 @@ class TestPages:
         assert texts(only_page(pdf(draw))) == list(ROWS)
         assert only_page(pdf(lambda page: write_rows(page, color=(1, 1, 1)))).printed is None
 
+    def test_rules_beside_white_text_are_not_its_ink(self) -> None:
+        def draw(page: pymupdf.Page) -> None:
+            write_rows(page)
+            write(page, 40, 250, "看不见", color=(1, 1, 1))
+            for y in (240, 251.5):
+                page.draw_line((30, y), (300, y))
+
+        assert texts(only_page(pdf(draw))) == list(ROWS)
+
     def test_white_text_on_black_is_used(self) -> None:
         def draw(page: pymupdf.Page) -> None:
             page.draw_rect(page.rect, fill=(0, 0, 0))
@@ -229,9 +238,9 @@ class TestPages:
         def draw(page: pymupdf.Page) -> None:
             pale = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 40, 20))
             pale.clear_with(240)
-            page.insert_image(pymupdf.Rect(0, 0, 400, 200), pixmap=pale)
+            page.insert_image(pymupdf.Rect(0, 0, 400, 135), pixmap=pale, keep_proportion=False)
             write_rows(page)
-            page.set_rotation(90)
+            page.set_rotation(180)
 
         assert sorted(texts(only_page(pdf(draw)))) == sorted(ROWS)
 
