@@ -148,6 +148,6 @@ def _arrivals(begun: Floats, moves: Integers) -> Floats:
     """Scores by the residue after a character → by the residue before it."""
     if begun.shape[1] == moves.shape[1] == 1 and not moves.any():
         return begun
-    arrivals = begun[np.arange(len(begun))[:, np.newaxis], moves]
+    arrivals: Floats = begun[np.arange(len(begun))[:, np.newaxis], moves]
     arrivals[moves == REFUSED] = -np.inf
     return arrivals
