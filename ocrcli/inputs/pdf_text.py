@@ -133,9 +133,10 @@ def upright_rules(page: pymupdf.Page) -> Iterator[Rule]:
 
 def painting(page: pymupdf.Page) -> Painting:
     """Where the page's pictures lie, and how much of the text they hide."""
+    turn, sheet = page.rotation_matrix, page.rect
 
     def on_page(box: Box) -> Box:
-        x0, y0, x1, y1 = pymupdf.Rect(box) * page.rotation_matrix & page.rect
+        x0, y0, x1, y1 = pymupdf.Rect(box) * turn & sheet
         return x0, y0, max(x0, x1), max(y0, y1)
 
     infos = page.get_image_info()
