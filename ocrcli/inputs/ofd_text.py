@@ -26,7 +26,7 @@ def glyphs_of(text: Text) -> Iterator[Glyph]:
         if vertical:
             # The middle of the character's upper edge: from there a vertical line runs down.
             x, y = text.to_page((place[0] + text.size / 2, place[1] - ASCENT * text.size))
-            yield Glyph(char, x, y, angle + 90, size, size, size / 2, size / 2, begins=i == 0)
+            yield Glyph(char, x, y, angle + 90, size, size, size / 2, size / 2, begins=i == 0, vertical=True)
         else:
             x, y = text.to_page(place)
             advance = _advance(text, char, place, after) * along

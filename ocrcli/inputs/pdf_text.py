@@ -78,7 +78,8 @@ def _glyphs(page: pymupdf.Page) -> Iterator[tuple[dict[str, Any], Glyph]]:
             origin, ascent, descent = ((x0 + x1) / 2, y0 - ASCENT * size), 0.5, 0.5
         x, y = pymupdf.Point(origin) * turn
         angle = math.degrees(math.atan2(dy, dx)) + rotation
-        yield span, Glyph(text, x, y, angle, advance, size, ascent * size, descent * size)
+        vertical = bool(line["wmode"])
+        yield span, Glyph(text, x, y, angle, advance, size, ascent * size, descent * size, vertical=vertical)
 
 
 def _chars(page: pymupdf.Page) -> Iterator[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]]:

@@ -50,6 +50,7 @@ class Glyph:
     ascent: float
     descent: float
     begins: bool = False  # a text object of its own, where the file tells them apart
+    vertical: bool = False  # the baseline runs down through the middle of characters that stand upright
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,12 @@ def lines_of(
     """
     upright_rules = sorted(rules, key=lambda rule: rule.x)
     lines: list[Line] = []
-    for angle, marks in _by_angle(_marks(glyphs)):
-        cuts = upright_rules if angle == 0 else []
-        runs = [run for row in _rows(marks) for run in _runs(row, cuts)]
-        lines += [_line(run, angle, source) for run in runs]
+    marks = _marks(glyphs)
+    for vertical in (False, True):
+        for angle, group in _by_angle([mark for mark in marks if mark.glyph.vertical == vertical]):
+            cuts = upright_rules if angle == 0 else []
+            runs = [run for row in _rows(group) for run in _runs(row, cuts)]
+            lines += [_line(run, angle, source) for run in runs]
     return tuple(lines)
 
 
@@ -214,7 +217,10 @@ def _line(run: list[_Mark], angle: float, source: Literal["text-layer", "ofd"]) 
     top = min(mark.v - mark.glyph.ascent for mark in run)
     bottom = max(mark.v + mark.glyph.descent for mark in run)
     corners = [_on_page(u, v, angle) for u, v in ((start, top), (end, top), (end, bottom), (start, bottom))]
-    return Line("".join(char.text for char in chars), 1.0, as_quad(corners), source, chars)
+    vertical = run[0].glyph.vertical
+    if vertical:  # the quad stands upright like the characters: it begins where the baseline's left side is
+        corners = [corners[3], *corners[:3]]
+    return Line("".join(char.text for char in chars), 1.0, as_quad(corners), source, chars, vertical=vertical)
 
 
 def _letters(run: list[_Mark]) -> Iterator[tuple[str, float, float]]:

@@ -76,7 +76,9 @@ class TestText:
         page = only_page(parts_of(text("购买方", code='X="0" Y="4" DeltaY="4.2 4.2"')))
         (line,) = page.printed or ()
         assert line.text == "购买方"
-        assert round(angle(line.quad)) == 90
+        assert line.vertical
+        assert angle(line.quad) == 0
+        assert line.quad[0] == pytest.approx((10 * MM, 10.48 * MM), abs=0.1)
         assert box_mm(page) == pytest.approx((10, 10.48, 14, 10.48 + 12.4), abs=0.05)
 
     def test_characters_set_far_below_one_another_stay_single_and_upright(self) -> None:

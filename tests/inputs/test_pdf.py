@@ -117,7 +117,9 @@ class TestPages:
         page = only_page(bytes(vertical.tobytes()))
         (line,) = page.printed or ()
         assert line.text == "竖排的中文句子读起来是这样"
-        assert round(angle(line.quad)) == 90
+        assert line.vertical
+        assert angle(line.quad) == 0
+        assert bounds(line.char_quad(line.chars[1])) == pytest.approx((194, 52, 206, 64), abs=0.1)
         assert np.subtract(ink_box(page, (100, 0, 300, 300)), bounds(line.quad)) == pytest.approx(0, abs=1.5)
 
     def test_columns_of_a_ruled_table_are_lines_of_their_own(self) -> None:

@@ -130,6 +130,11 @@ class TestPages:
         says = dict(zip(chars, shuffled, strict=True)) | {" ": " "}
         assert only_page(with_map(pdf(write_rows), says)).printed is None
 
+    def test_a_few_wrong_characters_alone_are_not_used(self) -> None:
+        says = dict(zip("通行费发票", "雪梅竹菊兰", strict=True))
+        assert only_page(with_map(pdf(lambda page: write(page, 40, 60, "通行费发票")), says)).printed is None
+        assert texts(only_page(pdf(lambda page: write(page, 40, 60, "通行费发票")))) == ["通行费发票"]
+
     def test_a_map_to_rare_ideographs_is_not_used(self) -> None:
         says = {char: chr(0x3400 + i) for i, char in enumerate({char for row in ROWS for char in row})}
         assert only_page(with_map(pdf(write_rows), says)).printed is None
