@@ -1,0 +1,227 @@
+"""Vehicle identification number (车辆识别代号): a windscreen plate, a sticker, an engraved frame, a form.
+
+Limits and result keys: vin of Huawei Cloud OCR. The number's rules: GB 16735-2019, ISO 3779.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import permutations
+from typing import TYPE_CHECKING, Any
+
+from ocrcli.checks import vin
+from ocrcli.errors import OcrError
+from ocrcli.geometry import Quad, around, centre, length, slice_quad, thickness
+from ocrcli.page import Lattice, Line, Notice, Reading
+from ocrcli.services.base import Check, Evidence, Field, Finding, Limits, Panel, Service
+
+if TYPE_CHECKING:
+    from ocrcli.engine.decoding import Guided
+
+_MOST_LOOKS = 4  # places that are looked at again on one page
+_LENGTHS = range(15, 21)  # letters and digits that a misread number may have, with the stars around it
+_HALF = range(3, 15)  # the same for a part of a number that stands in two boxes
+_SURE = 0.9  # a number of less confidence is looked at again
+_BENT = 6.5  # nats: a number that fits worse is doubtful …
+_UNFIT = 12.0  # … and this bad, none at all: a character would have to be made up, or left out
+_FORBIDDEN = str.maketrans("IOQ", "100")  # where these are printed all the same, what they stand for
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A number that may stand on the page, with the lines that say it. `agreed`: the share of looks that say it."""
+
+    guided: Guided
+    lines: tuple[Line, ...]
+    agreed: float = 1.0
+
+    @property
+    def text(self) -> str:
+        """The number."""
+        return self.guided.text
+
+    @property
+    def quad(self) -> Quad:
+        """Its place on the page; the box around both parts of one that is broken in two."""
+        if len(self.lines) > 1:
+            return around(line.quad for line in self.lines)
+        first, last = self.guided.chars[0], self.guided.chars[-1]
+        return slice_quad(self.lines[0].quad, max(0.0, first.start), min(1.0, last.end), down=self.lines[0].vertical)
+
+    @property
+    def doubtful(self) -> bool:
+        """True where another number is nearly as likely, looks disagree, or the print says something else."""
+        return self.guided.doubtful or self.agreed <= 0.5 or self.guided.misfit > _BENT
+
+    @property
+    def proof(self) -> tuple[bool, bool, float]:
+        """The larger, the better proven: by its check character, then by a clear reading."""
+        return vin.passes(self.text), not self.doubtful, self.guided.confidence * self.agreed
+
+
+def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:  # noqa: ARG001
+    """The number that proves itself best. Raises OcrError("not_this_document") where there is none."""
+    found = [_settled(reading, candidate) for candidate in _candidates(reading)[:_MOST_LOOKS]]
+    found = sorted(found or _second_looks(reading), key=lambda c: c.proof, reverse=True)
+    if not found:
+        raise OcrError(
+            "not_this_document",
+            "no line reads as a vehicle identification number (17 digits and capitals without I, O, Q, digits at the "
+            "end); take the picture nearer and straight on",
+        )
+    best, others = found[0], list(dict.fromkeys(c.text for c in found if c.text != found[0].text))
+    evidence = Evidence(best.guided.confidence, best.quad, "ocr", plain=best.guided.plain, doubtful=best.doubtful)
+    return [
+        Finding(
+            fields={"vin": best.text},
+            checks=_checks(best),
+            evidence={"vin": evidence},
+            notices=tuple(_notices(best, others)),
+        )
+    ]
+
+
+def _candidates(reading: Reading) -> list[Candidate]:
+    """The numbers as they were read at first, the best proven first; of two at one place, the better."""
+    whole = [candidate for line in reading.lines if (candidate := _candidate((line,)))]
+    taken = {id(line) for candidate in whole for line in candidate.lines}
+    parts = [line for line in reading.lines if id(line) not in taken and _count(line) in _HALF]
+    broken = [candidate for pair in _pairs(parts) if (candidate := _candidate(pair))]
+    return sorted(whole + broken, key=lambda c: c.proof, reverse=True)
+
+
+def _candidate(lines: tuple[Line, ...]) -> Candidate | None:
+    from ocrcli.engine.decoding import lattice_of, read_as
+    from ocrcli.engine.grammars import VIN
+
+    line = lines[0] if len(lines) == 1 else _end_to_end(*lines)
+    if _count(line) < _LENGTHS.start:
+        return None
+    guided = read_as(lattice_of(line), VIN, inside=True)
+    if guided is None or not guided.text[-4:].isdigit():  # ISO 3779, 4.4
+        return None
+    misprinted = guided.plain.translate(_FORBIDDEN) == guided.text != guided.plain
+    if guided.misfit > _UNFIT and not misprinted:
+        return None
+    return Candidate(guided, lines)
+
+
+def _count(line: Line) -> int:
+    """How many letters and digits a line has that a number could have."""
+    return sum(c.isascii() and c.isalnum() for c in line.text)
+
+
+def _pairs(parts: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
+    """Two lines that follow each other, on one row or below each other, and together are as long as a number."""
+    for first, second in permutations(parts, 2):
+        if _count(first) + _count(second) in _LENGTHS and _follows(first.quad, second.quad):
+            yield first, second
+
+
+def _follows(first: Quad, second: Quad) -> bool:
+    """True where the second quad goes on where the first ends, or stands right below its beginning."""
+    across, along = thickness(first), length(first)
+    if not 0.6 < thickness(second) / max(across, 1e-6) < 1.7:
+        return False
+    ux, uy = (first[1][0] - first[0][0]) / along, (first[1][1] - first[0][1]) / along
+    (x, y), (ax, ay), (bx, by) = centre(first), first[0], second[0]
+    dx, dy = centre(second)[0] - x, centre(second)[1] - y
+    forwards, down = dx * ux + dy * uy, dy * ux - dx * uy
+    beside = abs(down) < 0.4 * across and 0 < forwards - (along + length(second)) / 2 + across < 3 * across
+    indent = (bx - ax) * ux + (by - ay) * uy
+    return beside or (0.6 * across < down < 2.2 * across and abs(indent) < 1.5 * across)
+
+
+def _end_to_end(first: Line, second: Line) -> Line:
+    """Two lines as one whose lattice is that of the first and then that of the second."""
+    import numpy as np
+
+    text, confidence = first.text + second.text, min(first.confidence, second.confidence)
+    line = Line(text, confidence, around((first.quad, second.quad)))
+    a, b = first.lattice, second.lattice
+    if a is None or b is None:
+        return line
+    offsets = np.concatenate([a.offsets, b.offsets[1:] + a.offsets[-1]])
+    lattice = Lattice(offsets, np.concatenate([a.ids, b.ids]), np.concatenate([a.logs, b.logs]), a.alphabet)
+    return replace(line, lattice=lattice)
+
+
+def _settled(reading: Reading, first: Candidate) -> Candidate:
+    """The candidate, looked at again where it is unsure: the number that most looks say, the clearest of them."""
+    if len(first.lines) > 1 or (vin.passes(first.text) and not first.doubtful and first.guided.confidence >= _SURE):
+        return first
+    looks = [first, *_looks(reading, first.lines[0].quad)]
+    votes = {look.text: sum(other.text == look.text for other in looks) for look in looks}
+    best = max(looks, key=lambda look: (votes[look.text], look.guided.confidence))
+    return Candidate(best.guided, best.lines, votes[best.text] / len(looks))
+
+
+def _second_looks(reading: Reading) -> list[Candidate]:
+    """The numbers that show only in an enlarged or clearer picture of lines that are about as long as one."""
+    alike = sorted((line for line in reading.lines if _count(line) in _LENGTHS), key=lambda line: -thickness(line.quad))
+    found = []
+    for line in alike[:_MOST_LOOKS]:
+        looks = list(_looks(reading, line.quad))
+        if looks:
+            best = max(looks, key=lambda look: (look.proof, look.text))
+            agreed = sum(look.text == best.text for look in looks) / len(looks)
+            found.append(Candidate(best.guided, best.lines, agreed))
+    return found
+
+
+def _looks(reading: Reading, quad: Quad) -> Iterator[Candidate]:
+    """The place as it reads with a little room around it, enlarged, clearer, inverted."""
+    from ocrcli.vision.second_look import clearer, enlarged, inverted, with_room
+
+    for prepare in (enlarged, clearer, inverted):
+        line = reading.again(with_room(quad), prepare)
+        candidate = _candidate((line,)) if line.text else None
+        if candidate is not None:
+            yield candidate
+
+
+def _checks(best: Candidate) -> tuple[Check, ...]:
+    fault = vin.fault(best.text)
+    required = vin.must_pass(best.text)
+    message = fault
+    if fault and not required:
+        message = f"{fault}; makers of this region ({best.text[0]}) need not use it (ISO 3779)"
+    year = vin.year_fault(best.text, date.today().year) if required else None
+    skipped = None if required else "makers of this region need not show the model year at position 10"
+    return (
+        Check(
+            vin.RULE.id,
+            vin.RULE.standard,
+            ("vin",),
+            passed=None if fault and not required else fault is None,
+            chose=best.guided.chose,
+            message=message,
+        ),
+        Check(vin.YEAR.id, vin.YEAR.standard, ("vin",), year is None if required else None, message=year or skipped),
+    )
+
+
+def _notices(best: Candidate, others: Sequence[str]) -> Iterator[Notice]:
+    if best.doubtful:
+        message = f"{best.text} is not the only way to read the number (plain reading: {best.guided.plain})"
+        yield Notice("doubtful", f"{message}; compare it with the picture", "vin", best.quad)
+    if not vin.passes(best.text) and not vin.must_pass(best.text):
+        message = "the number cannot prove itself: its maker's region does not require the check character"
+        yield Notice("unproven", f"{message}, and position 9 is none", "vin", best.quad)
+    if others:
+        yield Notice("other_numbers", f"the picture also shows: {', '.join(others)}", "vin")
+
+
+SERVICE = Service(
+    name="vin",
+    title="Vehicle identification number",
+    title_zh="VIN码识别",
+    panel=Panel.CARDS,
+    help="Read a vehicle identification number (VIN).",
+    limits=Limits(formats=("PNG", "JPEG", "BMP", "TIFF"), min_side=15, max_side=4096),
+    fields=(Field("vin", "the vehicle identification number, 17 characters", required=True),),
+    read=read,
+    spec="vin",
+)

@@ -1,0 +1,142 @@
+"""The service `vin` on lines made for it: what proves itself, what only warns, what is no number."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ocrcli.checks import vin
+from ocrcli.engine.replay import SUFFIX, load_reading
+from ocrcli.errors import OcrError
+from ocrcli.geometry import quad_of_box
+from ocrcli.page import Line, Reading
+from ocrcli.services.base import Check, Finding
+from ocrcli.services.vin import SERVICE
+
+GOOD = "1M8GDM9AXKP042788"  # the example of 49 CFR 565
+OTHER = "11111111111111111"
+WRONG = "1M8GDM9AXKP042789"
+EUROPEAN = "WVWZZZ1JZ3W386752"  # position 9 shows no check character
+
+
+def line(text: str, x: float = 40, y: float = 40) -> Line:
+    return Line(text, 1.0, quad_of_box(x, y, x + 20 * len(text), y + 30), source="text-layer")
+
+
+def found(*lines: Line) -> Finding:
+    reading = Reading(1000, 600, "px", 1, 1, "text-layer", lines)
+    [finding] = SERVICE.read(reading, SERVICE.defaults())
+    return finding
+
+
+def number(finding: Finding) -> str:
+    assert isinstance(finding.fields, dict)
+    value = finding.fields["vin"]
+    assert isinstance(value, str)
+    return value
+
+
+def check(finding: Finding, rule: str) -> Check:
+    [one] = [check for check in finding.checks if check.rule == rule]
+    return one
+
+
+def codes(finding: Finding) -> set[str]:
+    return {notice.code for notice in finding.notices}
+
+
+@pytest.mark.parametrize("printed", [GOOD, f"*{GOOD}*", f"VIN: {GOOD}", f"车辆识别代号 {GOOD}", "1M8 GDM9AX KP042788"])
+def test_a_number_that_proves_itself(printed: str) -> None:
+    finding = found(line(printed))
+    assert number(finding) == GOOD and check(finding, "vin").passed and not codes(finding)
+    assert finding.evidence["vin"].quad is not None
+
+
+def test_a_misprinted_number_stays_and_its_check_fails() -> None:
+    finding = found(line(WRONG))
+    assert number(finding) == WRONG
+    assert check(finding, "vin").passed is False and "should be" in str(check(finding, "vin").message)
+
+
+def test_where_no_check_character_is_required_the_number_only_warns() -> None:
+    finding = found(line(EUROPEAN))
+    assert number(finding) == EUROPEAN
+    assert check(finding, "vin").passed is None and "need not" in str(check(finding, "vin").message)
+    assert codes(finding) == {"unproven"} and check(finding, "vin-year").passed is None
+
+
+def test_position_ten_that_names_no_year_fails_where_it_must() -> None:
+    free = "1M8GDM9A0UP042788"
+    finding = found(line(free[:8] + vin.check_character(free) + free[9:]))
+    assert check(finding, "vin").passed and check(finding, "vin-year").passed is False
+
+
+@pytest.mark.parametrize("order", [(GOOD, WRONG), (WRONG, GOOD)])
+def test_of_several_the_one_that_proves_itself(order: tuple[str, str]) -> None:
+    finding = found(line(order[0]), line(order[1], y=200))
+    assert number(finding) == GOOD
+    [warning] = finding.notices
+    assert warning.code == "other_numbers" and WRONG in warning.message and GOOD not in warning.message
+
+
+def test_the_same_number_twice_is_one() -> None:
+    assert not codes(found(line(GOOD), line(f"*{GOOD}*", y=200)))
+
+
+@pytest.mark.parametrize("place", [(40, 80), (230, 40)])
+@pytest.mark.parametrize("cut", [8, 9])
+def test_a_number_in_two_boxes(place: tuple[float, float], cut: int) -> None:
+    finding = found(line(GOOD[cut:], *place), line(GOOD[:cut]))
+    assert number(finding) == GOOD and check(finding, "vin").passed
+
+
+def test_boxes_far_apart_are_no_number() -> None:
+    with pytest.raises(OcrError):
+        found(line(GOOD[:8]), line(GOOD[8:], y=500))
+
+
+def test_letters_that_no_number_has_are_read_as_digits_and_doubtful() -> None:
+    finding = found(line(OTHER.replace("1", "I", 1)))
+    assert number(finding) == OTHER and "doubtful" in codes(finding)
+    assert finding.evidence["vin"].plain == OTHER.replace("1", "I", 1) and finding.evidence["vin"].doubtful
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (),
+        ("发票代码 011002300111",),
+        ("6222021234567890123",),
+        ("GAWR FRONT 1135/4583 KG/LB",),
+        (GOOD[:-1],),
+        (GOOD + "7",),
+    ],
+)
+def test_what_is_no_number(lines: tuple[str, ...]) -> None:
+    with pytest.raises(OcrError) as caught:
+        found(*(line(text, y=60 * i) for i, text in enumerate(lines)))
+    assert caught.value.code == "not_this_document"
+
+
+@settings(deadline=None, max_examples=20)
+@given(text=st.text(vin.ALPHABET, min_size=13, max_size=13), end=st.integers(0, 9999))
+def test_every_number_comes_back_as_printed(text: str, end: int) -> None:
+    printed = f"L{text[1:]}{end:04d}"
+    finding = found(line(printed))
+    assert number(finding) == printed and check(finding, "vin").passed == vin.passes(printed)
+
+
+SAVED = sorted((Path(__file__).parent / "vin").glob(f"*{SUFFIX}"))
+
+
+@pytest.mark.parametrize("saved", SAVED, ids=lambda path: path.name.removesuffix(SUFFIX))
+def test_drawn_pictures_as_they_were_read(saved: Path) -> None:
+    truth = json.loads(saved.with_name(saved.name.replace(SUFFIX, ".expected.json")).read_text(encoding="utf-8"))
+    [finding] = SERVICE.read(load_reading(saved), SERVICE.defaults())
+    assert finding.fields == truth["fields"]
+    required = vin.must_pass(number(finding))
+    assert check(finding, "vin").passed is (truth["check_digits_ok"] or (False if required else None))
