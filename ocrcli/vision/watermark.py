@@ -21,10 +21,12 @@ LIGHTEST = 0.965  # ink lighter than this share of the paper does not disturb th
 DARKEST = 0.64  # ink darker than this share of the paper is print: a watermark is at least 70 % light
 TURNED = (14.0, 76.0)  # degrees against the text of the page; 20 to 60 are meant, detected boxes are a few degrees off
 ALIKE = 10.0  # degrees: the lines of a watermark stand parallel, those of a stamp do not
+MOSTLY_PAPER = 0.5  # share of the evenly coloured pixels: a watermark lies on a page, not in a photograph
 COLOURED = 90  # a stronger colour (largest less smallest channel) is a stamp's
 
 _SAMPLE = 250_000  # pixels counted for the histogram
 _WIDTH = 6  # half the width of a peak, grey levels: JPEG and scanners spread a flat ink by about that
+_AROUND = 9  # px around a spot of print that tell whether it stands on the watermark
 _STANDS_OUT = 2.5  # a peak holds this many times what its flanks hold
 _FEWEST = 0.001  # share of the pixels that a peak holds at least
 
@@ -60,7 +62,7 @@ def find_watermark(
     paper = int(np.argmax(counts[128:])) + 128
     turned = [q for q in quads if _is_turned(q, upright_degrees)]
     levels = _peaks(counts, paper)
-    if not levels and not turned:
+    if counts[max(0, paper - 8) : paper + 9].sum() < MOSTLY_PAPER * counts.sum() or not (levels or turned):
         return None
     light = _least(pixels)
     for level in _distinct(levels + _levels_within(turned, light, paper)):
@@ -137,7 +139,7 @@ def _watermark(
     detect: Callable[[Pixels], Sequence[Quad]],
 ) -> Watermark | None:
     """The ink of this level as a watermark, where its text is turned, parallel and pale."""
-    ink = _alone(light, level, paper)
+    ink, mask = _separated(light, level, paper)
     layer = cv2.cvtColor(255 - ink, cv2.COLOR_GRAY2BGR)
     boxes = detect(layer)
     across = _parallel([q for q in boxes if _is_turned(q, upright_degrees)])
@@ -147,7 +149,6 @@ def _watermark(
     colour = np.median(pixels[core], axis=0).astype(np.float32)
     if colour.max() - colour.min() > COLOURED:
         return None
-    mask = _mask(ink)
     for quad in boxes:
         if _is_light_print(quad, upright_degrees):
             cv2.fillPoly(mask, [np.round(np.asarray(quad)).astype(np.int32)], 0)
@@ -155,15 +156,22 @@ def _watermark(
     return Watermark(tuple(across), layer, mask > 0, colour, white)
 
 
-def _alone(light: NDArray[np.uint8], level: int, paper: int) -> NDArray[np.uint8]:
-    """The ink of one level alone, 255 where it is full: what is darker, and the soft edge around it, is left out."""
-    ink = np.clip((paper - light.astype(np.float32)) / max(paper - level, 1), 0, 1)
-    slack = max(_WIDTH, (paper - level) // 3)
-    dark = (light < level - slack).astype(np.uint8)
-    ink[cv2.dilate(dark, np.ones((5, 5), np.uint8)) > 0] = 0
-    # Paper is not quite even either.
-    ink[ink < 0.25] = 0
-    return (255 * ink).astype(np.uint8)
+def _separated(light: NDArray[np.uint8], level: int, paper: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """The ink of one level alone, 255 where it is full; and 1 where it lies, under print too.
+
+    Beside print, where its soft edges pass for light ink, a pixel lies on the ink where most of what shows through
+    around it is ink and not paper.
+    """
+    share = np.clip((paper - light.astype(np.float32)) / max(paper - level, 1), 0, 1)
+    dark = light < level - max(_WIDTH, (paper - level) // 3)
+    beside = cv2.dilate(dark.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    ink = np.where(beside | (share < 0.25), 0, share)  # paper is not quite even either
+    votes = np.where(share > 0.5, np.float32(1), np.float32(-1))
+    votes[dark] = 0
+    under = cv2.boxFilter(votes, cv2.CV_32F, (_AROUND, _AROUND)) > 0
+    lies = (ink > 0).astype(np.uint8)
+    edge, near = (cv2.dilate(lies, np.ones((side, side), np.uint8)) > 0 for side in (3, 2 * _AROUND + 1))
+    return (255 * ink).astype(np.uint8), np.where(beside, under & near, edge).astype(np.uint8)
 
 
 def _parallel(quads: Sequence[Quad]) -> list[Quad]:
@@ -180,10 +188,3 @@ def _is_light_print(quad: Quad, upright_degrees: float) -> bool:
     """Light text that stands as the page's text does, such as a grey heading: no part of a watermark."""
     against = abs((angle(quad) - upright_degrees + 90) % 180 - 90)
     return against < 8 and length(quad) >= 3 * thickness(quad)
-
-
-def _mask(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Where the layer lies, with its soft edges, and also where print crosses it."""
-    lies = (ink > 0).astype(np.uint8)
-    bridged = cv2.morphologyEx(lies, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (13, 13)))
-    return np.asarray(cv2.dilate(bridged, np.ones((3, 3), np.uint8)))
