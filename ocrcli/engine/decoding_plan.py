@@ -41,12 +41,16 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A grammar's nodes. `symbols[k]` is the text of symbol k, "" for the gap; `longest` counts characters."""
+    """A grammar's nodes. `symbols[k]` is the text of symbol k, "" for the gap.
+
+    `shortest` and `longest` are the fewest and the most characters of a value.
+    """
 
     symbols: tuple[str, ...]
     nodes: tuple[Node, ...]
     starts: tuple[int, ...]
     predecessors: tuple[tuple[int, ...], ...]
+    shortest: int
     longest: int
 
 
@@ -112,6 +116,7 @@ def _graph(grammar: Grammar) -> Graph:
         nodes=tuple(builder.nodes),
         starts=starts,
         predecessors=tuple(map(tuple, predecessors)),
+        shortest=min(sum(slot.least for slot in row.slots) for row in grammar.rows),
         longest=max(sum(slot.most for slot in row.slots) for row in grammar.rows),
     )
 

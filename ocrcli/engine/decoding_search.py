@@ -101,7 +101,9 @@ class Search:
             self._head = np.maximum(gap, np.maximum.accumulate(ends - gap) + gap)
             begins = np.append(free[-1] - free[1:] + best_of(lattice, plan.may_touch_end), -np.inf)
             self._tail = np.maximum(self._tail, np.maximum.accumulate((begins + gap)[::-1])[::-1] - gap)
-        self._narrow(_bias(plan.graph, evidence), reach, self.plain - bend)
+        self.best = -np.inf
+        if self._lack(np.diff(free), inside) <= bend:
+            self._narrow(_bias(plan.graph, evidence), reach, self.plain - bend)
         self._cutoff = self.best - reach
 
     def texts(self, *, passing: bool) -> Iterator[Candidate]:
@@ -134,6 +136,18 @@ class Search:
                     push(total, True, step)
             grow(step)
 
+    def _lack(self, best: Floats, inside: bool) -> float:
+        """What at least it costs to bend the line, seen in a moment: most lines hold no such value.
+
+        `best` are the steps' best log-probabilities (T). Every letter needs a step of its own; and where the line is
+        all value, every step says a letter or the gap.
+        """
+        if len(best) < self._graph.shortest:
+            return np.inf
+        letters = np.maximum(best - self._table[1:].max(axis=0), 0.0)
+        lack = float(np.partition(letters, self._graph.shortest - 1)[: self._graph.shortest].sum())
+        return lack if inside else max(lack, float(np.minimum(letters, best - self._table[GAP]).clip(0.0).sum()))
+
     def _narrow(self, bias: list[Floats], reach: float, worst: float) -> None:
         """Keeps the characters that can take part in a text within reach, and finds the likeliest text's score.
 
@@ -143,7 +157,6 @@ class Search:
         nodes = self._graph.nodes
         limits = bounds(self._graph, self._sums, self._head, self._tail, bias)
         lowest = max(float(limit.max()) for limit in limits)
-        self.best = -np.inf
         while lowest >= worst:
             kept = [np.flatnonzero(limit >= lowest - reach) for limit in limits]
             self._symbols = [node.symbols[k] for node, k in zip(nodes, kept, strict=True)]

@@ -69,10 +69,11 @@ def bounds(graph: Graph, sums: Floats, head: Floats, tail: Floats, bias: Sequenc
     running sums; `head` and `tail` what the line scores before and behind a value; `bias` is added for each character.
     """
     nodes, forth = graph.nodes, range(len(graph.nodes))
-    rest, _ = _loosely(forth, [n.successors for n in nodes], [n.final for n in nodes], graph, sums, tail, bias)
+    symbols = [node.symbols for node in nodes]
+    rest, _ = _loosely(forth, [n.successors for n in nodes], [n.final for n in nodes], symbols, sums, tail, bias)
     turned = sums[:, -1:] - sums[:, ::-1]  # the same line from its other end
     starts = [v in graph.starts for v in forth]
-    _, before = _loosely(forth[::-1], graph.predecessors, starts, graph, turned, head[::-1], bias)
+    _, before = _loosely(forth[::-1], graph.predecessors, starts, symbols, turned, head[::-1], bias)
     return [(b[:, ::-1] + r).max(axis=1) for b, r in zip(before, rest, strict=True)]
 
 
@@ -80,7 +81,7 @@ def _loosely(
     order: Sequence[int],
     follow: Sequence[tuple[int, ...]],
     ends: Sequence[bool],
-    graph: Graph,
+    symbols: Sequence[Integers],
     sums: Floats,
     tail: Floats,
     bias: Sequence[Floats],
@@ -95,7 +96,7 @@ def _loosely(
             rest[v] = np.maximum(best, best_behind(gap + best) - gap)
         if ends[v]:
             rest[v] = np.maximum(rest[v], tail)
-        run = sums[graph.nodes[v].symbols]
+        run = sums[symbols[v]]
         begun[v] = best_behind(run + rest[v]) - run + bias[v][:, np.newaxis]
         entry[v] = begun[v].max(axis=0)
     return rest, begun
