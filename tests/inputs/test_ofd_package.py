@@ -33,7 +33,9 @@ def page_error(objects: str, **parts: str | bytes) -> OcrError:
 
 
 class TestContainer:
-    @pytest.mark.parametrize("data", [b"", b"PK\3\4", b"PK\3\4" + bytes(200), packed({"OFD.xml": "x"})[:-30]])
+    @pytest.mark.parametrize(
+        "data", [b"", b"PK\3\4", b"PK\3\4" + bytes(200), packed({"OFD.xml": "x"})[:-30]], ids=range(4)
+    )
     def test_what_is_no_archive(self, data: bytes) -> None:
         assert open_error(data).code == "decode_failed"
 
