@@ -199,3 +199,7 @@ class Reading:
     def noticing(self, *notices: Notice) -> Reading:
         """The same reading with more notices."""
         return replace(self, notices=(*self.notices, *notices))
+
+    def without_pixels(self) -> Reading:
+        """The same reading for keeping: nothing can be looked at again."""
+        return replace(self, again=_no_second_look, page=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ocrcli import __version__, records
@@ -13,7 +13,7 @@ from ocrcli.layout.coverage import limit_notices
 from ocrcli.options import ReadOptions
 from ocrcli.page import Notice, Page, Reading
 from ocrcli.services import find_service
-from ocrcli.services.base import Service
+from ocrcli.services.base import ReadPage, Service
 
 if TYPE_CHECKING:
     from ocrcli.engine.base import Reader
@@ -46,13 +46,8 @@ class Session:
             blob = load(given, self.service.limits, self.options)
             sha256 = blob.sha256
             with open_document(blob, self.service.limits, self.options) as document:
-                notices = document.notices
-                for page in document.pages():
-                    if isinstance(page, OcrError):
-                        yield self._failed(page, given, sha256)
-                        continue
-                    yield from self.read_page(page, given, sha256, notices)
-                    notices = ()  # the input's own warnings stand on its first record
+                pages = (self._read(page, given, sha256) for page in document.pages())
+                yield from self._records(self._joined(pages), given, sha256, document.notices)
         except OcrError as error:
             yield self._failed(error, given, sha256)
 
@@ -76,24 +71,53 @@ class Session:
             )
         )
 
-    def read_page(
-        self, page: Page, given: Given, sha256: str, notices: tuple[Notice, ...] = ()
-    ) -> Iterator[dict[str, Any]]:
-        """The records of one page, one for each document on it; `notices` are the input's own warnings."""
+    def read_page(self, page: Page, given: Given, sha256: str) -> Iterator[dict[str, Any]]:
+        """The records of one page, one for each document on it."""
+        return self._records([self._read(page, given, sha256)], given, sha256)
+
+    def _read(self, page: Page | OcrError, given: Given, sha256: str) -> ReadPage | OcrError:
+        """What the service finds on the page, without the pixels, or why nothing."""
+        if isinstance(page, OcrError):
+            return page
         try:
             reading = self.reading_of(page)
             reading = reading.noticing(*limit_notices(reading, self.service.limits))
-            told = [self._record(f, reading, given, sha256, notices) for f in self._findings(reading)]
+            found = ReadPage(reading, self.service.read(reading, self._own))
         except OcrError as error:
             error.page = page.number
-            yield self._failed(error, given, sha256)
-            return
+            return error
         if self.options.annotate:
-            self._annotate(reading, told, given)
-        yield from told
+            self._annotate(found, given, sha256)
+        return ReadPage(reading.without_pixels(), found.findings)
 
-    def _findings(self, reading: Reading) -> Any:
-        return self.service.read(reading, {**self.service.defaults(), **self.options.own})
+    @property
+    def _own(self) -> dict[str, Any]:
+        """The service's own options."""
+        return {**self.service.defaults(), **self.options.own}
+
+    def _joined(self, pages: Iterable[ReadPage | OcrError]) -> Iterable[ReadPage | OcrError]:
+        """The pages as they come; all at once from a service whose documents may run over several."""
+        if self.service.join is None:
+            return pages
+        told = list(pages)
+        joined = self.service.join([page for page in told if isinstance(page, ReadPage)], self._own)
+        return sorted([*joined, *(page for page in told if isinstance(page, OcrError))], key=_number)
+
+    def _records(
+        self,
+        pages: Iterable[ReadPage | OcrError],
+        given: Given,
+        sha256: str,
+        notices: tuple[Notice, ...] = (),
+    ) -> Iterator[dict[str, Any]]:
+        """The record of each finding; `notices` are the input's own warnings and stand on its first page's."""
+        for page in pages:
+            if isinstance(page, OcrError):
+                yield self._failed(page, given, sha256)
+                continue
+            for finding in page.findings:
+                yield self._record(finding, page.reading, given, sha256, notices)
+            notices = ()
 
     def _record(
         self, finding: Any, reading: Reading, given: Given, sha256: str, notices: tuple[Notice, ...]
@@ -111,12 +135,17 @@ class Session:
         )
         return records.as_dict(record)
 
-    def _annotate(self, reading: Reading, told: list[dict[str, Any]], given: Given) -> None:
+    def _annotate(self, found: ReadPage, given: Given, sha256: str) -> None:
         from ocrcli.outputs.annotate import write_annotated
 
         assert self.options.annotate is not None
-        write_annotated(reading, told, given, self.options.annotate)
+        told = list(self._records([found], given, sha256))
+        write_annotated(found.reading, told, given, self.options.annotate)
 
     def _failed(self, error: OcrError, given: Given, sha256: str | None) -> dict[str, Any]:
         service: Service = self.service
         return records.as_dict(records.error_record_of(error, service=service, name=given.name, sha256=sha256))
+
+
+def _number(page: ReadPage | OcrError) -> int:
+    return (page.page or 0) if isinstance(page, OcrError) else page.reading.number

@@ -135,11 +135,21 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class ReadPage:
+    """A page of an input and what was found on it. The reading comes without its pixels: pages wait here for others."""
+
+    reading: Reading
+    findings: Sequence[Finding]
+
+
+@dataclass(frozen=True)
 class Service:
     """One kind of document, or of content, and how it is read.
 
     `name` is the command; `spec` is the id in the vendors' list of services (a hidden alias where it differs);
-    `read` gives one Finding for each document on the page, or raises OcrError("not_this_document").
+    `read` gives one Finding for each document on the page, or raises OcrError("not_this_document"). `join`, where a
+    document may run over several pages, puts the findings of an input's pages together; a joined finding stands on its
+    first page.
     """
 
     name: str
@@ -154,6 +164,7 @@ class Service:
     options: tuple[Option, ...] = ()
     list_result: bool = False  # `fields` is a list of objects (plate, classify, seal)
     ctyun: CtyunFamily | None = None
+    join: Callable[[Sequence[ReadPage], Mapping[str, Any]], Sequence[ReadPage]] | None = None
 
     def defaults(self) -> dict[str, Any]:
         """The value of each own option where none is given."""

@@ -1,0 +1,65 @@
+"""The one way through the code: documents that run over several pages, and pages that cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+import pytest
+
+from ocrcli import pipeline
+from ocrcli.inputs.discover import Given
+from ocrcli.options import ReadOptions
+from ocrcli.page import Reading
+from ocrcli.services import find_service
+from ocrcli.services.base import Finding, ReadPage
+
+SEEN: list[ReadPage] = []
+
+
+def words(reading: Reading, options: Mapping[str, Any]) -> list[Finding]:
+    return [Finding({}, text=line.text) for line in reading.lines]
+
+
+def in_pairs(pages: Sequence[ReadPage], options: Mapping[str, Any]) -> list[ReadPage]:
+    SEEN.extend(pages)
+    return [
+        replace(
+            first, findings=[Finding({}, text=" ".join(str(f.text) for page in (first, *rest) for f in page.findings))]
+        )
+        for first, *rest in (pages[i : i + 2] for i in range(0, len(pages), 2))
+    ]
+
+
+@pytest.fixture
+def session(monkeypatch: pytest.MonkeyPatch) -> pipeline.Session:
+    joining = replace(find_service("general"), read=words, join=in_pairs)
+    monkeypatch.setattr(pipeline, "find_service", lambda name: joining)
+    SEEN.clear()
+    return pipeline.Session("general", ReadOptions(pdf_text="only"))
+
+
+@pytest.fixture
+def four_pages(tmp_path: Path) -> Given:
+    with pymupdf.open() as document:
+        for word in ("one", "two", None, "four"):
+            page = document.new_page()
+            if word:
+                page.insert_text((72, 72), f"page {word} of this document", fontsize=20)
+        document.save(tmp_path / "four.pdf")
+    return Given("four.pdf", str(tmp_path / "four.pdf"))
+
+
+def test_joined_findings_stand_on_their_first_page(session: pipeline.Session, four_pages: Given) -> None:
+    told = [(record["page"], record.get("text")) for record in session.read(four_pages)]
+    assert told[0] == (1, "page one of this document page two of this document")
+    assert [page for page, _ in told] == sorted(page for page, _ in told)
+    assert any("four" in (text or "") for _, text in told)
+
+
+def test_pages_wait_without_their_pixels(session: pipeline.Session, four_pages: Given) -> None:
+    list(session.read(four_pages))
+    assert SEEN and all(page.reading.page is None for page in SEEN)
