@@ -1,0 +1,348 @@
+"""Identity card of the Chinese mainland (居民身份证, GA 461): portrait side, emblem side, or both in one picture.
+
+Limits, options and result keys: id-card of Huawei Cloud OCR, in whose sense the front is the portrait side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ocrcli.checks import Rule, citizen_id, dates, ethnicity
+from ocrcli.engine.grammar import Grammar, Row, Slot
+from ocrcli.engine.grammars import BLANKS, CITIZEN_ID, DATE, PERIOD, fixed, grammar
+from ocrcli.errors import OcrError
+from ocrcli.page import Line, Notice, Reading
+from ocrcli.services.base import (
+    Check,
+    Choice,
+    DocumentPlace,
+    Evidence,
+    Field,
+    Finding,
+    Flag,
+    Limits,
+    Panel,
+    Service,
+)
+
+if TYPE_CHECKING:
+    from ocrcli.layout.fields import Value
+    from ocrcli.layout.search import Hit
+
+_SIDES = {"front": "the portrait side", "back": "the emblem side", "double_side": "both sides"}
+_KEYS = {
+    "front": ("name", "sex", "birth", "ethnicity", "address", "number"),
+    "back": ("issue", "valid_from", "valid_to"),
+}
+_PRINTED = {
+    "front": {
+        "name": "姓名",
+        "sex": "性别",
+        "ethnicity": "民族",
+        "birth": "出生",
+        "address": "住址",
+        "number": "公民身份号码",
+    },
+    "back": {"issue": "签发机关", "period": "有效期限", "title": "居民身份证"},
+}
+_ROWS = {"address": 4, "issue": 2}
+# What a side shows at least: so many of its labels, and one that other documents with a name and a birth date lack.
+_LABELS_OF_SIDE = {"front": 3, "back": 2}
+_OWN_LABELS = {"front": ("ethnicity", "number"), "back": ("issue", "title")}
+# Titles of documents that share these labels, and the services that read them.
+_OTHER_TITLES = {
+    "驾驶证": "driver-license",
+    "行驶证": "vehicle-license",
+    "护照": "passport",
+    "通行证": "id-document",
+    "居住证": "id-document",
+    "常住人口登记卡": "household-register",
+}
+
+_SEX = grammar("sex", Row(fixed(("男女", 1))))
+_ETHNICITY = Grammar(
+    "ethnicity",
+    tuple(Row(tuple(map(Slot, name))) for name in (*ethnicity.GROUPS, *ethnicity.OTHERS)),
+    separators=BLANKS,
+)
+_GRAMMARS = {"sex": _SEX, "ethnicity": _ETHNICITY, "birth": DATE, "number": CITIZEN_ID, "period": PERIOD}
+_CLOSE_ENOUGH = 6.5  # nats: a print that a grammar must bend by more is told as it stands
+_SURE = 0.6  # probability below which a single character makes free text doubtful
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A printed text in the wording of its field, where it comes from, and what its grammar's check says."""
+
+    text: str
+    evidence: Evidence
+    passed: bool | None = None
+    chose: bool = False
+
+
+def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
+    """The card, its sides in one finding. Raises OcrError("not_this_document", "same_side_twice")."""
+    from ocrcli.layout.fields import read_values
+
+    values = read_values(reading, _labels())
+    sides = _chosen_sides(_sides(reading, values), options["side"])
+    found = dict(_found(reading, values, sides))
+    fields: dict[str, Any] = dict.fromkeys(key for keys in _KEYS.values() for key in keys)
+    fields |= {key: value.text for key, value in found.items()}
+    evidence = {key: value.evidence for key, value in found.items()}
+    checks = _checks(found, sides)
+    if options["return_verification"]:
+        fields["verification_result"] = _verification(fields, checks, sides)
+    if options["return_text_location"]:
+        fields["text_location"] = {k: [[round(x), round(y)] for x, y in e.quad or ()] for k, e in evidence.items()}
+    for fault in ("blur", "glare"):
+        if options[f"detect_{fault}"]:
+            fields[f"detect_{fault}_result"] = any(notice.code == fault for notice in reading.notices)
+    side = "double_side" if len(sides) == 2 else sides[0]
+    notices = [
+        Notice("doubtful", f"the {key} may be misread: look at the picture", key, quad=e.quad)
+        for key, e in evidence.items()
+        if e.doubtful
+    ]
+    return [Finding(fields, checks, evidence, notices, DocumentPlace(side=side))]
+
+
+def _labels() -> list[Any]:
+    from ocrcli.layout.labels import Label
+
+    printed = {key: text for texts in _PRINTED.values() for key, text in texts.items()}
+    return [Label(key, (text,), lines=_ROWS.get(key, 1)) for key, text in printed.items()]
+
+
+def _sides(reading: Reading, values: Sequence[Value]) -> list[str]:
+    """The sides that the page shows; an error where one is there twice or the page is another document."""
+    _refuse_other_titles(reading)
+    sides = []
+    for side, printed in _PRINTED.items():
+        counts = {key: sum(value.key == key for value in values) for key in printed}
+        seen = [key for key, count in counts.items() if count]
+        if len(seen) < _LABELS_OF_SIDE[side] or not set(seen) & set(_OWN_LABELS[side]):
+            continue
+        if sum(count > 1 for count in counts.values()) >= 2:
+            raise OcrError(
+                "same_side_twice",
+                f"the picture shows {_SIDES[side]} of two identity cards; only one card, or the two sides of one, "
+                "may be in a picture: cut it in two",
+            )
+        sides.append(side)
+    if not sides:
+        raise OcrError("not_this_document", "no side of an identity card was found; try another service")
+    return sides
+
+
+def _refuse_other_titles(reading: Reading) -> None:
+    """A note such as 仅供办理居住证使用 on a copy is no title: titles end their line."""
+    for line in reading.lines:
+        for title, service in _OTHER_TITLES.items():
+            if line.text.rstrip().endswith(title):
+                raise OcrError(
+                    "not_this_document",
+                    f"this is no identity card: its title is {line.text.strip()}; try ocrcli {service}",
+                    looks_like=service,
+                )
+
+
+def _chosen_sides(sides: list[str], wanted: str) -> list[str]:
+    if wanted == "auto":
+        return sides
+    asked = ["front", "back"] if wanted == "double_side" else [wanted]
+    if not set(asked) <= set(sides):
+        shown = " and ".join(_SIDES[side] for side in sides)
+        raise OcrError(
+            "not_this_document",
+            f"the picture shows {shown} of an identity card, not {_SIDES[wanted]}; use --side auto",
+        )
+    return asked
+
+
+def _found(reading: Reading, values: Sequence[Value], sides: Sequence[str]) -> Iterator[tuple[str, _Found]]:
+    """Each field of these sides that is there."""
+    from ocrcli.layout.fields import best_values
+    from ocrcli.layout.search import find_by_grammar
+
+    best = best_values(values)
+    for key in (key for side in sides for key in _PRINTED[side] if key != "title"):
+        value = best.get(key)
+        found = _of_label(value, _GRAMMARS.get(key)) if value is not None and value.rows else None
+        if key in ("number", "period") and (found is None or found.passed is None):
+            hits = find_by_grammar(reading.lines, _GRAMMARS[key])
+            found = _of_hit(hits[0]) if hits else found
+        if found is None:
+            continue
+        if key == "period":
+            yield from zip(("valid_from", "valid_to"), _period(found), strict=False)
+        else:
+            yield key, _as_date(found) if key == "birth" else found
+
+
+def _of_label(value: Value, grammar: Grammar | None) -> _Found:
+    """The value beside a label, under its grammar where it fits one, else as it is printed."""
+    from ocrcli.engine.decoding import lattice_of, read_as
+
+    text = "".join(value.text.split())
+    single = value.parts[0].as_line() if len(value.parts) == 1 else None
+    line = single or Line(text, 1.0, value.parts[0].quad)
+    guided = read_as(lattice_of(line), grammar, inside=True) if grammar else None
+    confidence = value.confidence or 0.0
+    source = value.parts[0].line.source
+    unsure = any(char.confidence < _SURE for part in value.parts for char in part.as_line().chars)
+    if guided is None or guided.misfit > _CLOSE_ENOUGH:
+        doubtful = unsure or grammar is not None
+        return _Found(text, Evidence(confidence, value.quad, source, plain=text, doubtful=doubtful))
+    # Parts of a value have no lattice together: rivals are known for a value in one piece only.
+    doubtful = guided.doubtful if single else unsure
+    confidence = guided.confidence if single else confidence
+    evidence = Evidence(confidence, value.quad, source, plain=value.text, doubtful=doubtful)
+    return _Found(guided.text, evidence, guided.passed, guided.chose)
+
+
+def _of_hit(hit: Hit) -> _Found:
+    """A value that was found by its form alone."""
+    guided = hit.guided
+    evidence = Evidence(guided.confidence, hit.quad, hit.line.source, plain=guided.plain, doubtful=guided.doubtful)
+    return _Found(guided.text, evidence, guided.passed, guided.chose)
+
+
+def _as_date(found: _Found) -> _Found:
+    return _Found(_iso(re.findall(r"\d+", found.text)) or found.text, found.evidence, found.passed, found.chose)
+
+
+def _period(found: _Found) -> Iterator[_Found]:
+    """First and last day; one text as it is printed where it is no period."""
+    numbers = re.findall(rf"\d+|{dates.LONG_TERM}", found.text)
+    start = len(numbers) - 1 if dates.LONG_TERM in numbers else len(numbers) // 2
+    for part in (numbers[:start], numbers[start:]):
+        text = dates.LONG_TERM if part == [dates.LONG_TERM] else _iso(part)
+        if text:
+            yield _Found(text, found.evidence, found.passed, found.chose)
+
+
+def _iso(numbers: Sequence[str]) -> str | None:
+    """Printed numbers as YYYY-MM-DD, whether that day exists or not: a wrong date is told as it is printed."""
+    if len(numbers) == 1 and len(numbers[0]) == 8:
+        numbers = (numbers[0][:4], numbers[0][4:6], numbers[0][6:])
+    return "{}-{:0>2}-{:0>2}".format(*numbers) if len(numbers) == 3 else None
+
+
+def _checks(found: Mapping[str, _Found], sides: Sequence[str]) -> list[Check]:
+    text = {key: value.text for key, value in found.items()}
+    checks: list[Check] = []
+    if "front" in sides:
+        number, chose = text.get("number"), "number" in found and found["number"].chose
+        fault = citizen_id.fault(number) if number else None
+        checks += [
+            _check(citizen_id.RULE, ("number",), text, fault, chose=chose),
+            _check(citizen_id.CONSISTENCY, ("number", "birth"), text, _birth_fault(text)),
+            _check(citizen_id.CONSISTENCY, ("number", "sex"), text, _sex_fault(text)),
+            _check(ethnicity.RULE, ("ethnicity",), text, ethnicity.fault(text.get("ethnicity", ""))),
+            _check(dates.REAL, ("birth",), text, _calendar_fault(text.get("birth", ""))),
+        ]
+    if "back" in sides:
+        checks += [
+            _check(dates.REAL, (key,), text, _calendar_fault(text.get(key, ""))) for key in ("valid_from", "valid_to")
+        ]
+        checks.append(_check(citizen_id.VALIDITY, ("valid_from", "valid_to"), text, _validity_fault(text)))
+    return checks
+
+
+def _check(
+    rule: Rule, keys: tuple[str, ...], text: Mapping[str, str], fault: str | None, *, chose: bool = False
+) -> Check:
+    known = all(key in text for key in keys)
+    return Check(rule.id, rule.standard, keys, fault is None if known else None, chose, fault if known else None)
+
+
+def _birth_fault(text: Mapping[str, str]) -> str | None:
+    born = citizen_id.birth(text.get("number", ""))
+    if born and born.isoformat() == text.get("birth"):
+        return None
+    return f"the number says {born or 'no date'}, the card {text.get('birth')}"
+
+
+def _sex_fault(text: Mapping[str, str]) -> str | None:
+    sex = citizen_id.sex(text.get("number", ""))
+    return None if sex == text.get("sex") else f"the number says {sex}, the card {text.get('sex')}"
+
+
+def _calendar_fault(day: str) -> str | None:
+    return None if day == dates.LONG_TERM or dates.exists(day) else f"{day} is not in the calendar"
+
+
+def _validity_fault(text: Mapping[str, str]) -> str | None:
+    """Article 5 for the holder's age where the birth date is known, else for anybody's."""
+    start, end = text.get("valid_from", ""), text.get("valid_to", "")
+    if not dates.exists(start) or _calendar_fault(end):
+        return "the period has no such day"
+    first = date.fromisoformat(start)
+    last = None if end == dates.LONG_TERM else date.fromisoformat(end)
+    if dates.exists(text.get("birth", "")):
+        return citizen_id.validity_fault(date.fromisoformat(text["birth"]), first, last)
+    anybody = (date(first.year - age, 1, 1) for age in (1, 16, 26, 46))
+    if any(citizen_id.validity_fault(born, first, last) is None for born in anybody):
+        return None
+    return "cards are valid for 5, 10 or 20 years, or long-term"
+
+
+def _verification(fields: Mapping[str, Any], checks: Sequence[Check], sides: Sequence[str]) -> dict[str, bool | None]:
+    """The spec's names for the checks' outcomes, and whether the card is valid today."""
+    outcomes = {(check.rule, check.fields): check.passed for check in checks}
+    told: dict[str, bool | None] = {}
+    if "front" in sides:
+        told["valid_number"] = outcomes[citizen_id.RULE.id, ("number",)]
+        told["valid_birth"] = outcomes[citizen_id.CONSISTENCY.id, ("number", "birth")]
+        told["valid_sex"] = outcomes[citizen_id.CONSISTENCY.id, ("number", "sex")]
+    if "back" in sides:
+        start, end, today = fields["valid_from"], fields["valid_to"], date.today().isoformat()
+        known = start is not None and end is not None
+        told["valid_date"] = start <= today and (end == dates.LONG_TERM or today <= end) if known else None
+        told["valid_validity_period"] = outcomes[citizen_id.VALIDITY.id, ("valid_from", "valid_to")]
+    return told
+
+
+SERVICE = Service(
+    name="idcard",
+    spec="id-card",
+    title="Identity card",
+    title_zh="身份证识别",
+    panel=Panel.CARDS,
+    help="Read a Chinese identity card: portrait side, emblem side, or both in one picture.",
+    limits=Limits(min_side=15, max_side=8192, min_area_percent=25),
+    ctyun="id-card",
+    options=(
+        Choice("side", ("auto", *_SIDES), "Which side the picture shows; front is the portrait."),
+        Flag("return_verification", "Put the outcome of the checks into fields.verification_result."),
+        Flag("return_text_location", "Put each field's quad into fields.text_location."),
+        Flag("detect_blur", "Say in fields.detect_blur_result whether the picture is blurred."),
+        Flag("detect_glare", "Say in fields.detect_glare_result whether there is glare on the card."),
+    ),
+    fields=(
+        Field("name", "full name"),
+        Field("sex", "男 or 女"),
+        Field("birth", "date of birth, YYYY-MM-DD"),
+        Field("ethnicity", "ethnic group, one of GB/T 3304"),
+        Field("address", "registered address"),
+        Field("number", "citizen identity number"),
+        Field("issue", "issuing police authority"),
+        Field("valid_from", "first day of validity, YYYY-MM-DD"),
+        Field("valid_to", "last day of validity, YYYY-MM-DD, or 长期"),
+        Field(
+            "verification_result",
+            "valid_number, valid_birth, valid_sex, valid_date (today), valid_validity_period: true, false, or null",
+            "object",
+            option="return_verification",
+        ),
+        Field("text_location", "each found field's quad, whole numbers", "object", option="return_text_location"),
+        Field("detect_blur_result", "true for a blurred picture", "boolean", option="detect_blur"),
+        Field("detect_glare_result", "true for glare", "boolean", option="detect_glare"),
+    ),
+    read=read,
+)
