@@ -7,12 +7,12 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 from ocrcli.batch.machine import available_cores
+from ocrcli.engine.base import LateReader
 from ocrcli.errors import OcrError, UsageError
 from ocrcli.inputs.discover import Given, printable
 from ocrcli.inputs.limits import check_pixels, check_sides
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL.Image import Image
 
-    from ocrcli.engine.base import Reader as Engine
     from ocrcli.page import Pixels
 
     Source = str | os.PathLike[str] | bytes | Image | NDArray[np.uint8]
@@ -67,7 +66,7 @@ class Reader:
         self._options = ReadOptions(engine=engine, models=models, threads=threads or available_cores())
         for name in ("engine", "models"):
             _check(name, getattr(self._options, name), get_type_hints(ReadOptions)[name])
-        self._engine = _LateEngine(self._options)
+        self._engine = LateReader(self._options)
 
     def read(self, source: Source, service: str = "general", **options: Any) -> list[Record]:
         """The records of `source`: one a page, or one a document where a page holds several.
@@ -88,7 +87,7 @@ class Reader:
 
     def close(self) -> None:
         """Lets the models go; the next `read` loads them again."""
-        self._engine = _LateEngine(self._options)
+        self._engine = LateReader(self._options)
 
     def __enter__(self) -> Reader:
         return self
@@ -97,22 +96,6 @@ class Reader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-class _LateEngine:
-    """The engine, loaded when the first page needs it: digital pages never do."""
-
-    def __init__(self, options: ReadOptions) -> None:
-        self._options = options
-
-    @cached_property
-    def _engine(self) -> Engine:
-        from ocrcli.engine.base import open_reader
-
-        return open_reader(self._options)
-
-    def read(self, page: Page, options: ReadOptions) -> Any:
-        return self._engine.read(page, options)
 
 
 def _plain_records(session: Session, source: Source) -> Iterator[dict[str, Any]]:

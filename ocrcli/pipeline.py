@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ocrcli import __version__, records
+from ocrcli.engine.base import LateReader, Reader
 from ocrcli.errors import OcrError
 from ocrcli.inputs.discover import Given
 from ocrcli.inputs.opening import load, open_document
@@ -14,9 +15,6 @@ from ocrcli.options import ReadOptions
 from ocrcli.page import Notice, Page, Reading
 from ocrcli.services import find_service
 from ocrcli.services.base import ReadPage, Service
-
-if TYPE_CHECKING:
-    from ocrcli.engine.base import Reader
 
 
 class Session:
@@ -28,16 +26,7 @@ class Session:
     def __init__(self, service: str, options: ReadOptions, reader: Reader | None = None) -> None:
         self.service = find_service(service)
         self.options = options
-        self._reader = reader
-
-    @property
-    def reader(self) -> Reader:
-        """The engine, loaded on first use. Raises OcrError("model_missing")."""
-        if self._reader is None:
-            from ocrcli.engine.base import open_reader
-
-            self._reader = open_reader(self.options)
-        return self._reader
+        self._reader = reader or LateReader(options)
 
     def read(self, given: Given) -> Iterator[dict[str, Any]]:
         """The records of one input as plain data, page by page; a failed page or input gives an error record."""
@@ -56,7 +45,7 @@ class Session:
         from ocrcli.layout.order import arrange
 
         if page.printed is None:
-            return arrange(self.reader.read(page, self.options))
+            return arrange(self._reader.read(page, self.options))
         return arrange(
             Reading(
                 width=page.width,

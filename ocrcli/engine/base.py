@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Protocol
 
 from ocrcli.options import ReadOptions
@@ -21,3 +22,18 @@ def open_reader(options: ReadOptions) -> Reader:
     from ocrcli.engine.reader import PaddleReader
 
     return PaddleReader.open(options)
+
+
+class LateReader:
+    """The reader that `open_reader` gives, made when the first page needs it: digital pages never do."""
+
+    def __init__(self, options: ReadOptions) -> None:
+        self._options = options
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return open_reader(self._options)
+
+    def read(self, page: Page, options: ReadOptions) -> Reading:
+        """As Reader.read. Raises OcrError("model_missing")."""
+        return self._reader.read(page, options)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ocrcli.engine.base import Reader, open_reader
+from ocrcli.engine.base import LateReader, Reader
 from ocrcli.engine.replay import SavedReader
 from ocrcli.errors import OcrError, UsageError
 from ocrcli.evaluate.lines import score_lines
@@ -20,7 +19,6 @@ from ocrcli.evaluate.things import score_things
 from ocrcli.evaluate.values import score_fields
 from ocrcli.inputs.discover import Given
 from ocrcli.options import ReadOptions
-from ocrcli.page import Page, Reading
 from ocrcli.pipeline import Session
 from ocrcli.services import find_service
 from ocrcli.services.base import Service
@@ -75,27 +73,13 @@ def _service(name: str) -> Service | None:
         return None
 
 
-class _LateReader:
-    """The engine, loaded when the first page needs it."""
-
-    def __init__(self, options: ReadOptions) -> None:
-        self._options = options
-
-    @cached_property
-    def _inner(self) -> Reader:
-        return open_reader(self._options)
-
-    def read(self, page: Page, options: ReadOptions) -> Reading:
-        return self._inner.read(page, options)
-
-
 class Examiner:
     """Reads samples and measures what comes. One reader serves all services."""
 
     def __init__(self, options: ReadOptions, readings: Path | None = None) -> None:
         # The evidence says which values are doubtful.
         self._options = replace(options, details=True)
-        self._reader: Reader = _LateReader(self._options)
+        self._reader: Reader = LateReader(self._options)
         if readings is not None:
             self._reader = SavedReader(self._reader, readings)
 

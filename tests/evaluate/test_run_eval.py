@@ -91,7 +91,7 @@ def open_fake(options: ReadOptions) -> FakeReader:
 @pytest.fixture
 def manifest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("ocrcli.services.all_services", lambda: {"card": CARD, "text": TEXT})
-    monkeypatch.setattr("ocrcli.evaluate.run.open_reader", open_fake)
+    monkeypatch.setattr("ocrcli.engine.base.open_reader", open_fake)
     monkeypatch.setattr(FakeReader, "opened", 0)
     monkeypatch.setattr(FakeReader, "pages", 0)
     for shade in READ:
@@ -164,7 +164,7 @@ def test_saved_readings_need_no_engine_and_give_the_same_report(
     def never(options: ReadOptions) -> FakeReader:
         raise AssertionError("the engine was opened")
 
-    monkeypatch.setattr("ocrcli.evaluate.run.open_reader", never)
+    monkeypatch.setattr("ocrcli.engine.base.open_reader", never)
     second = run_eval(manifest, readings=tmp_path / "readings")
     assert second.as_dict() == first.as_dict()
 
@@ -173,7 +173,7 @@ def test_a_missing_model_ends_the_run(manifest: Path, tmp_path: Path, monkeypatc
     def missing(options: ReadOptions) -> FakeReader:
         raise OcrError("model_missing", "no model here")
 
-    monkeypatch.setattr("ocrcli.evaluate.run.open_reader", missing)
+    monkeypatch.setattr("ocrcli.engine.base.open_reader", missing)
     for readings in (None, tmp_path / "readings"):
         with pytest.raises(OcrError, match="no model here"):
             run_eval(manifest, readings=readings)
