@@ -1,0 +1,407 @@
+"""Passport (护照), and any card or visa with a machine-readable zone (ICAO Doc 9303).
+
+Limits, options and result keys: passport of Huawei Cloud OCR; the zone's lines are in `mrz`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ocrcli.checks import countries, dates, mrz
+from ocrcli.errors import OcrError
+from ocrcli.geometry import Quad, length, slice_quad, thickness
+from ocrcli.page import Line, Notice, Reading
+from ocrcli.services.base import Check, Choice, Evidence, Field, Finding, Limits, Panel, Service
+
+if TYPE_CHECKING:
+    from ocrcli.engine.decoding import Guided
+    from ocrcli.layout.fields import Value
+
+_LENGTHS = range(26, 49)  # characters that a zone's line of 30, 36 or 44 may read as
+_LIKE_A_ZONE = 0.8  # share of them that a zone can have
+_CLEAR = 0.98  # a character less likely than this has a rival closer than 4 nats
+_READABLE = 0.8  # a printed value that is less sure is doubtful
+_BENT = 6.5  # nats: a line that fits worse is looked at again and stays doubtful
+_ENOUGH = 4  # printed values that make a passport without a readable zone
+
+# Which place of the zone gives which field; passport_type, surname and given_name are parts of a place.
+_PLACES: dict[str, mrz.FieldName] = {
+    "passport_type": "document_code",
+    "country_code": "issuing_state",
+    "passport_number": "number",
+    "nationality": "nationality",
+    "surname": "names",
+    "given_name": "names",
+    "sex": "sex",
+    "date_of_birth": "birth",
+    "date_of_expiry": "expiry",
+}
+_GUARDED = {"number": "passport_number", "birth": "date_of_birth", "expiry": "date_of_expiry"}
+_COMPARED = (
+    "passport_number",
+    "date_of_birth",
+    "date_of_expiry",
+    "sex",
+    "nationality",
+    "surname",
+    "given_name",
+)
+_DATES = ("date_of_birth", "date_of_issue", "date_of_expiry")
+_LABELS = {
+    "passport_type": ("类型", "Type"),
+    "country_code": ("国家码", "Country Code", "Code"),
+    "passport_number": ("护照号码", "护照号", "Passport No.", "Document No."),
+    "name": ("姓名", "Name"),
+    "surname": ("姓", "Surname"),
+    "given_name": ("名", "Given names"),
+    "sex": ("性别", "Sex"),
+    "nationality": ("国籍", "Nationality"),
+    "date_of_birth": ("出生日期", "Date of birth"),
+    "place_of_birth": ("出生地点", "Place of birth"),
+    "date_of_issue": ("签发日期", "Date of issue"),
+    "place_of_issue": ("签发地点", "Place of issue"),
+    "date_of_expiry": ("有效期至", "Date of expiry"),
+    "issuing_authority": ("签发机关", "Authority"),
+}
+_TWO_ROWS = ("name", "issuing_authority")
+_SIGNATURE = ("持照人签名", "Bearer's signature")
+_LOCAL = ("name", "place_of_birth", "place_of_issue", "issuing_authority")
+
+
+@dataclass(frozen=True)
+class ZoneLine:
+    """A line of a zone as the standard reads it. `agreed` is False where two looks gave two texts."""
+
+    line: Line
+    guided: Guided
+    agreed: bool = True
+
+    @property
+    def doubtful(self) -> bool:
+        """True where something in the line may be another character."""
+        return self.guided.doubtful or not self.agreed or self.guided.misfit > _BENT
+
+
+@dataclass(frozen=True)
+class FoundZone:
+    """A zone on the page, taken apart, with the lines it was read from."""
+
+    zone: mrz.Zone
+    lines: tuple[ZoneLine, ...]
+
+    @property
+    def misfit(self) -> float:
+        """How many nats a character the page has to be bent to say this."""
+        return sum(line.guided.misfit for line in self.lines) / sum(map(len, self.zone.lines))
+
+    @property
+    def unsure(self) -> bool:
+        """True where a second look may help."""
+        return not self.zone.passed or any(line.doubtful for line in self.lines)
+
+    def evidence(self, span: mrz.Span) -> Evidence:
+        """Where a place of the zone stands, and how clear it is."""
+        number, start, end = span
+        found = self.lines[number]
+        chars = found.guided.chars[start:end]
+        quad = slice_quad(found.line.quad, max(0.0, chars[0].start), min(1.0, chars[-1].end))
+        return Evidence(
+            confidence=sum(c.confidence for c in chars) / len(chars),
+            quad=quad,
+            source="mrz",
+            plain=found.guided.plain,
+            doubtful=found.doubtful and min(c.confidence for c in chars) < _CLEAR,
+        )
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A value of the printed zone: in Latin letters (dates YYYY-MM-DD), in the local script, and where it stands."""
+
+    latin: str
+    local: str
+    evidence: Evidence
+
+
+def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
+    """One passport. Raises OcrError("not_this_document") where neither a zone nor a printed data page is found."""
+    found = _find_zone(reading)
+    chinese = options["country_code"] == "CHN" or (found is not None and found.zone.issuing_state == "CHN")
+    wanted = options["country_code"] != "GENERAL" and (chinese or found is None)
+    printed = _printed(reading) if wanted else {}
+    if found is None and len(printed) < _ENOUGH:
+        raise OcrError(
+            "not_this_document",
+            "no machine-readable zone (2 or 3 lines of A-Z, 0-9 and <) and no printed data page was found; "
+            "take the picture with the whole page in it, sharp to its lower edge",
+        )
+    fields, evidence = _zone_fields(found) if found else ({}, {})
+    for key, value in printed.items():
+        if key in _KEYS and key not in fields and value.latin:
+            fields[key], evidence[key] = value.latin, value.evidence
+    fields.setdefault("mrz", [])
+    local = {key: value.local for key, value in printed.items() if key in _LOCAL and value.local}
+    fields["confidence"] = {key: round(evidence[key].confidence, 4) for key in fields if key in evidence}
+    fields["extra_info"] = local
+    return [
+        Finding(
+            fields={key: fields.get(key) for key in _KEYS},
+            checks=tuple(_checks(found, fields, printed)),
+            evidence=evidence,
+            notices=tuple(_notices(found, evidence)),
+        )
+    ]
+
+
+# The machine-readable zone.
+
+
+def _find_zone(reading: Reading) -> FoundZone | None:
+    """The zone that fits best, looked at again where it is unsure."""
+    lines = [line for line in reading.lines if _like_a_zone(line)]
+    zones = [
+        zone
+        for layout in mrz.FORMATS
+        for stack in _stacks(lines, layout.lines)
+        if (zone := _as_zone(layout, [_read_line(layout, number, line) for number, line in enumerate(stack)]))
+    ]
+    best = min(zones, key=lambda zone: zone.misfit, default=None)
+    return _looked_again(reading, best) if best and best.unsure else best
+
+
+def _like_a_zone(line: Line) -> bool:
+    text = line.text.replace(" ", "")
+    possible = sum(mrz.value(c) is not None for c in text.upper())
+    return len(text) in _LENGTHS and possible >= _LIKE_A_ZONE * len(text)
+
+
+def _stacks(lines: Sequence[Line], count: int) -> Iterator[list[Line]]:
+    """Every run of so many lines right below each other."""
+    for line in lines:
+        stack = [line]
+        while len(stack) < count and (below := [other for other in lines if _is_below(stack[-1].quad, other.quad)]):
+            stack.append(below[0])
+        if len(stack) == count:
+            yield stack
+
+
+def _is_below(upper: Quad, lower: Quad) -> bool:
+    """True where one line begins right below the beginning of the other and is about as long, seen along the text."""
+    along, across = length(upper), thickness(upper)
+    if not 0.85 < length(lower) / max(along, 1e-6) < 1.18:
+        return False
+    ux, uy = (upper[1][0] - upper[0][0]) / along, (upper[1][1] - upper[0][1]) / along
+    dx, dy = lower[0][0] - upper[0][0], lower[0][1] - upper[0][1]
+    return abs(dx * ux + dy * uy) < 0.06 * along and 0.5 * across < dy * ux - dx * uy < 3 * across
+
+
+def _read_line(layout: mrz.Format, number: int, line: Line) -> ZoneLine | None:
+    from ocrcli.engine.decoding import lattice_of, read_as
+    from ocrcli.engine.grammars import MRZ_LINES
+
+    guided = read_as(lattice_of(line), MRZ_LINES[layout.name][number])
+    return ZoneLine(line, guided) if guided else None
+
+
+def _as_zone(layout: mrz.Format, lines: Sequence[ZoneLine | None]) -> FoundZone | None:
+    """The lines as a zone of this format, None where one does not fit or they are another's."""
+    known = tuple(line for line in lines if line is not None)
+    texts = [line.guided.text for line in known]
+    zone = mrz.parse(texts) if len(known) == len(lines) and mrz.format_of(texts) is layout else None
+    return FoundZone(zone, known) if zone else None
+
+
+def _looked_again(reading: Reading, found: FoundZone) -> FoundZone:
+    """The zone with its unsure lines read twice more: of three readings the text that two agree on, else the first."""
+    wrong = {
+        rule.line
+        for rule in found.zone.format.check_digits
+        for d in found.zone.digits
+        if d.name == rule.name and not d.passed
+    }
+    lines = [
+        _outvoted(reading, found.zone.format, number, line) if line.doubtful or number in wrong else line
+        for number, line in enumerate(found.lines)
+    ]
+    return _as_zone(found.zone.format, lines) or found
+
+
+def _outvoted(reading: Reading, layout: mrz.Format, number: int, first: ZoneLine) -> ZoneLine:
+    from ocrcli.vision.second_look import clearer, enlarged, with_room
+
+    looks = [first]
+    for prepare in (enlarged, clearer):
+        line = reading.again(with_room(first.line.quad), prepare)
+        look = _read_line(layout, number, line) if line.text else None
+        looks += [look] if look else []
+    votes = [sum(other.guided.text == look.guided.text for other in looks) for look in looks]
+    best = looks[votes.index(max(votes))]
+    return ZoneLine(best.line, best.guided, agreed=len(looks) == 1 or max(votes) > 1)
+
+
+def _zone_fields(found: FoundZone) -> tuple[dict[str, Any], dict[str, Evidence]]:
+    zone = found.zone
+    fields: dict[str, Any] = {
+        "mrz": list(zone.lines),
+        # The second letter is the issuer's own kind (PO, PD); the print says P.
+        "passport_type": "P" if zone.document_code.startswith("P") else zone.document_code,
+        "country_code": zone.issuing_state,
+        "passport_number": zone.number,
+        "nationality": zone.nationality,
+        "surname": zone.surname,
+        "given_name": zone.given_names,
+        "sex": zone.sex,
+        "date_of_birth": zone.birth,
+        "date_of_expiry": zone.expiry,
+    }
+    evidence = {key: found.evidence(zone.format.fields[place]) for key, place in _PLACES.items() if fields[key]}
+    for number in range(len(zone.lines)):
+        evidence[f"mrz/{number}"] = found.evidence((number, 0, zone.format.length))
+    return fields, evidence
+
+
+# The printed zone.
+
+
+def _printed(reading: Reading) -> dict[str, Printed]:
+    """The printed values by key, as far as they have the form that they must have."""
+    from ocrcli.layout.fields import best_values, read_values
+    from ocrcli.layout.labels import Label, Where
+
+    labels = [
+        Label(key, forms, Where.EITHER, lines=2 if key in _TWO_ROWS else 1, stop=_SIGNATURE)
+        for key, forms in _LABELS.items()
+    ]
+    values = best_values(read_values(reading, labels))
+    printed = {key: _as_printed(key, value, reading) for key, value in values.items() if value.rows}
+    names = printed.get("name")
+    if names and "," in names.latin:
+        parts = (part.strip() for part in names.latin.split(",", 1))
+        printed |= {
+            key: Printed(part, "", names.evidence) for key, part in zip(("surname", "given_name"), parts, strict=True)
+        }
+    return {key: value for key, value in printed.items() if value.latin or value.local}
+
+
+def _as_printed(key: str, value: Value, reading: Reading) -> Printed:
+    text = value.text.strip()
+    confidence = value.confidence or 0.0
+    evidence = Evidence(confidence, value.quad, reading.source, plain=text, doubtful=confidence < _READABLE)
+    latin = " ".join(re.sub(r"[^\x20-\x7e]+", " ", text).strip(" /").split())
+    local = "".join(re.findall(r"[\u3400-\u9fff]+", text))
+    return Printed(_normal(key, text, latin), local, evidence)
+
+
+def _normal(key: str, text: str, latin: str) -> str:
+    """A printed value in the form that records have; empty where it has not the form it must have."""
+    bare = re.sub(r"[^A-Z0-9]", "", latin.upper())
+    match key:
+        case "date_of_birth" | "date_of_issue" | "date_of_expiry":
+            return dates.parse(text) or ""
+        case "passport_number":
+            return bare if re.fullmatch(r"[A-Z]{0,2}\d{6,9}", bare) else ""
+        case "sex":
+            return bare if bare in ("M", "F", "X") else {"男": "M", "女": "F"}.get(text[:1], "")
+        case "passport_type":
+            return bare if bare in ("P", "W", "G") else ""
+        case "country_code":
+            return bare if countries.passes(bare) else ""
+        case "nationality":
+            return "CHN" if "中国" in text or bare == "CHINESE" else bare if countries.passes(bare) else ""
+        case "issuing_authority":
+            return re.sub(r"\bP\.? ?R\.? ?(of )?C(hina)?\b\.?", "P.R.China", latin, flags=re.IGNORECASE)
+    return latin
+
+
+# What is said about it.
+
+
+def _checks(found: FoundZone | None, fields: Mapping[str, Any], printed: Mapping[str, Printed]) -> Iterator[Check]:
+    if found is None:
+        yield Check(mrz.TD3.rule.id, mrz.TD3.rule.standard, ("mrz",), None, message="no zone was read")
+    else:
+        yield from _digit_checks(found)
+    compared = [key for key in _COMPARED if found and key in printed and printed[key].latin and fields.get(key)]
+    differ = [key for key in compared if _letters(printed[key].latin) != _letters(fields[key])]
+    said = "; ".join(f"{key}: zone {fields[key]}, print {printed[key].latin}" for key in differ)
+    agree = not differ if compared else None
+    yield Check("mrz-vs-print", "ICAO Doc 9303", tuple(differ or compared or _COMPARED), agree, message=said or None)
+    codes = [fields[key] for key in ("country_code", "nationality") if fields.get(key)]
+    faults = [fault for code in dict.fromkeys(codes) if (fault := countries.fault(code))]
+    rule = countries.RULE
+    known = not faults if len(codes) == 2 or faults else None
+    yield Check(rule.id, rule.standard, ("country_code", "nationality"), known, message="; ".join(faults) or None)
+    days = [fields.get(key) for key in _DATES]
+    late = dates.order_fault(*days)
+    known = late is None if sum(day is not None for day in days) > 1 else None
+    yield Check(dates.ORDER.id, dates.ORDER.standard, _DATES, known, message=late)
+
+
+def _digit_checks(found: FoundZone) -> Iterator[Check]:
+    """One check for each check digit of the zone, named by what it guards."""
+    rule = found.zone.format.rule
+    for place, digit in zip(found.zone.format.check_digits, found.zone.digits, strict=True):
+        message = f"the check digit of {digit.name} is {digit.printed}, it should be {digit.expected or 'another'}"
+        yield Check(
+            rule.id,
+            rule.standard,
+            (_GUARDED.get(digit.name, "mrz"),),
+            digit.passed,
+            chose=found.lines[place.line].guided.chose,
+            message=None if digit.passed else message,
+        )
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", text.upper())
+
+
+def _notices(found: FoundZone | None, evidence: Mapping[str, Evidence]) -> Iterator[Notice]:
+    if found is None:
+        yield Notice(
+            "mrz_unreadable", "no machine-readable zone could be read: the values are those of the print", "mrz"
+        )
+    for key, value in evidence.items():
+        if value.doubtful and "/" not in key:
+            yield Notice(
+                "doubtful", "another reading is nearly as likely: compare it with the picture", key, value.quad
+            )
+
+
+_FIELDS = (
+    Field("passport_type", "document code: P for passports; of cards and visas as the zone has it"),
+    Field("country_code", "issuing state, ISO 3166-1 and ICAO 9303-3", required=True),
+    Field("passport_number", "number of the document", required=True),
+    Field("nationality", "the holder's nationality", required=True),
+    Field("surname", "surname in Latin letters", required=True),
+    Field("given_name", "given names in Latin letters"),
+    Field("sex", "M, F or X"),
+    Field("date_of_birth", "YYYY-MM-DD", required=True),
+    Field("date_of_expiry", "YYYY-MM-DD", required=True),
+    Field("date_of_issue", "YYYY-MM-DD, of the printed zone"),
+    Field("place_of_birth", "in Latin letters, of the printed zone"),
+    Field("place_of_issue", "in Latin letters, of the printed zone"),
+    Field("issuing_authority", "in Latin letters, of the printed zone"),
+    Field("confidence", "the confidence of each field, 0 to 1", "object"),
+    Field(
+        "extra_info", "the same in the local script: name, place_of_birth, place_of_issue, issuing_authority", "object"
+    ),
+    Field("mrz", "the 2 or 3 lines of the machine-readable zone as printed", "list"),
+)
+_KEYS = tuple(field.name for field in _FIELDS)
+
+SERVICE = Service(
+    name="passport",
+    title="Passport",
+    title_zh="护照识别",
+    panel=Panel.CARDS,
+    help="Read a passport, or any card or visa with a machine-readable zone.",
+    limits=Limits(formats=("PNG", "JPEG", "BMP", "TIFF"), min_side=15, max_side=8192, min_area_percent=25),
+    options=(Choice("country_code", ("auto", "GENERAL", "CHN"), "GENERAL: the zone only; CHN: the printed zone too."),),
+    fields=_FIELDS,
+    read=read,
+    spec="passport",
+)

@@ -1,0 +1,146 @@
+"""The service `passport` on lines made for it: every format, misprinted digits, the printed zone, what is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ocrcli.checks import mrz
+from ocrcli.errors import OcrError
+from ocrcli.geometry import Affine, quad_of_box
+from ocrcli.page import Line, Reading
+from ocrcli.services.base import Finding
+from ocrcli.services.passport import SERVICE
+from ocrcli.specimens.mrz import Holder, zone
+
+CODES = {"TD1": "I", "TD2": "ID", "TD3": "P", "MRV-A": "V", "MRV-B": "V"}
+CHINESE = Holder("PO", "CHN", "E99999999", "LI", "SIMING", "CHN", date(1990, 1, 2), True, date(2030, 5, 6))
+TD3_LINES = zone(mrz.TD3, CHINESE)
+
+
+def holder(code: str) -> Holder:
+    return Holder(code, "UTO", "L898902C3", "ERIKSSON", "ANNA MARIA", "UTO", date(1974, 8, 12), True, date(2032, 4, 15))
+
+
+def box(text: str, x: float, y: float, em: float = 12) -> Line:
+    wide = sum(2 if c > "\u2e80" else 1 for c in text)
+    return Line(text, 1.0, quad_of_box(x, y, x + em * wide, y + 2 * em), source="text-layer")
+
+
+def stacked(texts: Sequence[str]) -> list[Line]:
+    return [box(text, 50, 600 + 40 * i) for i, text in enumerate(texts)]
+
+
+def found(lines: Sequence[Line], **options: Any) -> Finding:
+    reading = Reading(1000, 800, "px", 1, 1, "text-layer", tuple(lines))
+    [finding] = SERVICE.read(reading, {**SERVICE.defaults(), **options})
+    return finding
+
+
+def fields(finding: Finding) -> dict[str, Any]:
+    assert isinstance(finding.fields, dict)
+    return finding.fields
+
+
+def passed(finding: Finding, rule: str) -> list[bool | None]:
+    return [check.passed for check in finding.checks if check.rule == rule]
+
+
+def page(**other: str) -> list[Line]:
+    """The printed zone of a Chinese passport; `other` replaces values."""
+    values = {
+        "护照号码/Passport No.": ("E99999999", 600, 40),
+        "姓名/Name": ("李思明", 350, 110),
+        "性别/Sex": ("女/F", 350, 220),
+        "国籍/Nationality": ("中国/CHINESE", 520, 220),
+        "出生日期/Date of birth": ("02 1月/JAN 1990", 760, 220),
+        "出生地点/Place of birth": ("浙江/ZHEJIANG", 350, 300),
+        "签发日期/Date of issue": ("07 5月/MAY 2020", 760, 300),
+        "签发地点/Place of issue": ("北京/BEIJING", 350, 380),
+        "有效期至/Date of expiry": ("06 5月/MAY 2030", 760, 380),
+        "签发机关/Authority": ("公安部出入境管理局", 350, 460),
+    }
+    lines = []
+    for label, (value, x, y) in values.items():
+        lines += [box(label, x, y, 6), box(other.get(label, value), x + 6, y + 18, 9)]
+    return [*lines, box("LI, SIMING", 356, 156, 9), box("MPS Exit & Entry Administration", 356, 506, 7)]
+
+
+@pytest.mark.parametrize("layout", mrz.FORMATS, ids=lambda layout: layout.name)
+@pytest.mark.parametrize("turned", [0, 90, 180, 30])
+def test_every_format_at_any_angle(layout: mrz.Format, turned: float) -> None:
+    lines = zone(layout, holder(CODES[layout.name]))
+    turn, _, _ = Affine.turning(turned, 1000, 800)
+    finding = found([Line(x.text, 1.0, turn.quad(x.quad), source="text-layer") for x in stacked(lines)])
+    told = fields(finding)
+    assert told["mrz"] == lines
+    assert (told["passport_number"], told["surname"], told["given_name"]) == ("L898902C3", "ERIKSSON", "ANNA MARIA")
+    assert (told["country_code"], told["nationality"], told["sex"]) == ("UTO", "UTO", "F")
+    assert (told["date_of_birth"], told["date_of_expiry"]) == ("1974-08-12", "2032-04-15")
+    assert passed(finding, layout.rule.id) == [True] * len(layout.check_digits)
+    assert not finding.notices
+    number = finding.evidence["passport_number"]
+    assert number.source == "mrz" and number.quad is not None
+
+
+def test_a_misprinted_number_stays_and_its_check_fails() -> None:
+    wrong = [TD3_LINES[0], TD3_LINES[1].replace("E99999999", "E99999998")]
+    finding = found(stacked(wrong))
+    assert fields(finding)["mrz"] == wrong and fields(finding)["passport_number"] == "E99999998"
+    failed = {check.fields for check in finding.checks if check.passed is False}
+    assert failed == {("passport_number",), ("mrz",)}
+
+
+def test_a_chinese_passport_has_both_zones() -> None:
+    finding = found([*page(), *stacked(TD3_LINES)])
+    told = fields(finding)
+    assert told["place_of_birth"] == "ZHEJIANG" and told["place_of_issue"] == "BEIJING"
+    assert told["date_of_issue"] == "2020-05-07"
+    assert told["issuing_authority"] == "MPS Exit & Entry Administration"
+    assert told["extra_info"]["name"] == "李思明" and told["extra_info"]["place_of_birth"] == "浙江"
+    assert passed(finding, "mrz-vs-print") == [True] and passed(finding, "date-order") == [True]
+    assert passed(finding, "iso3166") == [True]
+    assert told["passport_type"] == "P" and finding.evidence["date_of_issue"].source == "text-layer"
+
+
+def test_print_that_says_something_else_is_told() -> None:
+    finding = found([*page(**{"护照号码/Passport No.": "E99999990"}), *stacked(TD3_LINES)])
+    [check] = [check for check in finding.checks if check.rule == "mrz-vs-print"]
+    assert check.passed is False and check.fields == ("passport_number",)
+    assert "E99999990" in str(check.message) and fields(finding)["passport_number"] == "E99999999"
+
+
+@pytest.mark.parametrize("zone_lines", [[], TD3_LINES[:1]], ids=["covered", "one line only"])
+def test_without_a_zone_the_print_alone(zone_lines: list[str]) -> None:
+    finding = found([*page(), *stacked(zone_lines)])
+    told = fields(finding)
+    assert told["mrz"] == [] and told["passport_number"] == "E99999999" and told["date_of_expiry"] == "2030-05-06"
+    assert (told["surname"], told["given_name"]) == ("LI", "SIMING")
+    assert [notice.code for notice in finding.notices] == ["mrz_unreadable"]
+    assert passed(finding, "mrz-vs-print") == [None]
+
+
+def test_the_zone_alone_where_that_is_asked_for() -> None:
+    finding = found([*page(), *stacked(TD3_LINES)], country_code="GENERAL")
+    assert fields(finding)["place_of_birth"] is None and passed(finding, "mrz-vs-print") == [None]
+
+
+def test_a_country_that_does_not_exist_and_dates_in_the_wrong_order() -> None:
+    odd = Holder("P", "XYZ", "L898902C3", "A", "B", "UTO", date(1974, 8, 12), False, date(2032, 4, 15))
+    finding = found(stacked(zone(mrz.TD3, odd)))
+    assert passed(finding, "iso3166") == [False]
+    late = found([*page(**{"签发日期/Date of issue": "07 5月/MAY 2031"}), *stacked(TD3_LINES)])
+    assert passed(late, "date-order") == [False]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [(), TD3_LINES[:1], ("发票代码 011002300111", "增值税普通发票"), ("KOD PANSTWA CODE OF ISSUING STATE", "A" * 40)],
+)
+def test_what_is_no_passport(texts: Sequence[str]) -> None:
+    with pytest.raises(OcrError) as caught:
+        found(stacked(texts))
+    assert caught.value.code == "not_this_document"
