@@ -2,7 +2,7 @@
 
     python bench/memory.py [--pages 500] [--widths 1000]
 
-The resident memory of the process is noted after each page (each line); growth is counted from the 50th. Pages are
+The resident memory of the process is noted after each page (each line); growth is counted after the first 50. Pages are
 drawn beforehand by another process. Linux only (/proc/self/statm).
 """
 
@@ -13,6 +13,7 @@ import resource
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
+from statistics import median
 from tempfile import TemporaryDirectory
 
 from common import tell
@@ -67,10 +68,15 @@ def read_widths(count: int) -> Iterator[object]:
 
 
 def row(what: str, sizes: list[int]) -> tuple[str, ...]:
-    first = sizes[min(FIRST, len(sizes)) - 1]
-    grown = max(sizes[-max(1, len(sizes) // 20) :]) - first
-    figures = (first, sizes[-1], max(sizes))
-    return what, str(len(sizes)), *(f"{size / MEGABYTE:.0f}" for size in figures), f"{100 * grown / first:+.1f} %"
+    """Medians of stretches: what one large page takes for a moment, and gives back, is no growth."""
+    first, last = median(sizes[FIRST : 2 * FIRST]), median(sizes[-FIRST:])
+    figures = (first, last, max(sizes))
+    return (
+        what,
+        str(len(sizes)),
+        *(f"{size / MEGABYTE:.0f}" for size in figures),
+        f"{100 * (last - first) / first:+.1f} %",
+    )
 
 
 def main() -> None:
@@ -82,7 +88,7 @@ def main() -> None:
         row("pages through `general`", after_each(read_pages(asked.pages))),
         row("lines of random widths", after_each(read_widths(asked.widths))),
     ]
-    headers = ("what", "N", f"MB after {FIRST}", "MB at the end", "MB at most", "growth (most of the last 5 %)")
+    headers = ("what", "N", f"MB, {FIRST + 1} to {2 * FIRST}", f"MB, last {FIRST}", "MB at most", "growth")
     tell("Memory of one process", headers, rows)
 
 
