@@ -8,6 +8,7 @@ matrix, at about 1 KB a line; the dense matrix of a page would be 300 MB.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -47,6 +48,17 @@ def _likely(row: NDArray[np.float32]) -> NDArray[np.intp]:
     kept = np.flatnonzero(row > KEEP)
     kept = kept[np.argsort(-row[kept], kind="stable")][:MOST]
     return kept if BLANK in kept else np.append(kept[: MOST - 1], BLANK)
+
+
+def end_to_end(lattices: Sequence[Lattice]) -> Lattice:
+    """The lattices of pieces of one text, in the order in which they are read, as one. All have the same alphabet."""
+    steps = np.concatenate([np.diff(lattice.offsets) for lattice in lattices])
+    return Lattice(
+        np.concatenate([[0], np.cumsum(steps)]).astype(np.int32),
+        np.concatenate([lattice.ids for lattice in lattices]),
+        np.concatenate([lattice.logs for lattice in lattices]),
+        lattices[0].alphabet,
+    )
 
 
 def greedy(dense: NDArray[np.float32], used: float, alphabet: Alphabet) -> tuple[str, tuple[Char, ...]]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ocrcli.engine.columns import lay_out
 from ocrcli.engine.crops import cut
-from ocrcli.engine.lattice import greedy, make_lattice, mean_confidence
+from ocrcli.engine.lattice import end_to_end, greedy, make_lattice, mean_confidence
 from ocrcli.geometry import Quad, length, thickness
 from ocrcli.page import Alphabet, Char, Lattice, Line, Pixels
 
@@ -119,12 +119,4 @@ def _joined(
     for (own, _), width in zip(pieces, widths, strict=True):
         chars += [replace(c, start=(begin + c.start * width) / total, end=(begin + c.end * width) / total) for c in own]
         begin += width
-    lattices = [lattice for _, lattice in pieces]
-    steps = np.concatenate([np.diff(lattice.offsets) for lattice in lattices])
-    offsets = np.concatenate([[0], np.cumsum(steps)]).astype(np.int32)
-    return tuple(chars), Lattice(
-        offsets,
-        np.concatenate([lattice.ids for lattice in lattices]),
-        np.concatenate([lattice.logs for lattice in lattices]),
-        lattices[0].alphabet,
-    )
+    return tuple(chars), end_to_end([lattice for _, lattice in pieces])

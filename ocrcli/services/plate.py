@@ -1,0 +1,317 @@
+"""Vehicle number plates of the Chinese mainland (车牌): any number of them in a scene, or a picture of one alone.
+
+Limits and result keys: license-plate of Huawei Cloud OCR. Kinds, forms and colours: GA 36-2018. A number is looked for
+where the reader saw one, and where colour and shape say that a plate hangs; where it is not read clearly, the place is
+looked at again in several ways, and all of them together decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import permutations
+from typing import TYPE_CHECKING, Any
+
+from ocrcli.checks import plate
+from ocrcli.geometry import Affine, Quad, around, bounds, centre, length, overlap, quad_of_box, slice_quad, thickness
+from ocrcli.page import Lattice, Line, Notice, Pixels, Reading
+from ocrcli.services.base import Check, Evidence, Field, Finding, Limits, Panel, Service
+
+if TYPE_CHECKING:
+    from ocrcli.engine.decoding import Guided
+
+_MOST_BOXES = 80  # coloured boxes that are read on one page
+_SURE = 0.95  # a number of less confidence is looked at again
+_BENT = 3.0  # nats: so is one that fits worse …
+_UNFIT = 12.0  # … and this bad it is none
+_LEAST_CONFIDENCE = 0.5  # below, a texture was read
+_TWO_LINES = 2.8  # plates narrower than this times their height may have two lines (440 × 220 mm, seen aslant)
+_ONE_LINE = 1.9  # and wider ones may have one
+_UPPER, _LOWER = (0.02, 0.4), (0.36, 0.98)  # where these stand, in shares of the height
+_SMALL_PICTURE = 400  # px: a picture lower than this that is shaped like a plate may be one
+# The ground around the print of a plate of one line, in shares of the print's own size (90 of 140, 409 of 440 mm).
+_BESIDE, _ABOVE = 0.04, 0.18
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a number may stand: the quad of its line, or of its two lines, the upper first."""
+
+    lines: tuple[Quad, ...]
+    outline: Quad | None = None  # the plate's, where its ground was seen
+
+
+@dataclass(frozen=True)
+class Plate:
+    """A number, where its plate hangs, and what its ground looks like. `agreed`: the share of looks that say it."""
+
+    guided: Guided
+    quad: Quad
+    agreed: float
+    colour: plate.Colour | None
+
+    @property
+    def number(self) -> str:
+        """The number, without dot or blank."""
+        return self.guided.text
+
+    @property
+    def confidence(self) -> float:
+        """The reading's confidence times the share of looks that say the same."""
+        return round(self.guided.confidence * self.agreed, 4)
+
+    @property
+    def doubtful(self) -> bool:
+        """True where another number is nearly as likely, or most looks say something else."""
+        return self.guided.doubtful or self.agreed <= 0.5
+
+    def entry(self) -> dict[str, Any]:
+        """The plate as it stands in the record."""
+        return {
+            "plate_number": self.number,
+            "plate_color": self.colour,
+            "plate_kind": plate.kind_of(self.number, self.colour),
+            "plate_location": [[round(x), round(y)] for x, y in self.quad],
+            "confidence": self.confidence,
+        }
+
+
+def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:  # noqa: ARG001
+    """All plates in reading order; an empty list where there is none."""
+    boxes = _boxes(reading)
+    seen = list(_printed(reading, boxes))
+    seen += _unread(reading, [box for box in boxes if not any(_same_place(box, _outline(p)) for p, _ in seen)])
+    plates = _apart([found for place, lattice in seen if (found := _settled(reading, place, lattice))])
+    plates = _in_order(reading, plates)
+    return [
+        Finding(
+            fields=[found.entry() for found in plates],
+            checks=[_check(i, found) for i, found in enumerate(plates)],
+            evidence={f"{i}/plate_number": _evidence(found) for i, found in enumerate(plates)},
+            notices=[_doubt(i, found) for i, found in enumerate(plates) if found.doubtful],
+        )
+    ]
+
+
+# Where plates may hang.
+
+
+def _boxes(reading: Reading) -> list[Quad]:
+    """Coloured boxes that are shaped like plates; the picture itself where it is."""
+    if reading.page is None:
+        return []
+    from ocrcli.vision.plates import find_plates
+
+    scale = reading.page.scale
+    found = [_scaled(quad, 1 / scale) for quad in find_plates(reading.page.pixels)]
+    apart: list[Quad] = []
+    for box in found:
+        if len(apart) < _MOST_BOXES and not any(_same_place(box, other) for other in apart):
+            apart.append(box)
+    whole = quad_of_box(0, 0, reading.width, reading.height)
+    if reading.height < _SMALL_PICTURE and 1.5 < reading.width / reading.height < 6:
+        apart.append(whole)
+    return apart
+
+
+def _printed(reading: Reading, boxes: Sequence[Quad]) -> Iterator[tuple[Place, Lattice]]:
+    """The lines that say a number, and the pairs of lines that do together."""
+    from ocrcli.engine.decoding import lattice_of
+    from ocrcli.engine.lattice import end_to_end
+
+    rest = []
+    for line in reading.lines:
+        if (guided := _number(lattice_of(line))) is not None:
+            quad = slice_quad(line.quad, guided.chars[0].start, guided.chars[-1].end, down=line.vertical)
+            yield Place((quad,), _around(quad, boxes)), lattice_of(line)
+        else:
+            rest.append(line)
+    for upper, lower in permutations(rest, 2):
+        if upper.lattice and lower.lattice and _stands_above(upper, lower):
+            both = end_to_end((upper.lattice, lower.lattice))
+            if _number(both) is not None:
+                yield Place((upper.quad, lower.quad), _around(lower.quad, boxes)), both
+
+
+def _stands_above(upper: Line, lower: Line) -> bool:
+    """True for the two lines of a plate: two or three characters, and four or five larger ones below their middle."""
+    if not 1 <= _count(upper) <= 3 or not 4 <= _count(lower) <= 6:
+        return False
+    (x, y), (below_x, below_y) = centre(upper.quad), centre(lower.quad)
+    wide, high = length(lower.quad), thickness(lower.quad)
+    return abs(below_x - x) < 0.35 * wide and 0.4 * high < below_y - y < 1.8 * high
+
+
+def _count(line: Line) -> int:
+    return sum(c.isalnum() for c in line.text)
+
+
+def _unread(reading: Reading, boxes: Sequence[Quad]) -> Iterator[tuple[Place, Lattice]]:
+    """The coloured boxes in which a number is read on a nearer look."""
+    from ocrcli.vision.second_look import enlarged
+
+    for box in boxes:
+        shape = length(box) / max(thickness(box), 1e-6)
+        places = [Place((box,), box)] if shape > _ONE_LINE else []
+        if shape < _TWO_LINES:
+            places.append(Place((slice_quad(box, *_UPPER, down=True), slice_quad(box, *_LOWER, down=True)), box))
+        for place in places:
+            lattice = _look(reading, place, enlarged)
+            if lattice is not None and _number(lattice) is not None:
+                yield place, lattice
+                break
+
+
+def _outline(place: Place) -> Quad:
+    """The plate's outline: as it was seen, else as far as plates reach around their print."""
+    if place.outline is not None:
+        return place.outline
+    if len(place.lines) > 1:
+        return around(place.lines)
+    wider = slice_quad(place.lines[0], -_BESIDE, 1 + _BESIDE)
+    return slice_quad(wider, -_ABOVE, 1 + _ABOVE, down=True)
+
+
+def _around(quad: Quad, boxes: Sequence[Quad]) -> Quad | None:
+    """The smallest box around a line, if it is no larger than a plate would be."""
+    x, y = centre(quad)
+    fitting = [
+        box
+        for box in boxes
+        if 0.9 * length(quad) < length(box) < 1.5 * length(quad)
+        and abs(centre(box)[0] - x) < 0.2 * length(quad)
+        and abs(centre(box)[1] - y) < 1.2 * thickness(quad)
+    ]
+    return min(fitting, key=length, default=None)
+
+
+def _same_place(a: Quad, b: Quad) -> bool:
+    """True where most of the smaller box lies in the other."""
+    (ax0, ay0, ax1, ay1), (bx0, by0, bx1, by1) = bounds(a), bounds(b)
+    smaller = min((ax1 - ax0) * (ay1 - ay0), (bx1 - bx0) * (by1 - by0))
+    return overlap((ax0, ay0, ax1, ay1), (bx0, by0, bx1, by1)) > 0.5 * smaller
+
+
+def _scaled(quad: Quad, factor: float) -> Quad:
+    return Affine.scaling(factor, factor).quad(quad)
+
+
+# What they say.
+
+
+def _number(lattice: Lattice) -> Guided | None:
+    """The number that the line says, None where it says none."""
+    from ocrcli.engine.decoding import read_as
+    from ocrcli.engine.grammars import PLATE
+
+    guided = read_as(lattice, PLATE, inside=True)
+    if guided is None or guided.misfit > _UNFIT or not guided.passed:
+        return None
+    return guided
+
+
+def _settled(reading: Reading, place: Place, first: Lattice) -> Plate | None:
+    """The plate with the number that most looks say, the clearest of them; None where that is no plate's."""
+    looks = [guided for guided in (_number(first),) if guided]
+    best = looks[0]
+    if best.doubtful or best.confidence < _SURE or best.misfit > _BENT:
+        looks += _looks(reading, place)
+    votes = {look.text: sum(other.text == look.text for other in looks) for look in looks}
+    best = max(looks, key=lambda look: (votes[look.text], look.confidence))
+    found = Plate(best, _outline(place), votes[best.text] / len(looks), _colour(reading, place))
+    return found if found.guided.confidence >= _LEAST_CONFIDENCE and _on_metal(found) else None
+
+
+def _looks(reading: Reading, place: Place) -> Iterator[Guided]:
+    """The number as it reads enlarged, clearer, inverted."""
+    from ocrcli.vision.plates import LOOKS
+
+    for prepare in LOOKS:
+        lattice = _look(reading, place, prepare)
+        guided = _number(lattice) if lattice is not None else None
+        if guided is not None:
+            yield guided
+
+
+def _look(reading: Reading, place: Place, prepare: Callable[[Pixels], Pixels]) -> Lattice | None:
+    """The place's lines, each with a little room around it, read again as one."""
+    from ocrcli.engine.lattice import end_to_end
+    from ocrcli.vision.second_look import with_room
+
+    lines = [reading.again(with_room(quad), prepare) for quad in place.lines]
+    lattices = [line.lattice for line in lines if line.lattice is not None]
+    return end_to_end(lattices) if len(lattices) == len(lines) else None
+
+
+def _colour(reading: Reading, place: Place) -> plate.Colour | None:
+    """The colour of the ground behind the print; None where there is no picture, or one without colours."""
+    if reading.page is None:
+        return None
+    from ocrcli.engine.crops import cut
+    from ocrcli.vision.plates import is_grey, plate_colour
+
+    if is_grey(reading.page.pixels):
+        return None
+    crops = [cut(reading.page.pixels, _scaled(quad, reading.page.scale)) for quad in place.lines]
+    return plate_colour(max(crops, key=lambda crop: crop.size))
+
+
+def _on_metal(found: Plate) -> bool:
+    """False for a number that stands on white, where its kind never does: print on paper, or a sign."""
+    return found.colour != "white" or plate.passes(found.number, found.colour)
+
+
+def _apart(plates: Sequence[Plate]) -> list[Plate]:
+    """Of several at one place the surest."""
+    kept: list[Plate] = []
+    for found in sorted(plates, key=lambda p: -p.confidence):
+        if not any(_same_place(found.quad, other.quad) for other in kept):
+            kept.append(found)
+    return kept
+
+
+def _in_order(reading: Reading, plates: Sequence[Plate]) -> list[Plate]:
+    from ocrcli.layout.order import arrange
+
+    lines = tuple(Line(found.number, found.confidence, found.quad) for found in plates)
+    by_place = {found.quad: found for found in plates}
+    return [by_place[line.quad] for line in arrange(replace(reading, lines=lines)).lines]
+
+
+# What is to be said of them.
+
+
+def _check(index: int, found: Plate) -> Check:
+    fault = plate.fault(found.number, found.colour)
+    fields = (f"{index}/plate_number", f"{index}/plate_color")
+    return Check(plate.RULE.id, plate.RULE.standard, fields, fault is None, message=fault)
+
+
+def _evidence(found: Plate) -> Evidence:
+    return Evidence(found.confidence, found.quad, "ocr", plain=found.guided.plain, doubtful=found.doubtful)
+
+
+def _doubt(index: int, found: Plate) -> Notice:
+    message = f"{found.number} is not the only way to read the plate (plain reading: {found.guided.plain})"
+    return Notice("doubtful", f"{message}; compare it with the picture", f"{index}/plate_number", found.quad)
+
+
+SERVICE = Service(
+    name="plate",
+    title="Vehicle number plates",
+    title_zh="车牌识别",
+    panel=Panel.CARDS,
+    help="Read the number plates of vehicles (mainland China).",
+    limits=Limits(formats=("PNG", "JPEG", "BMP", "TIFF"), min_side=15, max_side=8192, max_aspect=None),
+    fields=(
+        Field("plate_number", "the number, without dot or blank"),
+        Field("plate_color", "the ground's colour: blue, green, black, white, yellow or yellow_green"),
+        Field("plate_kind", "what the number and the colour say about the vehicle: small, large, police, …"),
+        Field("plate_location", "the plate's quad: four points, clockwise from the text's upper left", type="list"),
+        Field("confidence", "how sure the number is, 0 to 1", type="number"),
+    ),
+    read=read,
+    spec="license-plate",
+    list_result=True,
+    ctyun="license-plate",
+)

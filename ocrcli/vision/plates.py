@@ -1,0 +1,120 @@
+"""Number plates by their colour and shape: where one may hang, what colour it has, and how its print gets clearer.
+
+The colours are the grounds of GA 36-2018; sizes of plates in mm are from its table 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrcli.checks.plate import Colour
+from ocrcli.geometry import Quad, as_quad, length, thickness
+from ocrcli.page import Pixels
+from ocrcli.vision.second_look import clearer, enlarged, inverted
+
+Mask = NDArray[np.uint8]
+
+# Grounds in OpenCV's HSV: hue 0–179, saturation and value 0–255. Each is wide: dusk, dirt and cameras shift colours.
+_GROUNDS: dict[str, tuple[tuple[int, int, int], tuple[int, int, int]]] = {
+    "blue": ((96, 90, 40), (132, 255, 255)),
+    "yellow": ((12, 90, 80), (34, 255, 255)),
+    "green": ((35, 35, 70), (92, 255, 255)),
+    "yellow_green": ((12, 60, 70), (92, 255, 255)),
+}
+_LEAST_WIDTH = 44.0  # px: less is not readable
+_SHAPES = (1.4, 6.5)  # width by height: 440 × 220 and 480 × 140 mm, seen aslant
+_FILLED = 0.7  # share of its quad that a plate's ground and print fill
+_CLOSED = (3, 9, 21)  # px: gaps between and in the characters, on small and on large plates
+_INKED = 0.12  # share of a plate's area that is print, at least
+_CHROMATIC = 0.25  # a ground's saturation, 0–1: less is grey
+_GREY = 8  # the three channels of a grey picture differ by less
+
+
+def find_plates(pixels: Pixels) -> list[Quad]:
+    """Quads in px of coloured boxes with print in them, the largest first; each begins at its own upper left.
+
+    Boxes of one place found twice are both there. White and black plates are not found: in a street everything is.
+    """
+    hsv = cv2.cvtColor(pixels, cv2.COLOR_BGR2HSV)
+    found: list[Quad] = []
+    for low, high in _GROUNDS.values():
+        mask = cv2.inRange(hsv, np.array(low), np.array(high))
+        for size in _CLOSED:
+            closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
+            found += _boxes(closed, mask)
+    return sorted(found, key=lambda quad: -length(quad) * thickness(quad))
+
+
+def _boxes(closed: Mask, mask: Mask) -> Iterator[Quad]:
+    """The outlines that have a plate's shape and are ground in most places, but not in all."""
+    outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    for outline in outlines:
+        if len(outline) < 4 or cv2.boundingRect(outline)[2] < _LEAST_WIDTH / 2:
+            continue
+        rectangle = cv2.minAreaRect(outline)
+        quad = _level(as_quad(cv2.boxPoints(rectangle)))
+        wide, high = length(quad), thickness(quad)
+        if wide < _LEAST_WIDTH or not _SHAPES[0] < wide / max(high, 1.0) < _SHAPES[1]:
+            continue
+        filled = cv2.contourArea(outline) / (wide * high)
+        if filled > _FILLED and _inked(mask, outline) > _INKED:
+            yield quad
+
+
+def _inked(mask: Mask, outline: NDArray[np.int32]) -> float:
+    """The share of the outline's inside that has not the ground's colour."""
+    x, y, width, height = cv2.boundingRect(outline)
+    inside = np.zeros((height, width), np.uint8)
+    cv2.drawContours(inside, [outline], 0, 255, cv2.FILLED, offset=(-x, -y))
+    return 1.0 - cv2.countNonZero(mask[y : y + height, x : x + width] & inside) / max(1, cv2.countNonZero(inside))
+
+
+def _level(quad: Quad) -> Quad:
+    """The same rectangle, beginning at the upper left corner as it runs along its more level edge."""
+    a, b, c, d = quad
+    turns = ((a, b, c, d), (b, c, d, a), (c, d, a, b), (d, a, b, c))
+    return max(turns, key=lambda q: (q[1][0] - q[0][0]) + (q[2][0] - q[3][0]) - abs(q[1][1] - q[0][1]))
+
+
+def is_grey(pixels: Pixels) -> bool:
+    """True for a picture without colours: then nothing can be said of its plates'."""
+    small = cv2.resize(pixels, (64, 64), interpolation=cv2.INTER_AREA).astype(np.int16)
+    return bool((small.max(axis=2) - small.min(axis=2)).max() < _GREY)
+
+
+def plate_colour(crop: Pixels) -> Colour:
+    """The colour of the plate that fills a straightened crop (H × W × 3 BGR).
+
+    Of the two brightnesses that print and ground are, the ground covers more. It is black or blue where it is the
+    darker one. The large vehicles' green plates are yellow at their left end.
+    """
+    grey = cv2.GaussianBlur(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY), (3, 3), 0)
+    _, light = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    on_light = bool(np.mean(light > 0) > 0.5)
+    ground = (light > 0) == on_light
+    hue, saturation = _tone(crop, ground)
+    if not on_light:
+        return "blue" if saturation > _CHROMATIC and 80 < hue < 140 else "black"
+    if saturation <= _CHROMATIC / 2:
+        return "white"
+    cut = crop.shape[1] // 5
+    first, _ = _tone(crop[:, :cut], ground[:, :cut])
+    if 34 < hue < 100:
+        return "yellow_green" if 10 < first < 36 else "green"
+    return "yellow" if hue <= 34 else "white"
+
+
+def _tone(crop: Pixels, ground: NDArray[np.bool_]) -> tuple[float, float]:
+    """Hue (0–179) and saturation (0–1) of the mean colour of the ground."""
+    if not ground.any():
+        return 0.0, 0.0
+    mean = np.asarray(crop[ground].mean(axis=0), np.uint8).reshape(1, 1, 3)
+    hue, saturation, _ = cv2.cvtColor(mean, cv2.COLOR_BGR2HSV)[0, 0]
+    return float(hue), float(saturation) / 255
+
+
+LOOKS = (enlarged, clearer, inverted)
