@@ -12,20 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from ocrcli.checks import countries, dates, mrz
 from ocrcli.errors import OcrError
-from ocrcli.geometry import Quad, length, slice_quad, thickness
-from ocrcli.page import Line, Notice, Reading
-from ocrcli.services.base import Check, Choice, Evidence, Field, Finding, Limits, Panel, Service
+from ocrcli.page import Notice, Reading
+from ocrcli.services.base import Check, Choice, DocumentPlace, Evidence, Field, Finding, Limits, Panel, Service
 
 if TYPE_CHECKING:
-    from ocrcli.engine.decoding import Guided
     from ocrcli.layout.fields import Value
+    from ocrcli.layout.zones import FoundZone
 
-_LENGTHS = range(26, 49)  # characters that a zone's line of 30, 36 or 44 may read as
-_LIKE_A_ZONE = 0.8  # share of them that a zone can have
-_CLEAR = 0.98  # a character less likely than this has a rival closer than 4 nats
 _READABLE = 0.8  # a printed value that is less sure is doubtful
-_BENT = 6.5  # nats: a line that fits worse is looked at again and stays doubtful
-_ENOUGH = 4  # printed values that make a passport without a readable zone
+_ENOUGH = 4  # printed values that make a passport without a readable zone, the number among them
 
 # Which place of the zone gives which field; passport_type, surname and given_name are parts of a place.
 _PLACES: dict[str, mrz.FieldName] = {
@@ -72,52 +67,6 @@ _LOCAL = ("name", "place_of_birth", "place_of_issue", "issuing_authority")
 
 
 @dataclass(frozen=True)
-class ZoneLine:
-    """A line of a zone as the standard reads it. `agreed` is False where two looks gave two texts."""
-
-    line: Line
-    guided: Guided
-    agreed: bool = True
-
-    @property
-    def doubtful(self) -> bool:
-        """True where something in the line may be another character."""
-        return self.guided.doubtful or not self.agreed or self.guided.misfit > _BENT
-
-
-@dataclass(frozen=True)
-class FoundZone:
-    """A zone on the page, taken apart, with the lines it was read from."""
-
-    zone: mrz.Zone
-    lines: tuple[ZoneLine, ...]
-
-    @property
-    def misfit(self) -> float:
-        """How many nats a character the page has to be bent to say this."""
-        return sum(line.guided.misfit for line in self.lines) / sum(map(len, self.zone.lines))
-
-    @property
-    def unsure(self) -> bool:
-        """True where a second look may help."""
-        return not self.zone.passed or any(line.doubtful for line in self.lines)
-
-    def evidence(self, span: mrz.Span) -> Evidence:
-        """Where a place of the zone stands, and how clear it is."""
-        number, start, end = span
-        found = self.lines[number]
-        chars = found.guided.chars[start:end]
-        quad = slice_quad(found.line.quad, max(0.0, chars[0].start), min(1.0, chars[-1].end))
-        return Evidence(
-            confidence=sum(c.confidence for c in chars) / len(chars),
-            quad=quad,
-            source="mrz",
-            plain=found.guided.plain,
-            doubtful=found.doubtful and min(c.confidence for c in chars) < _CLEAR,
-        )
-
-
-@dataclass(frozen=True)
 class Printed:
     """A value of the printed zone: in Latin letters (dates YYYY-MM-DD), in the local script, and where it stands."""
 
@@ -127,119 +76,57 @@ class Printed:
 
 
 def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
-    """One passport. Raises OcrError("not_this_document") where neither a zone nor a printed data page is found."""
-    found = _find_zone(reading)
-    chinese = options["country_code"] == "CHN" or (found is not None and found.zone.issuing_state == "CHN")
-    wanted = options["country_code"] != "GENERAL" and (chinese or found is None)
-    printed = _printed(reading) if wanted else {}
-    if found is None and len(printed) < _ENOUGH:
+    """One finding for each zone on the page; without one, the print alone.
+
+    Raises OcrError("not_this_document") where neither a zone nor a printed data page is found.
+    """
+    from ocrcli.layout.zones import find_zones
+
+    zones = find_zones(reading)
+    if not zones:
+        return [_of_print(reading, options)]
+    places = (DocumentPlace(index=number, count=len(zones)) for number in range(1, len(zones) + 1))
+    return [_of_zone(reading, options, found, place) for found, place in zip(zones, places, strict=True)]
+
+
+def _of_zone(reading: Reading, options: Mapping[str, Any], found: FoundZone, place: DocumentPlace) -> Finding:
+    """What the zone says, and of a Chinese document also what is printed above it."""
+    wanted = options["country_code"]
+    chinese = wanted == "CHN" or (wanted == "auto" and found.zone.issuing_state == "CHN")
+    printed = _printed(found.print_of(reading)) if chinese else {}
+    return _finding(found, printed, place)
+
+
+def _of_print(reading: Reading, options: Mapping[str, Any]) -> Finding:
+    """The printed data page of a passport whose zone cannot be read."""
+    printed = _printed(reading) if options["country_code"] != "GENERAL" else {}
+    if len(printed) < _ENOUGH or "passport_number" not in printed:
         raise OcrError(
             "not_this_document",
             "no machine-readable zone (2 or 3 lines of A-Z, 0-9 and <) and no printed data page was found; "
             "take the picture with the whole page in it, sharp to its lower edge",
         )
-    fields, evidence = _zone_fields(found) if found else ({}, {})
+    return _finding(None, printed, DocumentPlace())
+
+
+def _finding(found: FoundZone | None, printed: Mapping[str, Printed], place: DocumentPlace) -> Finding:
+    fields, evidence = _zone_fields(found) if found else ({"mrz": []}, {})
     for key, value in printed.items():
-        if key in _KEYS and key not in fields and value.latin:
+        if key in _KEYS and not fields.get(key) and value.latin:
             fields[key], evidence[key] = value.latin, value.evidence
-    fields.setdefault("mrz", [])
     local = {key: value.local for key, value in printed.items() if key in _LOCAL and value.local}
     fields["confidence"] = {key: round(evidence[key].confidence, 4) for key in fields if key in evidence}
     fields["extra_info"] = local
-    return [
-        Finding(
-            fields={key: fields.get(key) for key in _KEYS},
-            checks=tuple(_checks(found, fields, printed)),
-            evidence=evidence,
-            notices=tuple(_notices(found, evidence)),
-        )
-    ]
+    return Finding(
+        fields={key: fields.get(key) for key in _KEYS},
+        checks=tuple(_checks(found, fields, printed)),
+        evidence=evidence,
+        notices=tuple(_notices(found, evidence)),
+        document=place,
+    )
 
 
 # The machine-readable zone.
-
-
-def _find_zone(reading: Reading) -> FoundZone | None:
-    """The zone that fits best, looked at again where it is unsure."""
-    lines = [line for line in reading.lines if _like_a_zone(line)]
-    zones = [
-        zone
-        for layout in mrz.FORMATS
-        for stack in _stacks(lines, layout.lines)
-        if (zone := _as_zone(layout, [_read_line(layout, number, line) for number, line in enumerate(stack)]))
-    ]
-    best = min(zones, key=lambda zone: zone.misfit, default=None)
-    return _looked_again(reading, best) if best and best.unsure else best
-
-
-def _like_a_zone(line: Line) -> bool:
-    text = line.text.replace(" ", "")
-    possible = sum(mrz.value(c) is not None for c in text.upper())
-    return len(text) in _LENGTHS and possible >= _LIKE_A_ZONE * len(text)
-
-
-def _stacks(lines: Sequence[Line], count: int) -> Iterator[list[Line]]:
-    """Every run of so many lines right below each other."""
-    for line in lines:
-        stack = [line]
-        while len(stack) < count and (below := [other for other in lines if _is_below(stack[-1].quad, other.quad)]):
-            stack.append(below[0])
-        if len(stack) == count:
-            yield stack
-
-
-def _is_below(upper: Quad, lower: Quad) -> bool:
-    """True where one line begins right below the beginning of the other and is about as long, seen along the text."""
-    along, across = length(upper), thickness(upper)
-    if not 0.85 < length(lower) / max(along, 1e-6) < 1.18:
-        return False
-    ux, uy = (upper[1][0] - upper[0][0]) / along, (upper[1][1] - upper[0][1]) / along
-    dx, dy = lower[0][0] - upper[0][0], lower[0][1] - upper[0][1]
-    return abs(dx * ux + dy * uy) < 0.06 * along and 0.5 * across < dy * ux - dx * uy < 3 * across
-
-
-def _read_line(layout: mrz.Format, number: int, line: Line) -> ZoneLine | None:
-    from ocrcli.engine.decoding import lattice_of, read_as
-    from ocrcli.engine.grammars import MRZ_LINES
-
-    guided = read_as(lattice_of(line), MRZ_LINES[layout.name][number])
-    return ZoneLine(line, guided) if guided else None
-
-
-def _as_zone(layout: mrz.Format, lines: Sequence[ZoneLine | None]) -> FoundZone | None:
-    """The lines as a zone of this format, None where one does not fit or they are another's."""
-    known = tuple(line for line in lines if line is not None)
-    texts = [line.guided.text for line in known]
-    zone = mrz.parse(texts) if len(known) == len(lines) and mrz.format_of(texts) is layout else None
-    return FoundZone(zone, known) if zone else None
-
-
-def _looked_again(reading: Reading, found: FoundZone) -> FoundZone:
-    """The zone with its unsure lines read twice more: of three readings the text that two agree on, else the first."""
-    wrong = {
-        rule.line
-        for rule in found.zone.format.check_digits
-        for d in found.zone.digits
-        if d.name == rule.name and not d.passed
-    }
-    lines = [
-        _outvoted(reading, found.zone.format, number, line) if line.doubtful or number in wrong else line
-        for number, line in enumerate(found.lines)
-    ]
-    return _as_zone(found.zone.format, lines) or found
-
-
-def _outvoted(reading: Reading, layout: mrz.Format, number: int, first: ZoneLine) -> ZoneLine:
-    from ocrcli.vision.second_look import clearer, enlarged, with_room
-
-    looks = [first]
-    for prepare in (enlarged, clearer):
-        line = reading.again(with_room(first.line.quad), prepare)
-        look = _read_line(layout, number, line) if line.text else None
-        looks += [look] if look else []
-    votes = [sum(other.guided.text == look.guided.text for other in looks) for look in looks]
-    best = looks[votes.index(max(votes))]
-    return ZoneLine(best.line, best.guided, agreed=len(looks) == 1 or max(votes) > 1)
 
 
 def _zone_fields(found: FoundZone) -> tuple[dict[str, Any], dict[str, Evidence]]:
@@ -257,10 +144,24 @@ def _zone_fields(found: FoundZone) -> tuple[dict[str, Any], dict[str, Evidence]]
         "date_of_birth": zone.birth,
         "date_of_expiry": zone.expiry,
     }
-    evidence = {key: found.evidence(zone.format.fields[place]) for key, place in _PLACES.items() if fields[key]}
+    evidence = {key: _evidence(found, zone.format.fields[place]) for key, place in _PLACES.items() if fields[key]}
     for number in range(len(zone.lines)):
-        evidence[f"mrz/{number}"] = found.evidence((number, 0, zone.format.length))
+        evidence[f"mrz/{number}"] = _evidence(found, (number, 0, zone.format.length))
     return fields, evidence
+
+
+def _evidence(found: FoundZone, span: mrz.Span) -> Evidence:
+    """Where a place of the zone stands, and how clear it is."""
+    number, start, end = span
+    line = found.lines[number]
+    sure = [char.confidence for char in line.guided.chars[start:end]]
+    return Evidence(
+        confidence=sum(sure) / len(sure),
+        quad=found.quad(span),
+        source="mrz",
+        plain=line.guided.plain,
+        doubtful=line.doubtful(start, end),
+    )
 
 
 # The printed zone.

@@ -31,7 +31,7 @@ def box(text: str, x: float, y: float, em: float = 12) -> Line:
 
 
 def stacked(texts: Sequence[str]) -> list[Line]:
-    return [box(text, 50, 600 + 40 * i) for i, text in enumerate(texts)]
+    return [box(text, 50, 600 + 60 * i, 20) for i, text in enumerate(texts)]
 
 
 def found(lines: Sequence[Line], **options: Any) -> Finding:

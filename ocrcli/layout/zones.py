@@ -1,0 +1,184 @@
+"""Machine-readable zones on a page (ICAO Doc 9303): two or three lines below each other, at any angle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ocrcli.checks import mrz
+from ocrcli.engine.decoding import Guided, lattice_of, read_as
+from ocrcli.engine.grammars import MRZ_LINES
+from ocrcli.geometry import Point, Quad, centre, length, slice_quad, thickness
+from ocrcli.page import Line, Reading
+from ocrcli.vision.second_look import clearer, enlarged, with_room
+
+_LENGTHS = range(26, 49)  # characters that a zone's line of 30, 36 or 44 may read as
+_LIKE_A_ZONE = 0.8  # share of them that a zone can have
+_CLEAR = 0.98  # a character less likely than this has a rival closer than 4 nats
+_BENT = 6.5  # nats: a line that fits worse is looked at again and stays doubtful
+# The page that a zone belongs to, in lengths of the zone: how far it goes up, down, and out on each side. A passport's
+# zone is 112 mm long and the page above it 68 mm high (ICAO 9303-4); TD1 and TD2 are a little flatter.
+_UP, _DOWN, _OUT = 0.75, 0.1, 0.15
+
+
+@dataclass(frozen=True)
+class ZoneLine:
+    """A line of a zone as the standard reads it. `disputed`: the positions where two looks see two characters."""
+
+    line: Line
+    guided: Guided
+    disputed: frozenset[int] = frozenset()
+
+    @property
+    def unsure(self) -> bool:
+        """True where a second look may help."""
+        return bool(self.disputed) or self._shaky
+
+    def doubtful(self, start: int, end: int) -> bool:
+        """True where a character between two positions may be another."""
+        unclear = any(char.confidence < _CLEAR for char in self.guided.chars[start:end])
+        return not self.disputed.isdisjoint(range(start, end)) or (self._shaky and unclear)
+
+    @property
+    def _shaky(self) -> bool:
+        return self.guided.doubtful or self.guided.misfit > _BENT
+
+
+@dataclass(frozen=True)
+class FoundZone:
+    """A zone on a page, taken apart, with the lines it was read from."""
+
+    zone: mrz.Zone
+    lines: tuple[ZoneLine, ...]
+
+    @property
+    def misfit(self) -> float:
+        """How many nats a character the page has to be bent to say this."""
+        return sum(line.guided.misfit for line in self.lines) / sum(map(len, self.zone.lines))
+
+    @cached_property
+    def failed(self) -> frozenset[int]:
+        """The numbers of the lines in which a check digit stands that does not add up."""
+        places = zip(self.zone.format.check_digits, self.zone.digits, strict=True)
+        return frozenset(place.line for place, digit in places if not digit.passed)
+
+    def quad(self, span: mrz.Span) -> Quad:
+        """Where some positions of a line stand on the page."""
+        number, start, end = span
+        found = self.lines[number]
+        first, last = found.guided.chars[start], found.guided.chars[end - 1]
+        return slice_quad(found.line.quad, max(0.0, first.start), min(1.0, last.end))
+
+    def print_of(self, reading: Reading) -> Reading:
+        """The reading with nothing but the print of the page (card, visa) that the zone stands at the foot of."""
+        top, foot = self.lines[0].line.quad, self.lines[-1].line.quad
+        along = max(length(top), 1e-6)
+        depth = _seen_from(top, foot[3])[1] / along
+        own = {id(line.line) for line in self.lines}
+
+        def on_its_page(line: Line) -> bool:
+            right, down = (share / along for share in _seen_from(top, centre(line.quad)))
+            return -_OUT < right < 1 + _OUT and -_UP < down < depth + _DOWN
+
+        return replace(
+            reading, lines=tuple(line for line in reading.lines if id(line) not in own and on_its_page(line))
+        )
+
+
+def find_zones(reading: Reading) -> list[FoundZone]:
+    """Every zone on the page in reading order, unsure ones looked at again. No line is part of two."""
+    zones = sorted(_candidates(reading), key=lambda found: found.misfit)
+    taken: set[int] = set()
+    kept = []
+    for found in zones:
+        own = {id(line.line) for line in found.lines}
+        if taken.isdisjoint(own):
+            taken |= own
+            kept.append(found)
+    order = {id(line): number for number, line in enumerate(reading.lines)}
+    kept.sort(key=lambda found: order[id(found.lines[0].line)])
+    return [_looked_again(reading, found) for found in kept]
+
+
+def _candidates(reading: Reading) -> Iterator[FoundZone]:
+    lines = [line for line in reading.lines if _like_a_zone(line)]
+    for layout in mrz.FORMATS:
+        for stack in _stacks(lines, layout.lines):
+            found = _as_zone(layout, [_read_line(layout, number, line) for number, line in enumerate(stack)])
+            if found:
+                yield found
+
+
+def _like_a_zone(line: Line) -> bool:
+    text = line.text.replace(" ", "")
+    possible = sum(mrz.value(c) is not None for c in text.upper())
+    return len(text) in _LENGTHS and possible >= _LIKE_A_ZONE * len(text)
+
+
+def _stacks(lines: Sequence[Line], count: int) -> Iterator[list[Line]]:
+    """Every run of so many lines right below each other."""
+    for line in lines:
+        stack = [line]
+        while len(stack) < count and (below := [other for other in lines if _is_below(stack[-1].quad, other.quad)]):
+            stack.append(below[0])
+        if len(stack) == count:
+            yield stack
+
+
+def _is_below(upper: Quad, lower: Quad) -> bool:
+    """True where one line begins right below the beginning of the other and is about as long, seen along the text."""
+    along = length(upper)
+    if not 0.85 < length(lower) / max(along, 1e-6) < 1.18:
+        return False
+    right, down = _seen_from(upper, lower[0])
+    return abs(right) < 0.06 * along and 0.5 < down / thickness(upper) < 3
+
+
+def _seen_from(quad: Quad, point: Point) -> Point:
+    """How far to the right and down of the quad's beginning a point stands, in the direction of its text."""
+    along = max(length(quad), 1e-6)
+    ux, uy = (quad[1][0] - quad[0][0]) / along, (quad[1][1] - quad[0][1]) / along
+    dx, dy = point[0] - quad[0][0], point[1] - quad[0][1]
+    return dx * ux + dy * uy, dy * ux - dx * uy
+
+
+def _read_line(layout: mrz.Format, number: int, line: Line) -> ZoneLine | None:
+    guided = read_as(lattice_of(line), MRZ_LINES[layout.name][number])
+    return ZoneLine(line, guided) if guided else None
+
+
+def _as_zone(layout: mrz.Format, lines: Sequence[ZoneLine | None]) -> FoundZone | None:
+    """The lines as a zone of this format, None where one does not fit or they are another's."""
+    known = tuple(line for line in lines if line is not None)
+    texts = [line.guided.text for line in known]
+    zone = mrz.parse(texts) if len(known) == len(lines) and mrz.format_of(texts) is layout else None
+    return FoundZone(zone, known) if zone else None
+
+
+def _looked_again(reading: Reading, found: FoundZone) -> FoundZone:
+    """The zone with its unsure lines, and those whose check digits do not add up, read twice more."""
+    lines = [
+        _outvoted(reading, found.zone.format, number, line) if line.unsure or number in found.failed else line
+        for number, line in enumerate(found.lines)
+    ]
+    return _as_zone(found.zone.format, lines) or found
+
+
+def _outvoted(reading: Reading, layout: mrz.Format, number: int, first: ZoneLine) -> ZoneLine:
+    """Of three readings of a line the text that two agree on, else the first."""
+    looks = [first]
+    for prepare in (enlarged, clearer):
+        line = reading.again(with_room(first.line.quad), prepare)
+        look = _read_line(layout, number, line) if line.text else None
+        looks += [look] if look else []
+    texts = [look.guided.text for look in looks]
+    best = max(looks, key=lambda look: texts.count(look.guided.text))
+    if texts.count(best.guided.text) > 1 or len(texts) == 1:
+        return ZoneLine(best.line, best.guided)
+    return ZoneLine(best.line, best.guided, _differing(texts))
+
+
+def _differing(texts: Sequence[str]) -> frozenset[int]:
+    """The positions at which texts of one length are not all the same."""
+    return frozenset(place for place, seen in enumerate(zip(*texts, strict=True)) if len(set(seen)) > 1)
