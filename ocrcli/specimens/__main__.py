@@ -20,8 +20,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same set")
     parser.add_argument("--kind", help="only this kind of the document")
     parser.add_argument("--any-turn", action="store_true", help="turn each picture by any angle (with --level)")
-    parser.add_argument("--alter", action="store_true", help="misprint one digit of the number on purpose")
+    parser.add_argument("--alter", action="store_true", help="misprint one digit of a number or an amount on purpose")
     parser.add_argument("--wide", action="store_true", help="use every font that is found, not only carried ones")
+    parser.add_argument("--pdf", action="store_true", help="digital PDF files with a text layer, not pictures")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write to")
     given = parser.parse_args(arguments)
     run = Run(
@@ -33,6 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
         any_turn=given.any_turn,
         altered=given.alter,
         wide=given.wide,
+        pdf=given.pdf,
     )
     try:
         print(press(run, given.out))

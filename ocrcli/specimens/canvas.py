@@ -165,23 +165,14 @@ class Canvas:
         *,
         sweep: float,
         upwards: bool = True,
+        flat: float = 1.0,
         opacity: float = 1.0,
         role: Role = "text",
         key: str | None = None,
     ) -> DrawnLine:
-        """Prints a line along a circle, `sweep` degrees from its first to its last character's middle.
-
-        Upwards it runs clockwise over the top, its feet to the centre; otherwise counter-clockwise along the bottom,
-        its heads to the centre.
-        """
-        sign = 1.0 if upwards else -1.0
-        step = sweep / max(1, len(text) - 1)
-        parts: list[DrawnLine] = []
-        for index, character in enumerate(text):
-            turn = sign * (index * step - sweep / 2)
-            radians = math.radians(turn if upwards else 180.0 + turn)
-            place = centre[0] + radius * math.sin(radians), centre[1] - radius * math.cos(radians)
-            parts.append(self._turn(place, character, style, turn, opacity))
+        """Prints a line along a circle, or an ellipse whose height is `flat` of its width; see `around_ellipse`."""
+        places = around_ellipse(centre, radius, radius * flat, len(text), sweep, upwards)
+        parts = [self._turn(place, c, style, turn, opacity) for c, (place, turn) in zip(text, places, strict=True)]
         line = replace(self.join(parts, key=key), role=role)
         self.lines[-1] = line
         return line
@@ -230,9 +221,15 @@ class Canvas:
         """Draws a frame, filled or not, with round corners or not."""
         self.draw.rounded_rectangle([x0, y0, x1, y1], radius=radius, fill=fill, outline=colour, width=width)
 
-    def ring(self, centre: Point, radius: float, width: int, colour: Colour, *, opacity: float = 1.0) -> None:
-        """Draws a circle in transparent ink."""
-        self._shape(centre, radius, colour, opacity, lambda pen, c, r: pen.circle(c, r, outline=255, width=4 * width))
+    def ring(
+        self, centre: Point, radius: float, width: int, colour: Colour, *, flat: float = 1.0, opacity: float = 1.0
+    ) -> None:
+        """Draws a circle, or an ellipse whose height is `flat` of its width, in transparent ink."""
+
+        def draw(pen: ImageDraw.ImageDraw, c: Point, r: float) -> None:
+            pen.ellipse((c[0] - r, c[1] - r * flat, c[0] + r, c[1] + r * flat), outline=255, width=4 * width)
+
+        self._shape(centre, radius, colour, opacity, draw)
 
     def star(self, centre: Point, radius: float, colour: Colour, *, opacity: float = 1.0) -> None:
         """Draws a filled five-pointed star in transparent ink."""
@@ -284,6 +281,25 @@ class Canvas:
         ink = Image.new("RGB", mask.size, WHITE)
         ink.paste(colour, (0, 0), mask.point(lambda v: round(v * opacity)))
         self.image.paste(ImageChops.multiply(self.image.crop(area), ink), corner)
+
+
+def around_ellipse(
+    centre: Point, rx: float, ry: float, count: int, sweep: float, upwards: bool
+) -> list[tuple[Point, float]]:
+    """Where `count` characters stand along an ellipse, `sweep` degrees from the first to the last: each one's middle
+    and its turn, in degrees clockwise.
+
+    Upwards they run clockwise over the top, their feet to the centre; otherwise counter-clockwise along the bottom,
+    their heads to the centre.
+    """
+    sign = 1.0 if upwards else -1.0
+    places = []
+    for index in range(count):
+        angle = math.radians(sign * (index * sweep / max(1, count - 1) - sweep / 2))
+        x, y = rx * math.sin(angle), -ry * math.cos(angle)
+        turn = math.degrees(math.atan2(ry * math.sin(angle), rx * math.cos(angle)))
+        places.append(((centre[0] + sign * x, centre[1] + sign * y), turn))
+    return places
 
 
 def _places(x: float, y: float, text: str, style: Style, align: Align) -> list[tuple[int, int]]:

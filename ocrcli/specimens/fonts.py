@@ -59,6 +59,11 @@ class Face:
         """True where the face can draw this character."""
         return _has(self.source, character)
 
+    @property
+    def outlines(self) -> Any:
+        """The face as PyMuPDF sets it (`pymupdf.Font`)."""
+        return _glyphs(self.source)
+
 
 @dataclass(frozen=True)
 class Typecase:

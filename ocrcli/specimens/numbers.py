@@ -1,8 +1,8 @@
 """Invented numbers with right check characters that belong to nobody, by seed.
 
-What keeps them from being somebody's: in citizens' numbers the region's city is 99, in companies' codes its province,
-and GB/T 2260 gives out neither; bank cards begin with 6299, where no issuer's numbers do; mobile numbers with 12.
-VINs and plates leave no such gap: they are random.
+What keeps them from being somebody's: in citizens' numbers and invoice codes the region's city is 99, in companies'
+codes its province, and GB/T 2260 gives out neither; bank cards begin with 6299, where no issuer's numbers do; mobile
+numbers with 12. VINs and plates leave no such gap: they are random.
 """
 
 from __future__ import annotations
@@ -50,15 +50,21 @@ def bank_card(rng: Random, length: int = 19) -> str:
     return first + luhn.check_digit(first)
 
 
-def invoice_code(rng: Random, length: int = 12) -> str:
-    """An invoice code of 10 or 12 digits; those of 12 begin with 0. The province is 99."""
-    start = "099" if length == 12 else "99"
-    return start + digits(rng, length - len(start))
+def invoice_code(rng: Random, province: str, year: int, kind: str) -> str:
+    """An invoice code, in the city 99 of a province. A `kind` of two digits makes one of 12 (bulletins 2015/84,
+    2016/82 and 2020/22 of the State Taxation Administration), none one of 10, as paper has it."""
+    region = f"{province}99{year % 100:02d}"
+    return f"0{region}{digits(rng, 3)}{kind}" if kind else f"{region}{digits(rng, 1)}130"
 
 
-def invoice_number(rng: Random, digital: bool = False) -> str:
-    """An invoice's number: 8 digits, or the 20 of a fully digital one (year, province, channel, order)."""
-    return f"{rng.randint(22, 30)}99{digits(rng, 16)}" if digital else digits(rng, 8)
+def invoice_number(rng: Random) -> str:
+    """The number of an invoice that also has a code: 8 digits."""
+    return digits(rng, 8)
+
+
+def digital_invoice_number(rng: Random, province: str, year: int) -> str:
+    """The 20 digits of a fully digital invoice: year, province, the channel 9 (nobody's), order."""
+    return f"{year % 100:02d}{province}9{digits(rng, 15)}"
 
 
 def mobile(rng: Random) -> str:

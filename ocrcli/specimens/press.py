@@ -25,7 +25,8 @@ LICENCE = "Apache-2.0"
 @dataclass(frozen=True)
 class Run:
     """What a set is made of. `level` 0 is unspoilt; `kind` None takes the document's kinds in turn; `any_turn` turns
-    each picture by any angle; `altered` misprints one digit of the number; `wide` uses every font that is found.
+    each picture by any angle; `altered` misprints one digit of the number; `wide` uses every font that is found; `pdf`
+    makes digital PDF files instead of pictures.
     """
 
     service: str
@@ -36,38 +37,64 @@ class Run:
     any_turn: bool = False
     altered: bool = False
     wide: bool = False
+    pdf: bool = False
 
 
-def specimens(run: Run) -> Iterator[tuple[str, Specimen]]:
-    """The set's pictures one by one, each with its name and truth. Raises UsageError for what cannot be drawn."""
+def orders(run: Run) -> Iterator[tuple[str, Order]]:
+    """What the set's pictures show, each with its name. Raises UsageError for what cannot be drawn."""
     document = _document(run)
     typecase = Typecase.wide() if run.wide else Typecase.carried()
     kinds = (run.kind,) if run.kind else document.kinds
     for index in range(run.count):
         kind, seed = kinds[index % len(kinds)], _seed(run, index)
-        specimen = document.draw(Order(seed, kind, typecase.chosen(Random(seed)), run.altered))
+        name = f"{run.service}_{kind}_{run.seed}_{index:04d}"
+        yield name, Order(seed, kind, typecase.chosen(Random(seed)), run.altered)
+
+
+def specimens(run: Run) -> Iterator[tuple[str, Specimen]]:
+    """The set's pictures one by one, each with its name and truth. Raises UsageError for what cannot be drawn."""
+    document = _document(run)
+    for name, order in orders(run):
+        specimen = document.draw(order)
         if run.level:
-            turn = Random(seed).uniform(0, 360) if run.any_turn else None
+            turn = Random(order.seed).uniform(0, 360) if run.any_turn else None
             # Round corners are the document's, not those of a sheet that holds several.
             corner = document.corner if len(specimen.truth.documents) == 1 else 0.0
-            specimen = spoilt(specimen, run.level, seed, turn=turn, background=document.background, corner=corner)
-        yield f"{run.service}_{kind}_{run.seed}_{index:04d}", specimen
+            specimen = spoilt(specimen, run.level, order.seed, turn=turn, background=document.background, corner=corner)
+        yield name, specimen
 
 
 def press(run: Run, out: Path) -> Path:
-    """Writes the set's pictures and their manifest into the folder `out` and returns the manifest's path.
+    """Writes the set's pictures, or PDF files, and their manifest into the folder `out`; returns the manifest's path.
 
     Pictures are PNG where they are unspoilt, JPEG of quality 95 where they are spoilt. Raises UsageError for what
     cannot be drawn, OSError where the folder cannot be written.
     """
+    write = _write_pdf if run.pdf else _write_pictures
     out.mkdir(parents=True, exist_ok=True)
     manifest = out / MANIFEST
     with manifest.open("w", encoding="utf-8") as lines:
-        for name, specimen in specimens(run):
-            file = f"{name}.{'jpg' if run.level else 'png'}"
-            save(specimen, out / file)
-            lines.write(json.dumps(entry(run, file, specimen.truth), ensure_ascii=False) + "\n")
+        for file, truth in write(run, out):
+            lines.write(json.dumps(entry(run, file, truth), ensure_ascii=False) + "\n")
     return manifest
+
+
+def _write_pictures(run: Run, out: Path) -> Iterator[tuple[str, Truth]]:
+    for name, specimen in specimens(run):
+        file = f"{name}.{'jpg' if run.level else 'png'}"
+        save(specimen, out / file)
+        yield file, specimen.truth
+
+
+def _write_pdf(run: Run, out: Path) -> Iterator[tuple[str, Truth]]:
+    document = _document(run)
+    if document.pdf is None or run.level:
+        why = "digital PDF is never spoilt" if document.pdf else f"{run.service} is never issued as digital PDF"
+        raise UsageError(f"{why}; leave out --pdf{' or --level' if document.pdf else ''}")
+    for name, order in orders(run):
+        file = f"{name}.pdf"
+        (out / file).write_bytes(document.pdf(order))
+        yield file, document.draw(order).truth
 
 
 def save(specimen: Specimen, path: Path) -> None:

@@ -1,7 +1,6 @@
 from datetime import date
 from random import Random
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -32,12 +31,14 @@ def test_other_numbers_are_right_and_nobody_s(seed):
     assert numbers.mobile(rng).startswith("12") and len(numbers.mobile(rng)) == 11
 
 
-@pytest.mark.parametrize("length", [10, 12])
-def test_invoice_numbers_have_their_length(length):
-    code = numbers.invoice_code(Random(1), length)
-    assert len(code) == length and code.isdigit() and code.lstrip("0").startswith("99")
+def test_invoice_codes_say_where_and_when():
+    assert numbers.invoice_code(Random(1), "44", 2021, "")[:6] == "449921"
+    assert len(numbers.invoice_code(Random(1), "44", 2021, "")) == 10
+    electronic = numbers.invoice_code(Random(1), "44", 2021, "11")
+    assert len(electronic) == 12 and electronic.startswith("0449921") and electronic.endswith("11")
     assert len(numbers.invoice_number(Random(1))) == 8
-    assert len(numbers.invoice_number(Random(1), digital=True)) == 20
+    digital = numbers.digital_invoice_number(Random(1), "44", 2025)
+    assert len(digital) == 20 and digital.startswith("25449")
 
 
 @settings(deadline=None, max_examples=50)

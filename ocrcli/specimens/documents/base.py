@@ -32,7 +32,8 @@ class Document:
     """A document of one service.
 
     `kinds` are its variants, drawn in turn; `odd_kinds` are drawn only when named; `corner` is the radius of its
-    corners in px. `numbered` documents carry a number with a check digit, which can be misprinted.
+    corners in px. `numbered` documents carry a number with a check digit, or sums, which can be misprinted. `pdf` makes
+    the bytes of a digital PDF file that says what `draw` does, where issuers send such files.
     """
 
     service: str
@@ -42,6 +43,7 @@ class Document:
     background: Background = "desk"
     corner: float = 0.0
     numbered: bool = False
+    pdf: Callable[[Order], bytes] | None = None
 
 
 @dataclass(frozen=True)

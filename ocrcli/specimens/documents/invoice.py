@@ -1,0 +1,57 @@
+"""VAT invoices (增值税发票): on paper, electronic, for tolls, on rolls, fully digital; as pictures and as digital PDF.
+
+Truth keys: `vat-invoice` in the service spec, as far as they are printed. A misprinted invoice differs in one digit of
+an amount, a tax or a tax number, which its notes name.
+"""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from ocrcli.geometry import quad_of_box
+from ocrcli.specimens.documents.base import Document, Order
+from ocrcli.specimens.invoice_content import KINDS, Invoice, altered, invoice
+from ocrcli.specimens.invoice_layouts import paper_of
+from ocrcli.specimens.paper import Paper, Seal, pictured
+from ocrcli.specimens.paper_pdf import pdf_of
+from ocrcli.specimens.sheet import finished
+from ocrcli.specimens.truth import Specimen
+
+
+def draw(order: Order) -> Specimen:
+    """One picture by its kind."""
+    told, paper = _printed(order)
+    canvas = pictured(paper, order.typecase)
+    outline = (quad_of_box(0, 0, canvas.width, canvas.height),)
+    return finished(canvas, fields=_fields(told, paper), documents=outline, notes=told.notes)
+
+
+def pdf(order: Order) -> bytes:
+    """The same invoice as the issuer's PDF file."""
+    _, paper = _printed(order)
+    return pdf_of([paper], order.typecase)
+
+
+def _printed(order: Order) -> tuple[Invoice, Paper]:
+    rng = Random(order.seed)
+    told = invoice(rng, KINDS[order.kind])
+    if order.altered:
+        told = altered(Random(order.seed), told)
+    return told, paper_of(told, rng)
+
+
+def _fields(told: Invoice, paper: Paper) -> dict[str, Any]:
+    fields: dict[str, Any] = {**told.values, "item_list": list(told.items)}
+    if told.cipher:
+        fields["encryption_block"] = "\n".join(told.cipher)
+    if told.trips:
+        fields["passenger_travel_item_list"] = list(told.trips)
+    seals = [part.words() for part in paper.parts if isinstance(part, Seal)]
+    fields["supervision_seal"] = seals[0]
+    if len(seals) > 1:
+        fields["seller_seal"] = seals[1]
+    return fields
+
+
+DOCUMENT = Document("invoice", tuple(KINDS), draw, background="desk", numbered=True, pdf=pdf)
