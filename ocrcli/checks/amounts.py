@@ -24,7 +24,7 @@ _SPELLINGS = str.maketrans(
 )
 _STRUCK = "⊗ⓧ×xX*"  # printed in empty places of a form so that nothing can be put there
 _TITLE = re.compile("^(人民币|[(（]?大写[)）]?|[:：¥￥])+")
-_MINUS = re.compile("^([(（]负[)）]|负|[-−])")
+_MINUS = re.compile("^([(（]负数?[)）]|负|[-−])")
 _PLACES = re.compile(f"零?(?:([{_DIGITS}])仟)?零?(?:([{_DIGITS}])佰)?零?(?:([{_DIGITS}])拾)?零?([{_DIGITS}])?")
 _AMOUNT = re.compile("(?:([^元角分]+)元)?(?:零?([^元角分])角)?(?:零?([^元角分])分)?零?")
 

@@ -1,0 +1,185 @@
+"""Printed rows of an invoice as text that regular expressions can search, every character with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+from ocrcli.geometry import Quad, around
+from ocrcli.layout.flatten import flattened
+from ocrcli.layout.parts import Part, place_of
+from ocrcli.layout.rows import printed_rows
+from ocrcli.layout.upright import Piece, blank_between, pieces_of
+from ocrcli.page import Line, Reading
+
+WIDE = 1.2  # squares: a gap from here on is written as a tab, a narrower one as nothing
+_CUT = 1.5  # squares: one box that holds a gap this wide holds two texts
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A piece of print: what it says, where it stands as given, how surely it was read, and the lines it is part of."""
+
+    text: str
+    quad: Quad | None
+    confidence: float
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def line(self) -> Line | None:
+        """The one line that says it all: what can be read again. None where it stands on several, or is digital."""
+        return self.lines[0] if len(self.lines) == 1 and self.lines[0].lattice is not None else None
+
+
+def joined(prints: Sequence[Print], between: str = "") -> Print:
+    """Several prints as one."""
+    return Print(
+        between.join(p.text for p in prints),
+        around(p.quad for p in prints if p.quad),
+        min(p.confidence for p in prints),
+        tuple(line for p in prints for line in p.lines),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A character of the row's text; a gap belongs to no piece."""
+
+    piece: Piece | None
+    index: int
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True)
+class PrintRow:
+    """Pieces side by side. `text` is what they say, a tab for each wide gap between them."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def y(self) -> float:
+        """The middle of the row: of its longest piece."""
+        return max(self.pieces, key=lambda p: p.width).cy
+
+    @property
+    def height(self) -> float:
+        """The height of its print."""
+        return max(self.pieces, key=lambda p: p.width).height
+
+    @property
+    def x0(self) -> float:
+        """Its left edge."""
+        return self.pieces[0].x0
+
+    @cached_property
+    def text(self) -> str:
+        """The row's text."""
+        return "".join("\t" if m.piece is None else m.piece.lines[0].text[m.index] for m in self._marks)
+
+    @cached_property
+    def _marks(self) -> list[_Mark]:
+        marks = []
+        before: Piece | None = None
+        for piece in self.pieces:
+            if before is not None and blank_between(before, piece) > WIDE:
+                marks.append(_Mark(None, 0, before.x1, piece.x0))
+            for i in range(len(piece.lines[0].text)):
+                start, end = place_of(piece.lines[0], i)
+                marks.append(_Mark(piece, i, piece.point(start)[0], piece.point(end)[0]))
+            before = piece
+        return marks
+
+    def span(self, start: int, end: int) -> tuple[float, float]:
+        """Left and right edge of characters `start` up to `end` of the text."""
+        marks = self._marks[start:end]
+        return min(m.x0 for m in marks), max(m.x1 for m in marks)
+
+    def said(self, start: int = 0, end: int | None = None) -> Print | None:
+        """Characters `start` up to `end` as print, blanks at the ends dropped; None where nothing is left."""
+        text = self.text[start:end]
+        start += len(text) - len(text.lstrip())
+        end = start + len(text.strip())
+        parts = [part for part in _parts(self._marks[start:end]) if part.text.strip()]
+        if not parts:
+            return None
+        chars = sum(len(part.text) for part in parts)
+        return Print(
+            self.text[start:end].replace("\t", " "),
+            around(part.quad for part in parts),
+            sum(part.confidence * len(part.text) for part in parts) / chars,
+            tuple(part.as_line() for part in parts),
+        )
+
+    def between(self, x0: float, x1: float) -> PrintRow | None:
+        """What of the row stands between two places across the page, pieces that cross them cut; None for nothing."""
+        pieces = [cut for piece in self.pieces for cut in [_cut(piece, x0, x1)] if cut]
+        return PrintRow(tuple(pieces)) if pieces else None
+
+
+def _parts(marks: Sequence[_Mark]) -> Iterator[Part]:
+    """Runs of marks that belong to one piece."""
+    first = 0
+    for i in range(1, len(marks) + 1):
+        if i == len(marks) or marks[i].piece is not marks[first].piece:
+            piece = marks[first].piece
+            if piece is not None:
+                yield Part(piece.lines[0], marks[first].index, marks[i - 1].index + 1)
+            first = i
+
+
+def _cut(piece: Piece, x0: float, x1: float) -> Piece | None:
+    """The characters of a piece whose middles lie between two places."""
+    if x0 <= piece.x0 and piece.x1 <= x1:
+        return piece
+    line = piece.lines[0]
+    middles = [piece.point(sum(place_of(line, i)) / 2)[0] for i in range(len(line.text))]
+    inside = [i for i, x in enumerate(middles) if x0 <= x <= x1]
+    return sub_piece(piece, inside[0], inside[-1] + 1) if inside else None
+
+
+def sub_piece(piece: Piece, start: int, end: int) -> Piece | None:
+    """Characters `start` up to `end` of a piece's text as a piece; None where they are blanks."""
+    text = piece.lines[0].text[start:end]
+    start += len(text) - len(text.lstrip())
+    end = start + len(text.strip())
+    if start >= end:
+        return None
+    part = Part(piece.lines[0], start, end)
+    begin, stop = part.span
+    return replace(piece, lines=(part.as_line(),), start=piece.point(begin), end=piece.point(stop))
+
+
+def page_pieces(reading: Reading) -> list[Piece]:
+    """The page's lines in its upright, flattened frame; a line with a wide gap inside is two pieces."""
+    pieces = flattened(pieces_of(reading))
+    return [part for piece in pieces for part in ([piece] if piece.tall else _at_gaps(piece))]
+
+
+def _at_gaps(piece: Piece) -> Iterator[Piece]:
+    line = piece.lines[0]
+    if len(line.chars) != len(line.text) or line.source != "ocr":
+        yield piece  # digital lines end at wide gaps already
+        return
+    em = piece.em
+    cuts = [0]
+    for i, (a, b) in enumerate(pairwise(line.chars), 1):
+        if (b.start - a.end) * piece.width > _CUT * em:
+            cuts.append(i)
+    for start, end in pairwise([*cuts, len(line.text)]):
+        part = sub_piece(piece, start, end)
+        if part:
+            yield part
+
+
+def rows_of(pieces: Iterable[Piece]) -> list[PrintRow]:
+    """The pieces as rows from top to bottom."""
+    return [PrintRow(tuple(row)) for row in printed_rows(p for p in pieces if not p.tall)]
+
+
+def loose(words: str) -> str:
+    """A regular expression for words that may be spaced out."""
+    return r"\s*".join(map(re.escape, words))

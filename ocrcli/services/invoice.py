@@ -1,0 +1,249 @@
+"""VAT invoices of the Chinese mainland (增值税发票): paper, electronic, fully digital; pictures, PDF, OFD.
+
+Limits and result keys: vat-invoice of Huawei Cloud OCR. A value comes from what people see on the page; what travels in
+the file beside it (an OFD's tags and attached XML, the QR code) fills gaps and must agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ocrcli.checks import invoice_numbers
+from ocrcli.errors import OcrError
+from ocrcli.page import Notice, Reading
+from ocrcli.services.base import OFD, PDF, RASTER, DocumentPlace, Field, Finding, Flag, Limits, Panel, Service
+from ocrcli.services.invoice_join import join
+from ocrcli.services.invoice_kinds import attribution_of, kind_of, looks_like
+from ocrcli.services.invoice_proof import proof
+from ocrcli.services.invoice_values import Value, nested, normal
+
+if TYPE_CHECKING:
+    from ocrcli.layout.invoice import Sheet
+    from ocrcli.layout.invoice_rows import Print
+
+_LIST_KEYS = {"code": "belong_vat_code", "total_pages": "belong_pages"}  # others: belong_ and the invoice's key
+_TOLL_COLUMNS = ("license_plate_number", "start_date")
+
+
+def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
+    """A finding for each invoice, or page of a sales list, on the page. Raises OcrError("not_this_document")."""
+    from ocrcli.layout.invoice import sheets_of
+    from ocrcli.layout.invoice_rows import page_pieces
+
+    sheets = [sheet for sheet in sheets_of(page_pieces(reading)) if sheet.is_invoice]
+    if not sheets:
+        raise _other(reading)
+    count = len(sheets)
+    return [_finding(sheet, reading, options, DocumentPlace(i, count, sheet.quad)) for i, sheet in enumerate(sheets, 1)]
+
+
+def _other(reading: Reading) -> OcrError:
+    other = looks_like(line.text for line in reading.lines)
+    hint = f"; it looks like {other}" if other else ""
+    return OcrError(
+        "not_this_document", f"the page shows no VAT invoice (增值税发票, 电子发票){hint}", looks_like=other
+    )
+
+
+def _finding(sheet: Sheet, reading: Reading, options: Mapping[str, Any], place: DocumentPlace) -> Finding:
+    values = dict(_values(sheet, reading))
+    fields: dict[str, Any] = {field.name: [] if field.type == "list" else None for field in _always()}
+    fields.update(nested(values))
+    _derive(fields, sheet)
+    if options["advanced_mode"]:
+        fields["confidence"] = {key: round(value.confidence, 4) for key, value in values.items()}
+    if options["return_text_location"]:
+        quads = {key: value.quad for key, value in values.items()}
+        fields["text_location"] = {k: [[round(x), round(y)] for x, y in quad] for k, quad in quads.items() if quad}
+    return Finding(
+        fields,
+        checks=[] if sheet.is_list else proof(fields),
+        evidence={key: value.evidence for key, value in values.items()},
+        notices=list(_notices(values)),
+        document=place,
+    )
+
+
+def _always() -> Iterator[Field]:
+    return (field for field in SERVICE.fields if field.option is None)
+
+
+def _values(sheet: Sheet, reading: Reading) -> Iterator[tuple[str, Value]]:
+    """The sheet's prints in their normal forms, by JSON Pointer."""
+    for key, shown in sheet.prints.items():
+        name = _LIST_KEYS.get(key, f"belong_{key}") if sheet.is_list and key != "title" else key
+        yield name, _value(key, shown, reading)
+    rows = "belong_item_list" if sheet.is_list else "item_list"
+    for i, row in enumerate(sheet.items):
+        for key, shown in row.items():
+            yield f"{rows}/{i}/{key}", _value(key, shown, reading)
+            if key == "license_plate_number":  # the column of specifications, on these invoices
+                yield f"{rows}/{i}/specification", _value(key, shown, reading)
+    for i, row in enumerate(sheet.trips):
+        for key, shown in row.items():
+            yield f"passenger_travel_item_list/{i}/{key}", _value(key, shown, reading)
+
+
+def _value(key: str, shown: Print, reading: Reading) -> Value:
+    text, sound = normal(key, shown.text)
+    return Value(text, shown.text, shown.confidence, shown.quad, reading.source, doubtful=not sound)
+
+
+def _derive(fields: dict[str, Any], sheet: Sheet) -> None:
+    """Kind, region and empty keys: what follows from what is printed."""
+    fields["sales_mark"] = sheet.is_list
+    code, number, title = fields["code"], fields["number"], fields["title"]
+    for rows, keys in ((fields[f.name], [i.name for i in f.items]) for f in _always() if f.items):
+        for i, row in enumerate(rows):
+            rows[i] = {key: row.get(key) for key in keys}
+    if sheet.is_list:
+        return
+    toll = any(row.get(key) for row in fields["item_list"] for key in _TOLL_COLUMNS)
+    fields["type"] = kind_of(title, code, number, toll=toll)
+    fields["attribution"] = attribution_of(title)
+    digits = invoice_numbers.region(code, number)
+    fields["province"] = invoice_numbers.PROVINCES.get((digits or "")[:2])
+    fields["city"] = invoice_numbers.CITIES.get(digits or "")
+    if number and len(number) == 20 and code is None:
+        fields["code"] = fields["check_code"] = ""  # this kind has none
+
+
+def _notices(values: Mapping[str, Value]) -> Iterator[Notice]:
+    for key, value in values.items():
+        if value.doubtful:
+            yield Notice(
+                "doubtful", f"{value.plain!r} cannot be what {key} says; compare it with the page", key, value.quad
+            )
+
+
+def _strings(**meanings: str) -> tuple[Field, ...]:
+    return tuple(Field(name, meaning) for name, meaning in meanings.items())
+
+
+_ITEM = _strings(
+    name="goods or service",
+    specification="model; the plate number on a toll invoice",
+    unit="unit",
+    quantity="quantity",
+    unit_price="price of one, without tax",
+    license_plate_number="plate number (toll)",
+    amount="amount without tax",
+    tax_rate="rate, 免税, 不征税, or ***",
+    tax="tax, or ***",
+    end_date="last day of passage (toll), YYYY-MM-DD",
+    start_date="first day of passage (toll), YYYY-MM-DD",
+    vehicle_type="kind of vehicle (toll)",
+)
+_LIST_ITEM = _strings(
+    name="goods or service",
+    item_number="number of the line",
+    specification="model",
+    unit="unit",
+    quantity="quantity",
+    unit_price="price of one, without tax",
+    amount="amount without tax",
+    tax_rate="rate",
+    tax="tax",
+)
+_TRIP = (
+    *_strings(
+        traveler_name="traveller",
+        id_number="number of the identity document",
+        travel_date="day of travel, YYYY-MM-DD",
+        departure_location="from",
+        arrival_location="to",
+        transportation_type="means of transport",
+    ),
+    Field("class", "class"),
+)
+
+SERVICE = Service(
+    name="invoice",
+    spec="vat-invoice",
+    title="VAT invoice",
+    title_zh="增值税发票识别",
+    panel=Panel.RECEIPTS,
+    help="Read Chinese VAT invoices of every kind, on paper, in PDF and in OFD, and check their sums.",
+    limits=Limits(formats=RASTER + PDF + OFD, min_side=100, max_side=8192, min_area_percent=80),
+    options=(
+        Flag("advanced_mode", "Put each field's confidence into fields.confidence."),
+        Flag("return_text_location", "Put each field's quad into fields.text_location."),
+    ),
+    fields=(
+        *_strings(
+            title="the title as printed",
+            type="special, normal, electronic, special_electronic, toll, roll, fully_digitalized_special_electronic or "
+            "fully_digitalized_normal_electronic",
+            invoice_tag="mark in the upper left corner (通行费, 代开, 成品油, 收购, 机动车, 旅客运输服务)",
+            sum_amount="sub-total of a page, without tax",
+            sum_tax="sub-total of a page, tax",
+            serial_number="which copy (第…联)",
+            attribution="region in the title",
+        ),
+        Field("supervision_seal", "texts of the tax supervision stamp", "list"),
+        Field("code", "invoice code, 10 or 12 digits; empty on fully digital invoices"),
+        *_strings(
+            print_code="machine-printed code",
+            machine_number="machine number, 12 digits",
+            print_number="machine-printed number",
+            check_code="check code, 20 digits, or 5 characters; empty where the kind has none",
+        ),
+        Field("number", "invoice number, 8 digits, or 20 on fully digital invoices", required=True),
+        Field("issue_date", "day of issue, YYYY-MM-DD", required=True),
+        *_strings(
+            encryption_block="cipher area, its rows as lines",
+            buyer_name="buyer",
+            buyer_id="buyer's taxpayer number",
+            buyer_address="buyer's address and telephone",
+            buyer_bank="buyer's bank and account",
+            seller_name="seller",
+            seller_id="seller's taxpayer number",
+            seller_address="seller's address and telephone",
+            seller_bank="seller's bank and account",
+            subtotal_amount="sum without tax",
+            subtotal_tax="sum of taxes, or ***",
+        ),
+        Field("total", "total with tax", required=True),
+        *_strings(
+            total_in_words="total with tax in capital numerals",
+            remarks="remarks, its rows as lines",
+            receiver="payee",
+            reviewer="reviewer",
+            issuer="drawer",
+        ),
+        Field("seller_seal", "texts of the seller's invoice stamp", "list"),
+        Field("item_list", "the items; all lines of the sales list where it belongs to the input", "list", items=_ITEM),
+        *_strings(
+            province="province of issue, from code or number",
+            city="city of issue where it has a tax office of its own",
+            total_pages="number of pages",
+            current_page="number of this page",
+        ),
+        Field("confidence", "confidence of each found field", "object", option="advanced_mode"),
+        Field("text_location", "each found field's quad", "object", option="return_text_location"),
+        *_strings(
+            belong_buyer_name="sales list: buyer",
+            belong_seller_name="sales list: seller",
+            belong_vat_code="sales list: code of its invoice",
+            belong_number="sales list: number of its invoice",
+            belong_pages="sales list: number of pages",
+            belong_current_page="sales list: page",
+            belong_remarks="sales list: remarks",
+            belong_issue_date="sales list: day, YYYY-MM-DD",
+        ),
+        Field("sales_mark", "true for a sales list (销货清单)", "boolean"),
+        *_strings(
+            belong_sum_amount="sales list: sub-total of the page, without tax",
+            belong_sum_tax="sales list: sub-total of the page, tax",
+            belong_subtotal_amount="sales list: sum without tax",
+            belong_subtotal_tax="sales list: sum of taxes",
+            belong_discount_amount="sales list: discount without tax",
+            belong_discount_tax="sales list: discount, tax",
+        ),
+        Field("belong_item_list", "sales list: lines", "list", items=_LIST_ITEM),
+        Field("passenger_travel_item_list", "trips", "list", items=_TRIP),
+    ),
+    read=read,
+    join=join,
+)

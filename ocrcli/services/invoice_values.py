@@ -1,0 +1,109 @@
+"""From print to a result's normal form: amounts, dates, numbers, rates, as the service spec has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ocrcli.checks import amounts, dates
+from ocrcli.geometry import Quad
+from ocrcli.page import Source
+from ocrcli.services.base import Evidence
+
+_AMOUNTS = ("amount", "total", "subtotal_amount", "sum_amount", "discount_amount")
+_TAXES = ("tax", "subtotal_tax", "sum_tax", "discount_tax")
+_DATES = ("issue_date", "start_date", "end_date", "travel_date")
+_CODES = ("code", "number", "print_code", "print_number", "machine_number", "check_code", "buyer_id", "seller_id",
+          "license_plate_number", "id_number", "vat_code")  # fmt: skip
+_NUMBERS = ("quantity", "unit_price")
+_WIDE = str.maketrans("０１２３４５６７８９．，－％＊／：", "0123456789.,-%*/:")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A result's value, and what is known about it. `plain` is the print before it was brought to its normal form."""
+
+    text: str
+    plain: str
+    confidence: float
+    quad: Quad | None
+    source: Source
+    doubtful: bool = False
+
+    @property
+    def evidence(self) -> Evidence:
+        """What the record says about it."""
+        return Evidence(self.confidence, self.quad, self.source, self.plain, self.doubtful)
+
+
+def normal(key: str, text: str) -> tuple[str, bool]:
+    """The value in the normal form of its key, and whether the print is one at all; else as printed, tidied."""
+    name = key.rpartition("/")[2].removeprefix("belong_")
+    bare = text.strip()
+    for names, form in _FORMS.items():
+        if name in names:
+            value = form(bare)
+            return (bare, False) if value is None else (value, True)
+    return re.sub(r"[ \t]+", " ", bare), bool(bare)
+
+
+def _amount(text: str) -> str | None:
+    bare = re.sub(r"[\s,，]", "", text.translate(_WIDE)).replace("−", "-").replace("Y", "¥")
+    value = amounts.figures(bare)
+    return None if value is None else amounts.normal(value)
+
+
+def _tax(text: str) -> str | None:
+    return "***" if re.fullmatch(r"[*＊]{1,3}", text.replace(" ", "")) else _amount(text)
+
+
+def _number(text: str) -> str | None:
+    bare = re.sub(r"[\s,，]", "", text.translate(_WIDE))
+    return bare if amounts.number(bare) is not None else None
+
+
+def _code(text: str) -> str | None:
+    return re.sub(r"[\s·•.]", "", text.translate(_WIDE)).upper() or None
+
+
+def _rate(text: str) -> str | None:
+    bare = re.sub(r"\s", "", text.translate(_WIDE))
+    if re.fullmatch(r"\*{1,3}", bare):
+        return "***"
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)%", bare)
+    if match:
+        return match[1] + "%"
+    return bare if bare in ("免税", "不征税", "零税率", "普通零税率", "出口零税", "简易征收", "减按1%") else None
+
+
+def _words(text: str) -> str | None:
+    bare = re.sub(r"\s", "", text)
+    return bare if amounts.words(bare) is not None else None
+
+
+_FORMS: Mapping[tuple[str, ...], Callable[[str], str | None]] = {
+    _AMOUNTS: _amount,
+    _TAXES: _tax,
+    _DATES: dates.parse,
+    _CODES: _code,
+    _NUMBERS: _number,
+    ("tax_rate",): _rate,
+    ("total_in_words",): _words,
+}
+
+
+def nested(values: Mapping[str, Value]) -> dict[str, Any]:
+    """Values by JSON Pointer as the objects and lists that the pointers describe."""
+    fields: dict[str, Any] = {}
+    for pointer, value in values.items():
+        first, *rest = pointer.split("/")
+        if not rest:
+            fields[first] = value.text
+            continue
+        rows = fields.setdefault(first, [])
+        place = int(rest[0])
+        rows.extend({} for _ in range(place + 1 - len(rows)))
+        rows[place][rest[1]] = value.text
+    return fields

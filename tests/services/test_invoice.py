@@ -1,0 +1,217 @@
+"""The service `invoice` on digital pages made for it: every key, every check, what belongs together, what is none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ocrcli.errors import OcrError
+from ocrcli.page import Reading
+from ocrcli.services.base import Check, Finding, ReadPage
+from ocrcli.services.invoice import SERVICE
+
+from .invoice_sheets import BUYER, BUYER_ID, DIGITAL, OLD, SELLER, SELLER_ID, Placed, changed, reading
+
+
+def found(page: Reading, **options: Any) -> Finding:
+    [finding] = SERVICE.read(page, {**SERVICE.defaults(), **options})
+    return finding
+
+
+def fields(finding: Finding) -> dict[str, Any]:
+    assert isinstance(finding.fields, dict)
+    return finding.fields
+
+
+def failed(finding: Finding) -> list[Check]:
+    return [check for check in finding.checks if check.passed is False]
+
+
+def test_an_older_layout() -> None:
+    finding = found(reading(*OLD))
+    expected = {
+        "title": "北京增值税电子普通发票",
+        "type": "electronic",
+        "attribution": "北京",
+        "code": "011002300111",
+        "number": "12345678",
+        "check_code": "12345678901234567890",
+        "machine_number": "499098892081",
+        "issue_date": "2023-05-06",
+        "encryption_block": "037+143*5*753+6+<+<-37<76986\n0-+>53/<-3+384<82511/54*+3-4",
+        "buyer_name": BUYER,
+        "buyer_id": BUYER_ID,
+        "buyer_address": "样本路1号 010-00000000",
+        "buyer_bank": "样张银行样本支行 000011112222",
+        "seller_name": SELLER,
+        "seller_id": SELLER_ID,
+        "seller_address": "样本街2号 0000-11112222",
+        "seller_bank": "样张银行 333344445555",
+        "subtotal_amount": "23.89",
+        "subtotal_tax": "3.11",
+        "total": "27.00",
+        "total_in_words": "贰拾柒圆整",
+        "remarks": "订单号:SPECIMEN",
+        "receiver": "张样",
+        "reviewer": "李样",
+        "issuer": "王样",
+        "province": "北京市",
+        "sales_mark": False,
+    }
+    assert {key: fields(finding)[key] for key in expected} == expected
+    assert finding.checks and all(check.passed for check in finding.checks)
+    assert finding.evidence["item_list/1/amount"].plain == "-10.62"
+
+
+def test_items_over_two_rows_and_a_discount() -> None:
+    first, second = fields(found(reading(*OLD)))["item_list"]
+    assert first["name"] == "*其他食品*样张牌食品" and first["unit_price"] == "17.255" and first["quantity"] == "2"
+    assert first["specification"] == "200g/袋" and first["unit"] == "袋"
+    assert (second["amount"], second["tax_rate"], second["tax"]) == ("-10.62", "13%", "-1.38")
+    assert second["quantity"] is None
+
+
+def test_a_fully_digital_layout() -> None:
+    finding = found(reading(*DIGITAL))
+    told = fields(finding)
+    assert told["type"] == "fully_digitalized_special_electronic" and told["code"] == "" and told["check_code"] == ""
+    assert (told["buyer_name"], told["seller_name"]) == (BUYER, SELLER)
+    assert (told["buyer_id"], told["seller_id"]) == (BUYER_ID, SELLER_ID)
+    assert told["remarks"] == "收款人:张样;" and told["issuer"] == "王样" and told["receiver"] is None
+    assert told["item_list"][0]["name"] == "*信息技术服务*技术服务费"
+    assert all(check.passed for check in finding.checks)
+
+
+@pytest.mark.parametrize(
+    ("texts", "rules"),
+    [
+        ({"(小写)¥27.00": "(小写)¥27.10"}, "amount-sum amount-words"),
+        ({"贰拾柒圆整": "贰拾捌圆整"}, "amount-words"),
+        ({"34.51": "34.61"}, "amount-items"),
+        ({"4.49": "4.99"}, "amount-items"),
+        ({"17.255": "17.355"}, "amount-items"),
+        ({"发票代码：011002300111": "发票代码：099002300111"}, "invoice-code"),
+        ({"发票代码：011002300111": "发票代码：011003300111"}, "invoice-code"),
+        ({f"纳税人识别号：{SELLER_ID}": "纳税人识别号：91110108MA01TEXC4M"}, "taxpayer-id"),
+    ],
+)
+def test_an_altered_invoice_is_reported_as_printed(texts: dict[str, str], rules: str) -> None:
+    finding = found(reading(*changed(OLD, texts)))
+    assert {check.rule for check in failed(finding)} == set(rules.split()) and all(
+        check.message for check in failed(finding)
+    )
+
+
+def test_no_tax() -> None:
+    texts = {"251.83": "***", "¥251.83": "***", "6%": "免税", "（小写）¥4449.00": "（小写）¥4197.17"}
+    finding = found(reading(*changed(DIGITAL, {**texts, "肆仟肆佰肆拾玖圆整": "肆仟壹佰玖拾柒圆壹角柒分"})))
+    assert fields(finding)["subtotal_tax"] == "***" and fields(finding)["item_list"][0]["tax_rate"] == "免税"
+    assert not failed(finding)
+
+
+def test_a_red_letter_invoice() -> None:
+    texts = {
+        "4197.17": "-4197.17",
+        "1": "-1",
+        "251.83": "-251.83",
+        "¥4197.17": "¥-4197.17",
+        "¥251.83": "-¥251.83",
+        "肆仟肆佰肆拾玖圆整": "（负数）肆仟肆佰肆拾玖圆整",
+        "（小写）¥4449.00": "（小写）¥-4449.00",
+    }
+    finding = found(reading(*changed(DIGITAL, texts)))
+    assert fields(finding)["total"] == "-4449.00" and fields(finding)["subtotal_tax"] == "-251.83"
+    assert not failed(finding)
+
+
+def test_options_add_their_keys() -> None:
+    told = fields(found(reading(*DIGITAL), advanced_mode=True, return_text_location=True))
+    assert told["confidence"]["total"] == 1.0 and len(told["text_location"]["item_list/0/amount"]) == 4
+    assert "confidence" not in fields(found(reading(*DIGITAL)))
+
+
+@pytest.mark.parametrize(
+    ("texts", "other"),
+    [
+        (("出租汽车统一发票", "上车 10:00 下车 10:20", "金额 23.00"), "taxi-invoice"),
+        (("机动车销售统一发票", "发票号码：12345678"), "mvs-invoice"),
+        (("通用定额发票", "面额 拾元整"), "quota-invoice"),
+        (("今天天气很好",), None),
+    ],
+)
+def test_other_papers(texts: tuple[str, ...], other: str | None) -> None:
+    with pytest.raises(OcrError) as error:
+        found(reading(*((50, 40 + 30 * i, text) for i, text in enumerate(texts))))
+    assert error.value.code == "not_this_document" and error.value.looks_like == other
+
+
+LIST: tuple[Placed, ...] = (
+    (128, 40, "销售货物或者提供应税劳务、服务清单"),
+    (30, 105, f"购买方名称：{BUYER}"),
+    (30, 127, f"销售方名称：{SELLER}"),
+    (30, 147, "所属增值税电子普通发票代码：011002300111"),
+    (271, 147, "号码：12345678"),
+    (469, 147, "共"),
+    (491, 147, "1"),
+    (512, 147, "页第"),
+    (550, 147, "1"),
+    (571, 147, "页"),
+    (14, 172, "序号"),
+    (72, 172, "项目名称"),
+    (180, 172, "规格型号"),
+    (242, 172, "单位"),
+    (285, 172, "数量"),
+    (339, 172, "单"),
+    (359, 172, "价"),
+    (410, 172, "金"),
+    (429, 172, "额"),
+    (473, 172, "税率"),
+    (519, 172, "税"),
+    (544, 172, "额"),
+    (20, 192, "1"),
+    (35, 192, "*谷物*稻谷"),
+    (441, 192, "13.89"),
+    (486, 192, "13%"),
+    (562, 192, "1.81"),
+    (20, 212, "2"),
+    (35, 212, "*谷物*小麦"),
+    (441, 212, "10.00"),
+    (486, 212, "13%"),
+    (562, 212, "1.30"),
+    (14, 722, "小计"),
+    (420, 722, "¥23.89"),
+    (547, 722, "¥3.11"),
+    (14, 742, "总计"),
+    (420, 742, "¥23.89"),
+    (547, 742, "¥3.11"),
+    (418, 784, "开票日期：2023年05月06日"),
+)
+
+
+def test_a_sales_list_alone() -> None:
+    told = fields(found(reading(*LIST, height=842)))
+    assert told["sales_mark"] and told["belong_number"] == "12345678" and told["belong_vat_code"] == "011002300111"
+    assert told["belong_subtotal_amount"] == "23.89" and told["belong_sum_tax"] == "3.11"
+    assert (told["belong_pages"], told["belong_current_page"]) == ("1", "1")
+    assert [row["item_number"] for row in told["belong_item_list"]] == ["1", "2"]
+
+
+def test_an_invoice_with_its_sales_list() -> None:
+    row = {"*其他食品*样张牌": "(详见销货清单)", "34.51": "23.89", "4.49": "3.11", "17.255": "", "2": "", "食品": ""}
+    row |= {"*其他食品*样张牌食品": "", "-10.62": "", "-1.38": "", "200g/袋": "", "袋": ""}
+    first = [p for p in changed(OLD, row) if p[2] and not (p[2] == "13%" and p[1] == 184)]
+    one, two = reading(*first, count=2), reading(*LIST, number=2, count=2, height=842)
+    pages = [ReadPage(page, SERVICE.read(page, SERVICE.defaults())) for page in (one, two)]
+    assert SERVICE.join is not None
+    [finding], [] = (page.findings for page in SERVICE.join(pages, SERVICE.defaults()))
+    assert [item["name"] for item in fields(finding)["item_list"]] == ["*谷物*稻谷", "*谷物*小麦"]
+    assert len(fields(finding)["belong_item_list"]) == 2 and not failed(finding)
+    assert finding.evidence["item_list/1/amount"].plain == "10.00"
+
+
+def test_two_invoices_of_one_file_stay_two() -> None:
+    other = changed(DIGITAL, {"发票号码：24112000000000000018": "发票号码：24112000000000000026"})
+    pages = [ReadPage(page, SERVICE.read(page, SERVICE.defaults())) for page in (reading(*DIGITAL), reading(*other))]
+    assert SERVICE.join is not None
+    assert [len(page.findings) for page in SERVICE.join(pages, SERVICE.defaults())] == [1, 1]
