@@ -7,9 +7,11 @@ looked at again in several ways, and all of them together decide.
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import permutations
+from itertools import islice, permutations
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.checks import plate
@@ -24,30 +26,32 @@ _MOST_BOXES = 80  # coloured boxes that are read on one page
 _SURE = 0.95  # a number of less confidence is looked at again
 _BENT = 3.0  # nats: so is one that fits worse …
 _UNFIT = 12.0  # … and this bad it is none
-_LEAST_CONFIDENCE = 0.5  # below, a texture was read
+_RIVALS = 8  # numbers among which a look's probability is shared out
+_CLEAR = 0.9  # a number with a smaller share of it is doubtful
+_LEAST_CONFIDENCE = 0.1  # below, a texture was read
 _TWO_LINES = 2.8  # plates narrower than this times their height may have two lines (440 × 220 mm, seen aslant)
 _ONE_LINE = 1.9  # and wider ones may have one
 _UPPER, _LOWER = (0.02, 0.4), (0.36, 0.98)  # where these stand, in shares of the height
 _SMALL_PICTURE = 400  # px: a picture lower than this that is shaped like a plate may be one
-# The ground around the print of a plate of one line, in shares of the print's own size (90 of 140, 409 of 440 mm).
-_BESIDE, _ABOVE = 0.04, 0.18
+# The ground around the print of a plate of one line, in shares of the print's box, which detectors draw generously.
+_BESIDE, _ABOVE = 0.07, 0.15
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a number may stand: the quad of its line, or of its two lines, the upper first."""
+    """Where a number may stand: what is to be read, one line or two, the upper first; and the plate's outline."""
 
     lines: tuple[Quad, ...]
-    outline: Quad | None = None  # the plate's, where its ground was seen
+    outline: Quad
 
 
 @dataclass(frozen=True)
 class Plate:
-    """A number, where its plate hangs, and what its ground looks like. `agreed`: the share of looks that say it."""
+    """A number, where its plate hangs, and what its ground looks like. `share`: of the looks' probability."""
 
     guided: Guided
     quad: Quad
-    agreed: float
+    share: float
     colour: plate.Colour | None
 
     @property
@@ -57,13 +61,14 @@ class Plate:
 
     @property
     def confidence(self) -> float:
-        """The reading's confidence times the share of looks that say the same."""
-        return round(self.guided.confidence * self.agreed, 4)
+        """The mean of the characters' probabilities, times the number's share among those that looks find."""
+        chars = self.guided.chars
+        return round(sum(char.confidence for char in chars) / len(chars) * self.share, 4)
 
     @property
     def doubtful(self) -> bool:
-        """True where another number is nearly as likely, or most looks say something else."""
-        return self.guided.doubtful or self.agreed <= 0.5
+        """True where another number is nearly as likely."""
+        return self.share < _CLEAR
 
     def entry(self) -> dict[str, Any]:
         """The plate as it stands in the record."""
@@ -80,8 +85,8 @@ def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:  # 
     """All plates in reading order; an empty list where there is none."""
     boxes = _boxes(reading)
     seen = list(_printed(reading, boxes))
-    seen += _unread(reading, [box for box in boxes if not any(_same_place(box, _outline(p)) for p, _ in seen)])
-    plates = _apart([found for place, lattice in seen if (found := _settled(reading, place, lattice))])
+    seen += _unread(reading, [box for box in boxes if not any(_same_place(box, p.outline) for p, _ in seen)])
+    plates = _apart([found for place, first in seen if (found := _settled(reading, place, first))])
     plates = _in_order(reading, plates)
     return [
         Finding(
@@ -114,23 +119,33 @@ def _boxes(reading: Reading) -> list[Quad]:
     return apart
 
 
-def _printed(reading: Reading, boxes: Sequence[Quad]) -> Iterator[tuple[Place, Lattice]]:
-    """The lines that say a number, and the pairs of lines that do together."""
+def _printed(reading: Reading, boxes: Sequence[Quad]) -> Iterator[tuple[Place, Guided | None]]:
+    """The lines that say a number, the pairs of lines that do together, and lines that may when looked at nearer."""
     from ocrcli.engine.decoding import lattice_of
     from ocrcli.engine.lattice import end_to_end
+    from ocrcli.vision.second_look import with_room
 
     rest = []
     for line in reading.lines:
         if (guided := _number(lattice_of(line))) is not None:
             quad = slice_quad(line.quad, guided.chars[0].start, guided.chars[-1].end, down=line.vertical)
-            yield Place((quad,), _around(quad, boxes)), lattice_of(line)
+            yield _place(quad, boxes), guided
         else:
             rest.append(line)
     for upper, lower in permutations(rest, 2):
         if upper.lattice and lower.lattice and _stands_above(upper, lower):
-            both = end_to_end((upper.lattice, lower.lattice))
-            if _number(both) is not None:
-                yield Place((upper.quad, lower.quad), _around(lower.quad, boxes)), both
+            guided = _number(end_to_end((upper.lattice, lower.lattice)))
+            if guided is not None:
+                yield Place((with_room(upper.quad), with_room(lower.quad)), around((upper.quad, lower.quad))), guided
+    for line in rest:
+        if _is_alike(line):
+            yield _place(line.quad, boxes), None
+
+
+def _is_alike(line: Line) -> bool:
+    """True for a line with a plate's shape and about as many characters, most of them of its serial's."""
+    serial = sum(c in plate.SERIAL for c in line.text.upper())
+    return 5 <= serial <= 8 and _count(line) <= serial + 2 and 2 < length(line.quad) / thickness(line.quad) < 7
 
 
 def _stands_above(upper: Line, lower: Line) -> bool:
@@ -146,7 +161,7 @@ def _count(line: Line) -> int:
     return sum(c.isalnum() for c in line.text)
 
 
-def _unread(reading: Reading, boxes: Sequence[Quad]) -> Iterator[tuple[Place, Lattice]]:
+def _unread(reading: Reading, boxes: Sequence[Quad]) -> Iterator[tuple[Place, Guided]]:
     """The coloured boxes in which a number is read on a nearer look."""
     from ocrcli.vision.second_look import enlarged
 
@@ -157,19 +172,19 @@ def _unread(reading: Reading, boxes: Sequence[Quad]) -> Iterator[tuple[Place, La
             places.append(Place((slice_quad(box, *_UPPER, down=True), slice_quad(box, *_LOWER, down=True)), box))
         for place in places:
             lattice = _look(reading, place, enlarged)
-            if lattice is not None and _number(lattice) is not None:
-                yield place, lattice
+            guided = _number(lattice) if lattice is not None else None
+            if guided is not None:
+                yield place, guided
                 break
 
 
-def _outline(place: Place) -> Quad:
-    """The plate's outline: as it was seen, else as far as plates reach around their print."""
-    if place.outline is not None:
-        return place.outline
-    if len(place.lines) > 1:
-        return around(place.lines)
-    wider = slice_quad(place.lines[0], -_BESIDE, 1 + _BESIDE)
-    return slice_quad(wider, -_ABOVE, 1 + _ABOVE, down=True)
+def _place(quad: Quad, boxes: Sequence[Quad]) -> Place:
+    """The plate around a line: as its ground was seen, else as far as plates reach around their print."""
+    outline = _around(quad, boxes)
+    if outline is None:
+        wider = slice_quad(quad, -_BESIDE, 1 + _BESIDE)
+        outline = slice_quad(wider, -_ABOVE, 1 + _ABOVE, down=True)
+    return Place((outline,), outline)
 
 
 def _around(quad: Quad, boxes: Sequence[Quad]) -> Quad | None:
@@ -210,35 +225,45 @@ def _number(lattice: Lattice) -> Guided | None:
     return guided
 
 
-def _settled(reading: Reading, place: Place, first: Lattice) -> Plate | None:
-    """The plate with the number that most looks say, the clearest of them; None where that is no plate's."""
-    looks = [guided for guided in (_number(first),) if guided]
-    best = looks[0]
-    if best.doubtful or best.confidence < _SURE or best.misfit > _BENT:
-        looks += _looks(reading, place)
-    votes = {look.text: sum(other.text == look.text for other in looks) for look in looks}
-    best = max(looks, key=lambda look: (votes[look.text], look.confidence))
-    found = Plate(best, _outline(place), votes[best.text] / len(looks), _colour(reading, place))
-    return found if found.guided.confidence >= _LEAST_CONFIDENCE and _on_metal(found) else None
+def _settled(reading: Reading, place: Place, first: Guided | None) -> Plate | None:
+    """The plate: as it was read at first, if clearly, else as several looks say together; None where it is none."""
+    guided, share = first, 1.0
+    if first is None or first.doubtful or first.confidence < _SURE or first.misfit > _BENT:
+        guided, share = _agreed(reading, place)
+    if guided is None:
+        return None
+    found = Plate(guided, place.outline, share, _colour(reading, place))
+    return found if found.confidence >= _LEAST_CONFIDENCE and _on_metal(found) else None
 
 
-def _looks(reading: Reading, place: Place) -> Iterator[Guided]:
-    """The number as it reads enlarged, clearer, inverted."""
+def _agreed(reading: Reading, place: Place) -> tuple[Guided | None, float]:
+    """The clearest reading of the number that several looks together find likeliest, and its share of probability."""
     from ocrcli.vision.plates import LOOKS
 
-    for prepare in LOOKS:
-        lattice = _look(reading, place, prepare)
-        guided = _number(lattice) if lattice is not None else None
-        if guided is not None:
-            yield guided
+    lattices = [lattice for prepare in LOOKS if (lattice := _look(reading, place, prepare)) is not None]
+    says = [guided for lattice in lattices if (guided := _number(lattice)) is not None]
+    shares = Counter[str]()
+    for lattice in lattices:
+        shares.update(_shares(lattice))
+    best = max(says, key=lambda guided: (shares[guided.text], guided.confidence), default=None)
+    return best, shares[best.text] / len(lattices) if best else 0.0
+
+
+def _shares(lattice: Lattice) -> dict[str, float]:
+    """The numbers that the line may say, each with its share of their probability."""
+    from ocrcli.engine.decoding import candidates
+    from ocrcli.engine.grammars import PLATE
+
+    logs = {c.text: c.log_probability for c in islice(candidates(lattice, PLATE, inside=True, passing=True), _RIVALS)}
+    total = sum(math.exp(log) for log in logs.values())
+    return {text: math.exp(log) / total for text, log in logs.items()}
 
 
 def _look(reading: Reading, place: Place, prepare: Callable[[Pixels], Pixels]) -> Lattice | None:
-    """The place's lines, each with a little room around it, read again as one."""
+    """The place's lines, read again as one."""
     from ocrcli.engine.lattice import end_to_end
-    from ocrcli.vision.second_look import with_room
 
-    lines = [reading.again(with_room(quad), prepare) for quad in place.lines]
+    lines = [reading.again(quad, prepare) for quad in place.lines]
     lattices = [line.lattice for line in lines if line.lattice is not None]
     return end_to_end(lattices) if len(lattices) == len(lines) else None
 
