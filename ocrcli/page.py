@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
-from ocrcli.geometry import Quad, slice_quad
+from ocrcli.geometry import Box, Quad, slice_quad
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Pixels: TypeAlias = "NDArray[np.uint8]"  # H × W × 3, BGR as OpenCV has it
 Unit = Literal["px", "pt"]
 Source = Literal["ocr", "text-layer", "pdf-attachment", "ofd", "qr", "mrz", "derived"]
+Align = Literal["left", "center", "right"]
+Structure = Literal["rules", "words", "model"]  # what a table's rows and columns come from
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell: 0-based place, spans of at least 1."""
+    """A table cell: 0-based place, spans of at least 1; `align` is how its text stands in it."""
 
     row: int
     column: int
@@ -107,6 +109,7 @@ class Cell:
     text: str
     quad: Quad
     confidence: float
+    align: Align = "left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,7 @@ class Table:
     columns: int
     quad: Quad
     cells: tuple[Cell, ...]
+    structure: Structure = "rules"
 
 
 @dataclass
@@ -125,7 +129,7 @@ class Page:
 
     `width` and `height` are in `unit`. Pixels are made when somebody asks, and only then (`render`): H × W × 3 BGR,
     `scale` pixels per unit. `printed` holds the words of a page that carries its own (PDF text layer, OFD): such a
-    page needs no reader. `attachments` reads the files that travel inside the input, by name: a PDF's attachments, the
+    page needs no reader; `rules` are the ruling lines that it draws, as thin boxes. `attachments` reads the files that travel inside the input, by name: a PDF's attachments, the
     XML parts of an OFD package; it raises OcrError.
     """
 
@@ -137,6 +141,7 @@ class Page:
     render: Callable[[], Pixels]
     scale: float = 1.0
     printed: tuple[Line, ...] | None = None
+    rules: tuple[Box, ...] = ()
     notices: tuple[Notice, ...] = ()
     attachments: Callable[[], Mapping[str, bytes]] = dict
 

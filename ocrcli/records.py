@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ocrcli import __version__
 from ocrcli.errors import OcrError
 from ocrcli.geometry import Quad
-from ocrcli.page import Line, Notice, Reading, Table, Unit
+from ocrcli.page import Align, Line, Notice, Reading, Structure, Table, Unit
 from ocrcli.services.base import Check, Evidence, Finding, Service
 
 SCHEMA_VERSION: Literal[1] = 1
@@ -91,14 +91,16 @@ class CellOut(_Model):
     text: str
     quad: list[list[Number]]
     confidence: float = Field(ge=0, le=1)
+    align: Align
 
 
 class TableOut(_Model):
-    """A grid without hole or overlap."""
+    """A grid without hole or overlap; `structure` says what its rows and columns come from."""
 
     rows: int = Field(ge=1)
     columns: int = Field(ge=1)
     quad: list[list[Number]]
+    structure: Structure
     cells: list[CellOut]
 
 
@@ -229,6 +231,7 @@ def _table(table: Table, unit: Unit) -> TableOut:
         rows=table.rows,
         columns=table.columns,
         quad=round_quad(table.quad, unit),
+        structure=table.structure,
         cells=[
             CellOut(
                 row=c.row,
@@ -238,6 +241,7 @@ def _table(table: Table, unit: Unit) -> TableOut:
                 text=c.text,
                 quad=round_quad(c.quad, unit),
                 confidence=round(c.confidence, 4),
+                align=c.align,
             )
             for c in table.cells
         ],
@@ -298,7 +302,7 @@ def record_of(
     told["tool"] = ToolOut(
         version=__version__,
         engine=reading.engine,
-        models=dict(reading.models),
+        models={**reading.models, **finding.models},
         options=fingerprint,
     )
     return Record(**told)

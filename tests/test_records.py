@@ -136,7 +136,9 @@ def test_tables():
         "text": "合计",
         "quad": None,
         "confidence": 0.9877,
+        "align": "left",
     }
+    assert table["structure"] == "rules"
     assert emitted(Finding({}, tables=[]))["tables"] == []
 
 

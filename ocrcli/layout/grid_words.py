@@ -1,0 +1,237 @@
+"""Words → grids: the rows and columns of a table without rules, by how its words stand under each other."""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+from collections.abc import Iterable, Sequence
+
+from ocrcli.layout.grid import Grid, Span
+from ocrcli.layout.rows import printed_rows
+from ocrcli.layout.upright import Piece
+
+# In heights of the print.
+APART = 0.9  # words of a row with more blank between them are cells side by side
+_VALLEY = 0.35  # the narrowest blank between two columns
+_STEP = 0.2  # how finely columns are looked for
+_CLOSE = 0.8  # of the usual distance: rows that follow each other nearer are lines of one cell
+
+_CROSSED = 0.2  # share of the rows that may cross the blank between two columns: heads over several
+_ALIGNED = 0.6  # share of a column's words whose left, middle or right stand under each other
+_EDGE = 0.7  # print heights that two edges may differ by to stand under each other
+
+
+def is_tabular(row: Sequence[Piece]) -> bool:
+    """True for a printed row with words far apart."""
+    return any(after.x0 - before.x1 > APART * min(before.em, after.em) for before, after in itertools.pairwise(row))
+
+
+def grid_of_words(words: Sequence[Piece], em: float, rules: Sequence[float] = ()) -> Grid | None:
+    """The grid that words make; None where they don't stand in two columns at least.
+
+    `rules` are the heights of level rules through the whole table: where most rows are ruled, each row reaches from
+    rule to rule.
+    """
+    rows = printed_rows(words)
+    columns = _columns(rows, em)
+    if len(columns) < 2 or not rows:
+        return None
+    bands = _rows(rows, columns, em, rules)
+    xs = _edges([(a, b) for a, b in columns], em)
+    ys = _edges([_extent(band) for band in bands], em)
+    if ys != sorted(ys):
+        return None
+    spans = [span for r, band in enumerate(bands) for span in _cells(r, band, columns)]
+    return Grid(tuple(xs), tuple(ys), tuple(spans), "words")
+
+
+def _columns(rows: Sequence[Sequence[Piece]], em: float) -> list[tuple[float, float]]:
+    """Where columns begin and end: the stretches between strips that hardly a row crosses."""
+    tabular = [row for row in rows if is_tabular(row)]
+    if not tabular:
+        return []
+    left, right = min(p.x0 for row in rows for p in row), max(p.x1 for row in rows for p in row)
+    step = _STEP * em
+    count = int((right - left) / step) + 1
+    crossing = [0] * count
+    for row in tabular:
+        seen: set[int] = set()
+        for piece in row:
+            seen.update(range(max(0, int((piece.x0 - left) / step)), min(count, int((piece.x1 - left) / step) + 1)))
+        for at in seen:
+            crossing[at] += 1
+    most = int(_CROSSED * len(tabular))
+    columns: list[tuple[float, float]] = []
+    for filled, run in itertools.groupby(range(count), key=lambda at: crossing[at] > most):
+        cells = list(run)
+        if not filled:
+            continue
+        start, end = left + cells[0] * step, left + (cells[-1] + 1) * step
+        if columns and start - columns[-1][1] < _VALLEY * em:
+            columns[-1] = (columns[-1][0], end)
+        else:
+            columns.append((start, end))
+    return columns
+
+
+def _rows(
+    rows: Sequence[list[Piece]], columns: Sequence[tuple[float, float]], em: float, rules: Sequence[float]
+) -> list[list[Piece]]:
+    """Printed rows as rows of the table: what stands between two rules, or goes on in the same cells."""
+    inner = [y for y in rules if _middle(rows[0]) < y < _middle(rows[-1])]
+    if len(inner) >= max(3, len(rows) // 3):
+        parted = [[p for row in part for p in row] for _, part in _between(rows, inner)]
+        return [part for part in parted if part]
+    pitches = [_middle(b) - _middle(a) for a, b in itertools.pairwise(rows)]
+    usual = statistics.median(pitches) if pitches else em
+    bands: list[list[Piece]] = []
+    for index, row in enumerate(rows):
+        ruled = index > 0 and any(_middle(rows[index - 1]) < y < _middle(row) for y in inner)
+        if bands and not ruled and pitches[index - 1] < _CLOSE * usual and _goes_on(row, columns):
+            bands[-1] += row
+        else:
+            bands.append(list(row))
+    return bands
+
+
+def _between(rows: Sequence[list[Piece]], rules: Sequence[float]) -> Iterable[tuple[int, Iterable[list[Piece]]]]:
+    return itertools.groupby(rows, key=lambda row: sum(y < _middle(row) for y in rules))
+
+
+def _goes_on(row: Sequence[Piece], columns: Sequence[tuple[float, float]]) -> bool:
+    """True for a row that leaves its first cell empty and has text in few others."""
+    filled = {i for i, column in enumerate(columns) for p in row if _shared(p, column) > 0}
+    return 0 not in filled and 2 * len(filled) <= len(columns)
+
+
+def _cells(row: int, band: Sequence[Piece], columns: Sequence[tuple[float, float]]) -> list[Span]:
+    """The cells of a row: words that reach over several columns take them all; the rest are single squares."""
+    reaches = sorted({_reach(piece, columns) for piece in band})
+    joined: list[tuple[int, int]] = []
+    for first, last in reaches:
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    cells, column = [], 0
+    for first, last in [*joined, (len(columns), len(columns))]:
+        cells += [Span(row, c) for c in range(column, first)]
+        if first < len(columns):
+            cells.append(Span(row, first, 1, last - first + 1))
+        column = last + 1
+    return cells
+
+
+def _reach(piece: Piece, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
+    """The first and last column that a word stands in."""
+    shares = [_shared(piece, column) for column in columns]
+    best = max(range(len(columns)), key=lambda i: (shares[i], -abs(sum(columns[i]) / 2 - piece.cx)))
+    least = min(0.5 * piece.em, 0.5 * piece.width)
+    touched = [i for i, share in enumerate(shares) if share > least]
+    if len(touched) < 2:
+        return best, best
+    # A long text at the side runs into its neighbour; a head over several columns stands in the middle of them.
+    return touched[0], touched[-1]
+
+
+def _shared(piece: Piece, column: tuple[float, float]) -> float:
+    return min(piece.x1, column[1]) - max(piece.x0, column[0])
+
+
+def _edges(stretches: Sequence[tuple[float, float]], em: float) -> list[float]:
+    """The edges between stretches: the middles of the blanks."""
+    inner = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(stretches)]
+    return [stretches[0][0] - 0.3 * em, *inner, stretches[-1][1] + 0.3 * em]
+
+
+def _extent(band: Sequence[Piece]) -> tuple[float, float]:
+    """Where a row begins and ends, by the middles of its lines so that tall print of a neighbour does no harm."""
+    return min(p.cy - 0.4 * p.height for p in band), max(p.cy + 0.4 * p.height for p in band)
+
+
+def _middle(row: Sequence[Piece]) -> float:
+    return statistics.median(p.cy for p in row)
+
+
+def alignment(words: Sequence[Piece], grid: Grid, em: float) -> float:
+    """The share of the words in single cells that stand under others of their column, by an edge or their middle."""
+    by_column: dict[int, list[Piece]] = {}
+    for piece in words:
+        square = grid.square_at((piece.cx, piece.cy))
+        if square:
+            by_column.setdefault(square[1], []).append(piece)
+    aligned = total = 0
+    for pieces in by_column.values():
+        total += len(pieces)
+        edges = ([p.x0 for p in pieces], [p.cx for p in pieces], [p.x1 for p in pieces])
+        best = max(sum(abs(x - place) <= _EDGE * em for x in places) for places in edges for place in places)
+        aligned += best if best > 1 else 0
+    return aligned / total if total else 0.0
+
+
+def is_aligned(words: Sequence[Piece], grid: Grid, em: float) -> bool:
+    """True where the words of most columns stand under each other."""
+    return alignment(words, grid, em) >= _ALIGNED
+
+
+def split_rows(grid: Grid, words: Sequence[Piece], em: float) -> Grid:
+    """A ruled grid with rows added where the lines of its cells stand on common rows that no rule parts."""
+    extra: list[float] = []
+    for row in range(grid.rows):
+        for span in [s for s in grid.spans if s.row == row and s.rows == 1][:1]:
+            extra += _common_rows(grid, span.row, words, em)
+    return with_rows(grid, extra) if extra else grid
+
+
+def _common_rows(grid: Grid, row: int, words: Sequence[Piece], em: float) -> list[float]:
+    """Heights that part the rows of one ruled row, where three or more stand in two cells or more alike."""
+    cells = [s for s in grid.spans if s.row == row and s.rows == 1]
+    lines = [_line_rows(_inside(grid.box_of(span), words)) for span in cells]
+    filled = [rows for rows in lines if rows]
+    if len(filled) < 2 or len(filled) < 0.5 * len(cells):
+        return []
+    levels = max(filled, key=len)
+    alike = [rows for rows in filled if _matches(rows, levels, em)]
+    counted = sorted(filled, key=len)
+    if len(levels) < 3 or len(counted[-2]) < 3 or len(alike) < 0.75 * len(filled):
+        return []
+    if len(counted[len(counted) // 2]) < 0.6 * len(levels):
+        return []
+    common = [y for y in levels if sum(any(abs(y - other) < 0.4 * em for other in rows) for rows in filled) >= 2]
+    if len(common) < 3 or any(_is_wrapped(grid.box_of(span), words, em) for span in cells):
+        return []
+    return [(a + b) / 2 for a, b in itertools.pairwise(common)]
+
+
+def _inside(box: tuple[float, float, float, float], words: Sequence[Piece]) -> list[Piece]:
+    return [p for p in words if box[0] <= p.cx < box[2] and box[1] <= p.cy < box[3]]
+
+
+def _line_rows(words: Sequence[Piece]) -> list[float]:
+    return [_middle(row) for row in printed_rows(words)]
+
+
+def _matches(rows: Sequence[float], levels: Sequence[float], em: float) -> bool:
+    near = sum(any(abs(y - level) < 0.4 * em for level in levels) for y in rows)
+    return near >= 0.75 * len(rows)
+
+
+def _is_wrapped(box: tuple[float, float, float, float], words: Sequence[Piece], em: float) -> bool:
+    """True for a cell of running text: most of its lines but the last fill its width."""
+    lines = sorted(_inside(box, words), key=lambda p: p.cy)
+    full = sum(p.width > 0.7 * (box[2] - box[0]) and p.width > 3 * em for p in lines[:-1])
+    return len(lines) > 2 and full >= 0.6 * (len(lines) - 1)
+
+
+def with_rows(grid: Grid, extra: Sequence[float]) -> Grid:
+    """The grid with more edges between rows; single cells that they cross are cut, cells over several rows go on."""
+    ys = sorted({*grid.ys, *extra})
+    spans = []
+    for span in grid.spans:
+        top, bottom = ys.index(grid.ys[span.row]), ys.index(grid.ys[span.row + span.rows])
+        if span.rows == 1:
+            spans += [Span(row, span.column, 1, span.columns) for row in range(top, bottom)]
+        else:
+            spans.append(Span(top, span.column, bottom - top, span.columns))
+    spans.sort(key=lambda s: (s.row, s.column))
+    return Grid(grid.xs, tuple(ys), tuple(spans), grid.origin, grid.to_frame, grid.to_sheet)

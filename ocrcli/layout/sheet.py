@@ -1,0 +1,130 @@
+"""A page as tables are looked for on it: upright, its words and rules in one frame, at a size that print needs."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from ocrcli.engine.crops import turn
+from ocrcli.geometry import Affine, Box, Point, as_quad, bounds
+from ocrcli.layout.grid import Grid, Span
+from ocrcli.layout.parts import Part
+from ocrcli.layout.upright import Piece, piece_of, upright_map
+from ocrcli.page import Line, Pixels, Reading
+from ocrcli.vision.rules import Rule, find_rules, mended
+
+_LEVEL = 0.15  # degrees: a picture that is turned by less is looked at as it is
+_LARGE = 32.0  # px: larger print gains nothing, and its page takes longer to look at
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`pieces` are the page's lines in the upright frame; `em` is the usual height of its print there.
+
+    `to_sheet` maps the page into the frame. `pixels` is None for a page that has words of its own.
+    """
+
+    reading: Reading
+    to_sheet: Affine
+    pieces: tuple[Piece, ...]
+    em: float
+    pixels: Pixels | None
+
+    def rules(self) -> tuple[Rule, ...]:
+        """The page's ruling lines: those that a digital page draws, or those that can be seen."""
+        if self.pixels is not None:
+            return find_rules(self.pixels, self.em, [box_of(piece) for piece in self.pieces])
+        page = self.reading.page
+        return _drawn_rules(page.rules if page else (), self.to_sheet, self.em)
+
+    def piece(self, line: Line) -> Piece:
+        """A line of the page in the frame."""
+        return piece_of(line, self.to_sheet)
+
+
+def sheet_of(reading: Reading) -> Sheet | None:
+    """The page in its upright frame; None where nothing is written on it."""
+    to_sheet = upright_map(reading)
+    pieces = [piece_of(line, to_sheet) for line in reading.lines]
+    if not pieces:
+        return None
+    page, pixels = reading.page, None
+    if page is not None and page.printed is None:
+        degrees = math.degrees(math.atan2(to_sheet.m[3], to_sheet.m[0]))
+        pixels, to_sheet = page.pixels, Affine.scaling(page.scale, page.scale)
+        if abs(degrees) > _LEVEL:
+            pixels, turned = turn(pixels, degrees)
+            to_sheet = to_sheet.then(turned)
+        em = _em(piece_of(line, to_sheet) for line in reading.lines)
+        if em > _LARGE:
+            share = _LARGE / em
+            pixels = np.asarray(cv2.resize(pixels, None, fx=share, fy=share, interpolation=cv2.INTER_AREA), np.uint8)
+            to_sheet = to_sheet.then(Affine.scaling(share, share))
+        pieces = [piece_of(line, to_sheet) for line in reading.lines]
+    return Sheet(reading, to_sheet, tuple(pieces), _em(pieces), pixels)
+
+
+def _em(pieces: Iterable[Piece]) -> float:
+    return max(1.0, statistics.median(piece.em for piece in pieces))
+
+
+def box_of(piece: Piece) -> Box:
+    """The upright box around a piece."""
+    return piece.x0, min(piece.start[1], piece.end[1]) - piece.height / 2, piece.x1, (
+        max(piece.start[1], piece.end[1]) + piece.height / 2
+    )  # fmt: skip
+
+
+def _drawn_rules(boxes: Iterable[Box], to_sheet: Affine, em: float) -> tuple[Rule, ...]:
+    """The thin boxes that a digital page draws as rules, broken and double ones mended."""
+    level, upright = [], []
+    for box in boxes:
+        corners = as_quad([(box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3])])
+        x0, y0, x1, y1 = bounds(to_sheet.quad(corners))
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        if x1 - x0 >= y1 - y0:
+            level.append(Rule(x0, y, x1, y, y1 - y0))
+        else:
+            upright.append(Rule(y0, x, y1, x, x1 - x0))
+    return (*mended(level, em), *(rule.turned() for rule in mended(upright, em)))
+
+
+def in_frame(piece: Piece, grid: Grid) -> Piece:
+    """The piece in the frame of a grid."""
+    return replace(piece, start=grid.to_frame(piece.start), end=grid.to_frame(piece.end))
+
+
+def split_at_walls(piece: Piece, grid: Grid, owners: dict[tuple[int, int], Span]) -> list[Piece]:
+    """A piece (one line, in the grid's frame) in the parts that stand in different cells.
+
+    At rules it is cut wherever they pass; elsewhere only at a blank, since nothing but the words themselves says where
+    the column ends.
+    """
+    line = piece.lines[0]
+    if len(line.chars) != len(line.text) or line.vertical or piece.tall:
+        return [piece]
+    groups: list[tuple[Span | None, int, int]] = []
+    for index, char in enumerate(line.chars):
+        square = grid.square_at(piece.point((char.start + char.end) / 2))
+        span = owners.get(square) if square else None
+        may_cut = grid.origin == "rules" or index == 0 or " " in line.text[max(0, index - 1) : index + 1]
+        if groups and (span == groups[-1][0] or not may_cut):
+            groups[-1] = (groups[-1][0], groups[-1][1], index + 1)
+        else:
+            groups.append((span, index, index + 1))
+    parts = [Part(line, start, end) for _, start, end in groups if line.text[start:end].strip()]
+    if len(parts) < 2:
+        return [piece]
+    return [
+        Piece((part.as_line(),), piece.point(part.span[0]), piece.point(part.span[1]), piece.height) for part in parts
+    ]
+
+
+def middle(piece: Piece) -> Point:
+    """The middle of a piece."""
+    return piece.cx, piece.cy

@@ -1,0 +1,192 @@
+"""Ruling lines in a picture: thin straight ink, dark on light or light on dark; solid, broken, dashed or double."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrcli.geometry import Box
+from ocrcli.page import Pixels
+
+# All in heights of the print.
+_THICKEST = 0.4
+_SHORTEST = 1.2  # of a solid rule
+_DASHED = 3.0  # and of a dashed one
+_GAP = 0.45  # between two dashes
+_MENDED = 0.8  # a rule broken by less than this is one
+_DOUBLE = 0.4  # two rules nearer than this are one
+_FAINTEST = 10.0  # grey levels that a rule differs from the ground on both its sides
+_LONG = 8.0  # a rule that may pass through words
+_RIM = 0.05  # of a word's height: so far its strokes may reach out of its box
+_ALONG, _THROUGH = 0.8, 0.6  # shares of a mark inside one word, and inside several, that make it a stroke
+_STEEPEST = 0.12  # a rule that slants more is a stroke
+
+_Mask = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule from its left or upper end (x0, y0) to the other, in px; `width` across, `dashed` as printed."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    width: float = 1.0
+    dashed: bool = False
+
+    @property
+    def level(self) -> float:
+        """Where it stands across its direction: the y of a level rule, the x of an upright one, at its middle."""
+        return (self.y0 + self.y1) / 2 if self.is_level else (self.x0 + self.x1) / 2
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """Where it begins and ends along its direction."""
+        return (self.x0, self.x1) if self.is_level else (self.y0, self.y1)
+
+    @property
+    def is_level(self) -> bool:
+        """True for a rule that runs across the page."""
+        return self.x1 - self.x0 >= self.y1 - self.y0
+
+    @property
+    def length(self) -> float:
+        """Its extent along its direction."""
+        return self.span[1] - self.span[0]
+
+    def turned(self) -> Rule:
+        """The same rule with x and y exchanged."""
+        return Rule(self.y0, self.x0, self.y1, self.x1, self.width, self.dashed)
+
+
+def find_rules(pixels: Pixels, print_height: float, words: Iterable[Box] = ()) -> tuple[Rule, ...]:
+    """The level and upright rules of a picture (H × W × 3 BGR) whose text runs level.
+
+    `print_height` is the usual height of its text in px. `words` are the boxes of its text: strokes of characters that
+    lie inside one are no rules.
+    """
+    grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
+    boxes = list(words)
+    level = _level_rules(grey, print_height, boxes)
+    swapped = [(y0, x0, y1, x1) for x0, y0, x1, y1 in boxes]
+    upright = _level_rules(np.ascontiguousarray(grey.T), print_height, swapped)
+    return (*level, *(rule.turned() for rule in upright))
+
+
+def _level_rules(grey: _Mask, print_height: float, words: Sequence[Box]) -> list[Rule]:
+    found: list[Rule] = []
+    thickest = max(3, round(_THICKEST * print_height))
+    for ink in _thin_ink(grey, thickest):
+        solid = _elongated(ink, max(9, round(_SHORTEST * print_height)))
+        found += (rule for rule in _components(solid, thickest) if not _is_stroke(rule, words, print_height))
+        bare = ink.copy()
+        for x0, y0, x1, y1 in words:  # or rows of print would look like dashed rules
+            bare[max(0, int(y0)) : int(y1) + 1, max(0, int(x0)) : int(x1) + 1] = 0
+        closed = cv2.morphologyEx(bare, cv2.MORPH_CLOSE, np.ones((1, 2 * round(_GAP * print_height) + 1), np.uint8))
+        dashed = _elongated(closed, round(_DASHED * print_height))
+        found += (rule for rule in _components(dashed, thickest, dashed=True) if not _is_known(rule, found, thickest))
+    return [rule for rule in mended(found, print_height) if not _is_stroke(rule, words, print_height)]
+
+
+def _thin_ink(grey: _Mask, thickest: int) -> tuple[_Mask, _Mask]:
+    """How much darker, and how much lighter, each pixel is than what lies above and below it."""
+    across = np.ones((2 * thickest + 1, 1), np.uint8)
+    dark = cv2.subtract(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, across), grey)
+    light = cv2.subtract(grey, cv2.morphologyEx(grey, cv2.MORPH_OPEN, across))
+    return np.asarray(dark, np.uint8), np.asarray(light, np.uint8)
+
+
+def _elongated(ink: _Mask, length: int) -> _Mask:
+    """Where ink runs on level for `length` px, the noise of a scan and a slight slant forgiven."""
+    # One row more on each side lets a slanting rule pass from row to row; then it is taken off again.
+    padded = cv2.dilate(ink, np.ones((3, 3), np.uint8))
+    runs = cv2.morphologyEx(padded, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    return np.asarray((cv2.min(runs, ink) >= _FAINTEST), np.uint8)
+
+
+def _components(mask: _Mask, thickest: int, *, dashed: bool = False) -> list[Rule]:
+    """The straight, thin marks of a mask as rules, their slant fitted."""
+    # Small holes, from pixels that were fainter, must not cut a rule in pieces.
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, 2 * thickest + 1), np.uint8))
+    outlines, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    rules = []
+    for outline in outlines:
+        x, y, width, height = cv2.boundingRect(outline)
+        if width < 3 * thickest or width < 2 * height:
+            continue
+        places = outline[:, 0].astype(np.float64)
+        middle_x, middle_y = places.mean(axis=0)
+        across, down = places[:, 0] - middle_x, places[:, 1] - middle_y
+        slope = float((across * down).sum() / max((across * across).sum(), 1.0))
+        thick = cv2.countNonZero(joined[y : y + height, x : x + width]) / width
+        if abs(slope) > _STEEPEST or thick > thickest:
+            continue
+        ends = [float(middle_y) + 0.5 + slope * (at - float(middle_x)) for at in (x, x + width)]
+        rules.append(Rule(float(x), ends[0], float(x + width), ends[1], thick, dashed))
+    return rules
+
+
+def _is_stroke(rule: Rule, words: Iterable[Box], print_height: float) -> bool:
+    """True for a mark that is (part of) the strokes of words: along one word, or from word to word below each other.
+
+    A long rule may well pass through words: detectors take neighbouring cells for one.
+    """
+    if rule.length >= _LONG * print_height:
+        return False
+    covered = most = 0.0
+    for x0, y0, x1, y1 in words:
+        rim = _RIM * min(x1 - x0, y1 - y0)
+        if y0 - rim <= rule.level <= y1 + rim:
+            shared = min(rule.x1, x1 + rim) - max(rule.x0, x0 - rim)
+            covered, most = covered + max(0.0, shared), max(most, shared)
+    return most >= _ALONG * rule.length or covered >= _THROUGH * rule.length
+
+
+def _is_known(rule: Rule, others: Iterable[Rule], thickest: int) -> bool:
+    """True where other rules already cover most of this one."""
+    covered = sum(
+        max(0.0, min(rule.x1, other.x1) - max(rule.x0, other.x0))
+        for other in others
+        if abs(other.level - rule.level) <= thickest
+    )
+    return covered > 0.5 * rule.length
+
+
+def mended(rules: Iterable[Rule], print_height: float) -> list[Rule]:
+    """Level rules with broken ones made whole and double ones made one; `print_height` in the rules' unit."""
+    whole: list[Rule] = []
+    for rule in sorted(rules, key=lambda r: r.x0):
+        for i, other in enumerate(whole):
+            if _continues(other, rule, print_height):
+                whole[i] = _joined(other, rule)
+                break
+        else:
+            whole.append(rule)
+    return whole
+
+
+def _continues(rule: Rule, other: Rule, print_height: float) -> bool:
+    """True where `other`, which begins no farther left, goes on with the rule or runs close beside it."""
+    gap = other.x0 - rule.x1
+    if gap > _MENDED * print_height:
+        return False
+    at = (max(rule.x0, other.x0) + min(rule.x1, other.x1)) / 2
+    return abs(_height_at(rule, at) - _height_at(other, at)) <= _DOUBLE * print_height
+
+
+def _height_at(rule: Rule, x: float) -> float:
+    slope = (rule.y1 - rule.y0) / max(rule.length, 1.0)
+    return rule.y0 + slope * (x - rule.x0)
+
+
+def _joined(rule: Rule, other: Rule) -> Rule:
+    """Both as one, from the left end of the first to the right end of whichever goes farther."""
+    if other.x1 <= rule.x1:
+        return rule
+    width = max(rule.width, other.width)
+    return Rule(rule.x0, rule.y0, other.x1, other.y1, width, rule.dashed and other.dashed)
