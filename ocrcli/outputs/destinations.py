@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
 from typing import BinaryIO
 
 from ocrcli.outputs.base import PlainRecord, Sink
@@ -37,19 +38,27 @@ def open_sink(
         return Folder(to.path, _form(to.format, service, several=False), to.format)
     if to.format == "jsonl":
         return AppendedFile(to.path, service.name, resume=resume)
-    form = _form(to.format, service, several=several)
+    form = _form(to.format, service, several=several, beside=to.path.parent)
     return GatheredFile(to.path, form, service.name, resume=resume, reads_back=to.format == "json")
 
 
-def _form(form: Format, service: Service, *, several: bool) -> Form:
+def _form(form: Format, service: Service, *, several: bool, beside: Path | None = None) -> Form:
     if form == "json":
         return write_list
     if form == "jsonl":
         return write_lines
-    return partial(write_text, several=several) if form == "txt" else partial(_write_workbook, service=service)
+    if form == "txt":
+        return partial(write_text, several=several)
+    return partial(_write_workbook, service=service, beside=beside)
 
 
-def _write_workbook(stream: BinaryIO, records: Iterable[PlainRecord], *, service: Service) -> None:
-    from ocrcli.outputs.xlsx import write_workbook  # openpyxl is loaded when the first workbook is made
+def _write_workbook(stream: BinaryIO, records: Iterable[PlainRecord], *, service: Service, beside: Path | None) -> None:
+    # openpyxl is loaded when the first workbook is made.
+    if service.workbook is not None:
+        from ocrcli.outputs.declared_workbook import write_declared
+
+        write_declared(stream, records, service.workbook, beside)
+        return
+    from ocrcli.outputs.xlsx import write_workbook
 
     write_workbook(stream, records, service)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -33,9 +34,20 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # `_x0041_` in a cell means the character U+0041 (ECMA-376, ST_Xstring): its first underline has to be escaped.
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
-Value = str | int | float | bool | None
+MAX_LINKS = 65_530  # on a sheet, same place
 
 _Sheet = Any  # a WriteOnlyWorksheet: its stubs lack what it takes over from Worksheet
+
+
+@dataclass(frozen=True)
+class Link:
+    """A text that leads to a file or page; `target` is its URI, which may be relative to the workbook."""
+
+    text: str
+    target: str
+
+
+Value = str | int | float | bool | Decimal | Link | None  # a Decimal is an amount of money, shown with two places
 
 
 @dataclass(frozen=True)
@@ -186,6 +198,8 @@ def _styles() -> list[NamedStyle]:
     return [
         NamedStyle("ocrcli text", number_format="@", alignment=wrapped),
         NamedStyle("ocrcli number", alignment=top),
+        NamedStyle("ocrcli amount", number_format="#,##0.00", alignment=top),
+        NamedStyle("ocrcli link", number_format="@", alignment=wrapped, font=Font(color="0563C1", underline="single")),
         NamedStyle(
             "ocrcli heading",
             number_format="@",
@@ -200,9 +214,16 @@ def _styles() -> list[NamedStyle]:
 def _cell(sheet: _Sheet, value: Value, style: str = "ocrcli text") -> Cell | None:
     if value is None:
         return None
+    if isinstance(value, Link):
+        if len(sheet._hyperlinks) >= MAX_LINKS:
+            return _cell(sheet, value.text)
+        cell = _cell(sheet, value.text, "ocrcli link")
+        if cell is not None:
+            cell.hyperlink = value.target
+        return cell
     if not isinstance(value, str):
-        cell = WriteOnlyCell(sheet, value=value)
-        cell.style = "ocrcli number"
+        cell = WriteOnlyCell(sheet, value=value)  # type: ignore[arg-type]  # Decimals are numbers to openpyxl
+        cell.style = "ocrcli amount" if isinstance(value, Decimal) else "ocrcli number"
         return cell
     cell = WriteOnlyCell(sheet, value=safe_text(value))
     cell.data_type = "s"  # or `=1+1` would be a formula and `#N/A` an error

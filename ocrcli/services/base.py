@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ocrcli.errors import CtyunFamily
 from ocrcli.geometry import Quad
@@ -20,6 +20,9 @@ from ocrcli.limits import RASTER as RASTER
 from ocrcli.limits import TEN_MB_OF_BASE64 as TEN_MB_OF_BASE64
 from ocrcli.limits import Limits as Limits
 from ocrcli.page import Notice, Reading, Source, Table
+
+if TYPE_CHECKING:
+    from ocrcli.services.sheets import DeclaredWorkbook
 
 
 class Panel(Enum):
@@ -166,6 +169,7 @@ class Service:
     list_result: bool = False  # `fields` is a list of objects (plate, classify, seal)
     ctyun: CtyunFamily | None = None
     join: Callable[[Sequence[ReadPage], Mapping[str, Any]], Sequence[ReadPage]] | None = None
+    workbook: DeclaredWorkbook | None = None  # where people want another one than that of the plain result keys
 
     def defaults(self) -> dict[str, Any]:
         """The value of each own option where none is given."""
