@@ -18,7 +18,7 @@ LimitsMode = Literal["enforce", "warn"]
 class ReadOptions:
     """Everything that decides what a record says. `own` are the service's own options by name.
 
-    `threads` and `annotate` change no record and are left out of the fingerprint.
+    `threads`, `annotate` and `crops` change no record and are left out of the fingerprint.
     """
 
     pages: str = "all"
@@ -33,11 +33,12 @@ class ReadOptions:
     own: Mapping[str, Any] = field(default_factory=dict)
     threads: int | None = None
     annotate: str | None = None
+    crops: str | None = None
 
     def fingerprint(self, service: str, version: str) -> str:
         """A short hash over all that could change a record: 16 hexadecimal digits."""
         told = asdict(self)
-        for silent in ("threads", "annotate"):
+        for silent in ("threads", "annotate", "crops"):
             del told[silent]
         text = json.dumps([service, version, told], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:16]

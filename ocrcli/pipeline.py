@@ -77,6 +77,10 @@ class Session:
             return error
         if self.options.annotate:
             self._annotate(found, given, sha256)
+        if self.options.crops:
+            from ocrcli.outputs.crops import write_crops
+
+            write_crops(reading, found.findings, given, self.options.crops)
         return ReadPage(reading.without_pixels(), found.findings)
 
     @property

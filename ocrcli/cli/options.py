@@ -91,6 +91,10 @@ class Asked:
         str | None,
         _option("annotate", OUTPUT, "Draw what was found on copies of the pages.", metavar="DIR", parser=str),
     ] = None
+    crops: Annotated[
+        str | None,
+        _option("crops", OUTPUT, "Cut out what documents and portraits are found.", metavar="DIR", parser=str),
+    ] = None
     skip_existing: Annotated[
         bool, _option("skip-existing", OUTPUT, "Leave out what has a good record in the output already.")
     ] = False

@@ -119,4 +119,5 @@ def _read_options(asked: Asked, own: dict[str, Any], threads: int) -> ReadOption
         own=own,
         threads=threads,
         annotate=asked.annotate,
+        crops=asked.crops,
     )

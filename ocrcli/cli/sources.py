@@ -24,14 +24,18 @@ def find_inputs(asked: Asked, to: Destination) -> Iterable[Found]:
     _check_stdin(names, asked.files_from)
     _check_summary(asked)
     listed = _open_list(asked.files_from)
+    known = [Path(name) for name in (*names, *_known_names(listed)) if os.path.lexists(name)]
     if to.path is not None:
-        refuse_overlap(to.path, [Path(name) for name in (*names, *_known_names(listed)) if os.path.lexists(name)])
+        refuse_overlap(to.path, known)
+    if asked.crops is not None:
+        refuse_overlap(Path(asked.crops), known, option="--crops")
+        _refuse_inside(Path(asked.crops), known)
     found = discover(
         names,
         recursive=asked.recursive,
         files_from=listed,
         stdin=_read_stdin,
-        exclude=[str(folder) for folder in (to.folder and to.path, asked.annotate) if folder],
+        exclude=[str(folder) for folder in (to.folder and to.path, asked.annotate, asked.crops) if folder],
     )
     if to.folder and (listed is None or _is_file(listed)):
         return _without_collisions(list(found), to)
@@ -60,6 +64,14 @@ def _check_summary(asked: Asked) -> None:
     for what, other in (*(("an input", name) for name in asked.inputs or ()), ("the output", asked.output)):
         if other is not None and os.path.realpath(other) == os.path.realpath(asked.summary):
             raise UsageError(f"--summary {asked.summary!r} is also {what}; choose another file")
+
+
+def _refuse_inside(crops: Path, inputs: Iterable[Path]) -> None:
+    """Raises UsageError where an input lies in the folder for crops, which might be written over it."""
+    folder = Path(os.path.realpath(crops))
+    for name in inputs:
+        if folder in Path(os.path.realpath(name)).parents:
+            raise UsageError(f"the input {str(name)!r} lies inside {str(crops)!r}; choose another folder with --crops")
 
 
 def _open_list(files_from: str | None) -> BinaryIO | None:

@@ -76,17 +76,18 @@ def refuse_collisions(relatives: Iterable[tuple[str, str]], form: Format) -> Non
         taken[file] = name
 
 
-def refuse_overlap(output: Path, inputs: Iterable[Path]) -> None:
-    """Raises UsageError where the output is an input, or lies inside an input folder."""
+def refuse_overlap(output: Path, inputs: Iterable[Path], option: str = "-o") -> None:
+    """Raises UsageError where the output that `option` names is an input, or lies inside an input folder."""
     real = Path(os.path.realpath(output))
     for given in inputs:
         source = Path(os.path.realpath(given))
         # A hard link has another path and is the same file.
         if real == source or (real.is_file() and source.is_file() and real.samefile(source)):
-            raise UsageError(f"the output {str(output)!r} is also an input; choose another place with -o")
+            raise UsageError(f"the output {str(output)!r} is also an input; choose another place with {option}")
         if source in real.parents:
             raise UsageError(
-                f"the output {str(output)!r} lies inside the input {str(given)!r}; choose a place outside it with -o"
+                f"the output {str(output)!r} lies inside the input {str(given)!r}; "
+                f"choose a place outside it with {option}"
             )
 
 

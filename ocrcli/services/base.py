@@ -114,11 +114,20 @@ class DocumentPlace:
     side: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """A place that `--crops` cuts out, straightened: a quad of the page, and its width to height where it is known."""
+
+    quad: Quad
+    ratio: float | None = None
+
+
 @dataclass
 class Finding:
     """What a service found: one for each document. Evidence is keyed by JSON Pointer without the first slash.
 
-    `text` and `tables` are for the services that have them; `shows_lines` puts the lines into the record without
+    `text` and `tables` are for the services that have them; `crops` are places worth cutting out, by name (without any,
+    it is the document); `shows_lines` puts the lines into the record without
     `--details`.
     """
 
@@ -130,6 +139,7 @@ class Finding:
     text: str | None = None
     tables: Sequence[Table] | None = None
     shows_lines: bool = False
+    crops: Mapping[str, Crop] = field(default_factory=dict)
     models: Mapping[str, str] = field(default_factory=dict)  # used besides the reader's: name → SHA-256
 
     @property

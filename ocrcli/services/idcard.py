@@ -8,18 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ocrcli.checks import Rule, citizen_id, dates, ethnicity
+from ocrcli.checks import citizen_id, dates, ethnicity
 from ocrcli.engine.grammar import Grammar, Row, Slot
 from ocrcli.engine.grammars import BLANKS, CITIZEN_ID, DATE, PERIOD, fixed, grammar
 from ocrcli.errors import OcrError
 from ocrcli.page import Line, Notice, Reading
 from ocrcli.services.base import (
-    Check,
     Choice,
-    DocumentPlace,
     Evidence,
     Field,
     Finding,
@@ -28,12 +25,22 @@ from ocrcli.services.base import (
     Panel,
     Service,
 )
+from ocrcli.services.idcard_checks import checks_of, verification
+from ocrcli.services.idcard_picture import (
+    SIDES,
+    corners,
+    crops_of,
+    detected,
+    document_of,
+    faults_of,
+    pictures,
+    places_of,
+)
 
 if TYPE_CHECKING:
     from ocrcli.layout.fields import Value
     from ocrcli.layout.search import Hit
 
-_SIDES = {"front": "the portrait side", "back": "the emblem side", "double_side": "both sides"}
 _KEYS = {
     "front": ("name", "sex", "birth", "ethnicity", "address", "number"),
     "back": ("issue", "valid_from", "valid_to"),
@@ -94,21 +101,18 @@ def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
     fields: dict[str, Any] = dict.fromkeys(key for keys in _KEYS.values() for key in keys)
     fields |= {key: value.text for key, value in found.items()}
     evidence = {key: value.evidence for key, value in found.items()}
-    checks = _checks(found, sides)
+    checks = checks_of(
+        {key: value.text for key, value in found.items()}, sides, chose="number" in found and found["number"].chose
+    )
     if options["return_verification"]:
-        fields["verification_result"] = _verification(fields, checks, sides)
+        fields["verification_result"] = verification(fields, checks, sides)
     if options["return_text_location"]:
-        fields["text_location"] = {k: [[round(x), round(y)] for x, y in e.quad or ()] for k, e in evidence.items()}
-    for fault in ("blur", "glare"):
-        if options[f"detect_{fault}"]:
-            fields[f"detect_{fault}_result"] = any(notice.code == fault for notice in reading.notices)
-    side = "double_side" if len(sides) == 2 else sides[0]
-    notices = [
-        Notice("doubtful", f"the {key} may be misread: look at the picture", key, quad=e.quad)
-        for key, e in evidence.items()
-        if e.doubtful
-    ]
-    return [Finding(fields, checks, evidence, notices, DocumentPlace(side=side))]
+        fields["text_location"] = {k: corners(e.quad) for k, e in evidence.items() if e.quad}
+    places = places_of(reading, values, sides)
+    notices = [*_doubts(evidence), *faults_of(reading, places)]
+    codes = {notice.code for notice in (*reading.notices, *notices)}
+    fields |= pictures(places, sides, options) | detected(codes, places, options)
+    return [Finding(fields, checks, evidence, notices, document_of(places, sides), crops=crops_of(places))]
 
 
 def _labels() -> list[Any]:
@@ -130,7 +134,7 @@ def _sides(reading: Reading, values: Sequence[Value]) -> list[str]:
         if sum(count > 1 for count in counts.values()) >= 2:
             raise OcrError(
                 "same_side_twice",
-                f"the picture shows {_SIDES[side]} of two identity cards; only one card, or the two sides of one, "
+                f"the picture shows {SIDES[side]} of two identity cards; only one card, or the two sides of one, "
                 "may be in a picture: cut it in two",
             )
         sides.append(side)
@@ -156,10 +160,10 @@ def _chosen_sides(sides: list[str], wanted: str) -> list[str]:
         return sides
     asked = ["front", "back"] if wanted == "double_side" else [wanted]
     if not set(asked) <= set(sides):
-        shown = " and ".join(_SIDES[side] for side in sides)
+        shown = " and ".join(SIDES[side] for side in sides)
         raise OcrError(
             "not_this_document",
-            f"the picture shows {shown} of an identity card, not {_SIDES[wanted]}; use --side auto",
+            f"the picture shows {shown} of an identity card, not {SIDES[wanted]}; use --side auto",
         )
     return asked
 
@@ -233,79 +237,10 @@ def _iso(numbers: Sequence[str]) -> str | None:
     return "{}-{:0>2}-{:0>2}".format(*numbers) if len(numbers) == 3 else None
 
 
-def _checks(found: Mapping[str, _Found], sides: Sequence[str]) -> list[Check]:
-    text = {key: value.text for key, value in found.items()}
-    checks: list[Check] = []
-    if "front" in sides:
-        number, chose = text.get("number"), "number" in found and found["number"].chose
-        fault = citizen_id.fault(number) if number else None
-        checks += [
-            _check(citizen_id.RULE, ("number",), text, fault, chose=chose),
-            _check(citizen_id.CONSISTENCY, ("number", "birth"), text, _birth_fault(text)),
-            _check(citizen_id.CONSISTENCY, ("number", "sex"), text, _sex_fault(text)),
-            _check(ethnicity.RULE, ("ethnicity",), text, ethnicity.fault(text.get("ethnicity", ""))),
-            _check(dates.REAL, ("birth",), text, _calendar_fault(text.get("birth", ""))),
-        ]
-    if "back" in sides:
-        checks += [
-            _check(dates.REAL, (key,), text, _calendar_fault(text.get(key, ""))) for key in ("valid_from", "valid_to")
-        ]
-        checks.append(_check(citizen_id.VALIDITY, ("valid_from", "valid_to"), text, _validity_fault(text)))
-    return checks
-
-
-def _check(
-    rule: Rule, keys: tuple[str, ...], text: Mapping[str, str], fault: str | None, *, chose: bool = False
-) -> Check:
-    known = all(key in text for key in keys)
-    return Check(rule.id, rule.standard, keys, fault is None if known else None, chose, fault if known else None)
-
-
-def _birth_fault(text: Mapping[str, str]) -> str | None:
-    born = citizen_id.birth(text.get("number", ""))
-    if born and born.isoformat() == text.get("birth"):
-        return None
-    return f"the number says {born or 'no date'}, the card {text.get('birth')}"
-
-
-def _sex_fault(text: Mapping[str, str]) -> str | None:
-    sex = citizen_id.sex(text.get("number", ""))
-    return None if sex == text.get("sex") else f"the number says {sex}, the card {text.get('sex')}"
-
-
-def _calendar_fault(day: str) -> str | None:
-    return None if day == dates.LONG_TERM or dates.exists(day) else f"{day} is not in the calendar"
-
-
-def _validity_fault(text: Mapping[str, str]) -> str | None:
-    """Article 5 for the holder's age where the birth date is known, else for anybody's."""
-    start, end = text.get("valid_from", ""), text.get("valid_to", "")
-    if not dates.exists(start) or _calendar_fault(end):
-        return "the period has no such day"
-    first = date.fromisoformat(start)
-    last = None if end == dates.LONG_TERM else date.fromisoformat(end)
-    if dates.exists(text.get("birth", "")):
-        return citizen_id.validity_fault(date.fromisoformat(text["birth"]), first, last)
-    anybody = (date(first.year - age, 1, 1) for age in (1, 16, 26, 46))
-    if any(citizen_id.validity_fault(born, first, last) is None for born in anybody):
-        return None
-    return "cards are valid for 5, 10 or 20 years, or long-term"
-
-
-def _verification(fields: Mapping[str, Any], checks: Sequence[Check], sides: Sequence[str]) -> dict[str, bool | None]:
-    """The spec's names for the checks' outcomes, and whether the card is valid today."""
-    outcomes = {(check.rule, check.fields): check.passed for check in checks}
-    told: dict[str, bool | None] = {}
-    if "front" in sides:
-        told["valid_number"] = outcomes[citizen_id.RULE.id, ("number",)]
-        told["valid_birth"] = outcomes[citizen_id.CONSISTENCY.id, ("number", "birth")]
-        told["valid_sex"] = outcomes[citizen_id.CONSISTENCY.id, ("number", "sex")]
-    if "back" in sides:
-        start, end, today = fields["valid_from"], fields["valid_to"], date.today().isoformat()
-        known = start is not None and end is not None
-        told["valid_date"] = start <= today and (end == dates.LONG_TERM or today <= end) if known else None
-        told["valid_validity_period"] = outcomes[citizen_id.VALIDITY.id, ("valid_from", "valid_to")]
-    return told
+def _doubts(evidence: Mapping[str, Evidence]) -> Iterator[Notice]:
+    for key, told in evidence.items():
+        if told.doubtful:
+            yield Notice("doubtful", f"the {key} may be misread: look at the picture", key, quad=told.quad)
 
 
 SERVICE = Service(
@@ -318,9 +253,15 @@ SERVICE = Service(
     limits=Limits(min_side=15, max_side=8192, min_area_percent=25),
     ctyun="id-card",
     options=(
-        Choice("side", ("auto", *_SIDES), "Which side the picture shows; front is the portrait."),
+        Choice("side", ("auto", *SIDES), "Which side the picture shows; front is the portrait."),
         Flag("return_verification", "Put the outcome of the checks into fields.verification_result."),
         Flag("return_text_location", "Put each field's quad into fields.text_location."),
+        Flag("return_portrait_location", "Put the portrait's quad into fields.portrait_location."),
+        Flag("return_portrait_image", "Put the portrait into fields.portrait_image, as PNG in base64."),
+        Flag("return_adjusted_image", "Put the straightened card into fields.adjusted_image, as PNG in base64."),
+        Flag("detect_copy", "Say in fields.detect_copy_result whether it is a black-and-white copy."),
+        Flag("detect_border_integrity", "Say in fields.detect_border_integrity_result whether a side is cut off."),
+        Flag("detect_interim", "Say in fields.detect_interim_result whether it is a temporary card."),
         Flag("detect_blur", "Say in fields.detect_blur_result whether the picture is blurred."),
         Flag("detect_glare", "Say in fields.detect_glare_result whether there is glare on the card."),
     ),
@@ -341,6 +282,19 @@ SERVICE = Service(
             option="return_verification",
         ),
         Field("text_location", "each found field's quad, whole numbers", "object", option="return_text_location"),
+        Field(
+            "portrait_location", "the portrait's quad, [] on the emblem side", "list", option="return_portrait_location"
+        ),
+        Field("portrait_image", "PNG in base64, empty for the emblem side", option="return_portrait_image"),
+        Field("adjusted_image", "PNG in base64; of two sides the portrait's", option="return_adjusted_image"),
+        Field("detect_copy_result", "true for a black-and-white copy", "boolean", option="detect_copy"),
+        Field(
+            "detect_border_integrity_result",
+            "true where the card's border is not complete",
+            "boolean",
+            option="detect_border_integrity",
+        ),
+        Field("detect_interim_result", "true for a temporary identity card", "boolean", option="detect_interim"),
         Field("detect_blur_result", "true for a blurred picture", "boolean", option="detect_blur"),
         Field("detect_glare_result", "true for glare", "boolean", option="detect_glare"),
     ),

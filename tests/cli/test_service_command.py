@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from cli_shell import SECONDS
 
+from ocrcli.errors import Exit
+
 
 def test_stdout_is_one_compact_record_a_line(shell: Any) -> None:
     shell.write("a.png", "print noise\ntext 你好\npages 2")
@@ -289,6 +291,14 @@ def test_inputs_under_the_output_folders_are_not_picked_up(shell: Any) -> None:
     shell.write("in/drawn/b.png")
     ran = shell("sample", "in", "-r", "--annotate", "in/drawn")
     assert ran.inputs == ["in/a.png"]
+
+
+@pytest.mark.parametrize(("inputs", "crops"), [("in", "in/cut"), ("in/a.png", "in"), ("in/a.png", "in/a.png")])
+def test_crops_never_lie_where_they_could_replace_an_input(shell: Any, inputs: str, crops: str) -> None:
+    shell.write("in/a.png")
+    ran = shell("sample", inputs, "--crops", crops)
+    assert ran.code == Exit.USAGE
+    assert "--crops" in ran.err
 
 
 def test_closed_streams(shell: Any) -> None:

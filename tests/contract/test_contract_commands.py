@@ -277,6 +277,16 @@ def test_output_is_input(run: Ocrcli, put: Put, tmp_path: Path) -> None:
     assert (tmp_path / "a.txt").read_bytes() == b"precious"
 
 
+@row("`--crops`")
+def test_crops(run: Ocrcli, put: Put, tmp_path: Path) -> None:
+    put("in/a.pdf")
+    for folder in ("in/a.pdf", "in/cut"):
+        assert run("general", "in", "--crops", folder).code == Exit.USAGE
+    assert run("general", "in/a.pdf", "--crops", "in").code == Exit.USAGE
+    assert run("general", "in", "--crops", "cut").code == Exit.OK
+    assert not (tmp_path / "cut").exists()  # a page of text is no document
+
+
 @row("jobs")
 def test_jobs() -> None:
     assert share_cores(None, None, 8) == (1, 8)
@@ -318,7 +328,7 @@ def test_determinism(run: Ocrcli, put: Put) -> None:
     names = [put(f"{i}.pdf", pages=2).name for i in range(4)]
     assert run("general", *names).out == run("general", *names, "--jobs", "2", "--threads", "1").out
     plain = ReadOptions()
-    changed = ReadOptions(threads=7, annotate="somewhere")
+    changed = ReadOptions(threads=7, annotate="somewhere", crops="elsewhere")
     assert plain.fingerprint("general", "1") == changed.fingerprint("general", "1")
 
 

@@ -1,0 +1,133 @@
+"""Where a card lies on the page, as its printed labels and its edges tell, and what can be cut out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ocrcli.geometry import Box, Point, Quad, as_quad, length, thickness
+from ocrcli.layout.fields import Value
+from ocrcli.page import Reading
+from ocrcli.vision.corners import outline, part, placed, straightened
+
+_REACH = 0.1  # of the card's length: labels say no better where its edges are
+_MISSING = 0.06  # share of the length by which a side must lie off the picture to be missing
+
+
+@dataclass(frozen=True)
+class Face:
+    """One side of a card, in mm from its top left: size, labels, portrait.
+
+    `labels` gives for each key where the label's print begins and ends, and the height of its middle; `ends` where the
+    print of its value ends, if it always has the same length.
+    """
+
+    width: float
+    height: float
+    labels: Mapping[str, tuple[float, float, float]]
+    ends: Mapping[str, float] = field(default_factory=dict)
+    portrait: Box | None = None
+
+    @property
+    def ratio(self) -> float:
+        """Width to height."""
+        return self.width / self.height
+
+
+@dataclass(frozen=True)
+class Place:
+    """A card on a page. `quad` in the page's unit, clockwise from its own top left, may reach beyond the page.
+
+    `seen` tells which of the sides top, right, bottom, left have an edge on the picture.
+    """
+
+    reading: Reading
+    face: Face
+    quad: Quad
+    seen: tuple[bool, bool, bool, bool] = (False, False, False, False)
+
+    @property
+    def on_page(self) -> Quad:
+        """The quad as far as it lies on the page."""
+        wide, high = self.reading.width, self.reading.height
+        return as_quad((min(max(x, 0.0), wide), min(max(y, 0.0), high)) for x, y in self.quad)
+
+    @property
+    def ratio(self) -> float | None:
+        """Width to height as it looks, None where an edge was not seen."""
+        return length(self.quad) / thickness(self.quad) if all(self.seen) else None
+
+    @property
+    def cut_off(self) -> tuple[str, ...]:
+        """The sides that lie off the picture."""
+        names = ("top", "right", "bottom", "left")
+        return tuple(names[i] for i in range(4) if not self.seen[i] and self._beyond(i) > _MISSING * length(self.quad))
+
+    @property
+    def portrait(self) -> Quad | None:
+        """The portrait's place; None on a side without one."""
+        if self.face.portrait is None:
+            return None
+        x0, y0, x1, y1 = self.face.portrait
+        wide, high = self.face.width, self.face.height
+        return part(self.quad, (x0 / wide, y0 / high, x1 / wide, y1 / high))
+
+    def black_and_white(self) -> bool | None:
+        """True where the card's picture has no colours; None where there is no picture to look at."""
+        if self.reading.page is None:
+            return None
+        from ocrcli.vision.copies import is_colourless
+
+        return is_colourless(straightened(self.reading.page.pixels, self._pixels(self.quad), self.face.ratio))
+
+    def picture(self, quad: Quad, ratio: float | None = None) -> str | None:
+        """A place on the card, straightened, as a PNG in base64; None where there is no picture to cut from."""
+        if self.reading.page is None:
+            return None
+        from ocrcli.vision.copies import png_base64
+
+        return png_base64(straightened(self.reading.page.pixels, self._pixels(quad), ratio))
+
+    def _beyond(self, side: int) -> float:
+        """How far the middle of a side lies off the page; negative inside."""
+        (ax, ay), (bx, by) = self.quad[side], self.quad[(side + 1) % 4]
+        x, y = (ax + bx) / 2, (ay + by) / 2
+        return max(-x, x - self.reading.width, -y, y - self.reading.height)
+
+    def _pixels(self, quad: Quad) -> Quad:
+        scale = self.reading.page.scale if self.reading.page else 1.0
+        return _scaled(quad, scale)
+
+
+def locate(reading: Reading, face: Face, values: Iterable[Value]) -> Place | None:
+    """The card whose labels these values have, drawn to its edges where the page has pixels.
+
+    None where too few labels were read to say where it lies.
+    """
+    quad = placed([pair for value in values for pair in _pairs(value, face)], face.width, face.height)
+    if quad is None or reading.page is None:
+        return Place(reading, face, quad) if quad else None
+    scale = reading.page.scale
+    found = outline(reading.page.pixels, _scaled(quad, scale), _REACH)
+    return Place(reading, face, _scaled(found.quad, 1 / scale), found.seen)
+
+
+def _pairs(value: Value, face: Face) -> list[tuple[Point, Point]]:
+    """Both ends of a label, and of its value the last where it is known, on the card and on the page."""
+    if value.key not in face.labels:
+        return []
+    begin, end, y = face.labels[value.key]
+    first, last = value.label[0].quad, value.label[-1].quad
+    pairs = [((begin, y), _middle(first[0], first[3])), ((end, y), _middle(last[1], last[2]))]
+    if value.key in face.ends and value.parts:
+        quad = value.parts[-1].quad
+        pairs.append(((face.ends[value.key], y), _middle(quad[1], quad[2])))
+    return pairs
+
+
+def _middle(a: Point, b: Point) -> Point:
+    return (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
+
+
+def _scaled(quad: Quad, factor: float) -> Quad:
+    return as_quad((x * factor, y * factor) for x, y in quad)
