@@ -16,9 +16,11 @@ from ocrcli.services.base import OFD, PDF, RASTER, DocumentPlace, Field, Finding
 from ocrcli.services.invoice_join import join
 from ocrcli.services.invoice_kinds import attribution_of, kind_of, looks_like
 from ocrcli.services.invoice_proof import proof
+from ocrcli.services.invoice_sources import accounts_of, compared
 from ocrcli.services.invoice_values import Value, nested, normal
 
 if TYPE_CHECKING:
+    from ocrcli.inputs.invoice_data import Account
     from ocrcli.layout.invoice import Sheet
     from ocrcli.layout.invoice_rows import Print
 
@@ -34,8 +36,9 @@ def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
     sheets = [sheet for sheet in sheets_of(page_pieces(reading)) if sheet.is_invoice]
     if not sheets:
         raise _other(reading)
-    count = len(sheets)
-    return [_finding(sheet, reading, options, DocumentPlace(i, count, sheet.quad)) for i, sheet in enumerate(sheets, 1)]
+    told = accounts_of(reading)
+    places = [DocumentPlace(i, len(sheets), sheet.quad) for i, sheet in enumerate(sheets, 1)]
+    return [_finding(sheet, reading, told, options, place) for sheet, place in zip(sheets, places, strict=True)]
 
 
 def _other(reading: Reading) -> OcrError:
@@ -46,8 +49,13 @@ def _other(reading: Reading) -> OcrError:
     )
 
 
-def _finding(sheet: Sheet, reading: Reading, options: Mapping[str, Any], place: DocumentPlace) -> Finding:
+def _finding(
+    sheet: Sheet, reading: Reading, told: Sequence[Account], options: Mapping[str, Any], place: DocumentPlace
+) -> Finding:
     values = dict(_values(sheet, reading))
+    differences: list[Notice] = []
+    if not sheet.is_list:
+        values, differences = compared(values, told, alone=place.count == 1)
     fields: dict[str, Any] = {field.name: [] if field.type == "list" else None for field in _always()}
     fields.update(nested(values))
     _derive(fields, sheet)
@@ -60,7 +68,7 @@ def _finding(sheet: Sheet, reading: Reading, options: Mapping[str, Any], place: 
         fields,
         checks=[] if sheet.is_list else proof(fields),
         evidence={key: value.evidence for key, value in values.items()},
-        notices=list(_notices(values)),
+        notices=[*_notices(values), *differences],
         document=place,
     )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from ocrcli.errors import OcrError
-from ocrcli.page import Reading
+from ocrcli.page import Page, Reading, Source
 from ocrcli.services.base import Check, Finding, ReadPage
 from ocrcli.services.invoice import SERVICE
 
@@ -215,3 +217,36 @@ def test_two_invoices_of_one_file_stay_two() -> None:
     pages = [ReadPage(page, SERVICE.read(page, SERVICE.defaults())) for page in (reading(*DIGITAL), reading(*other))]
     assert SERVICE.join is not None
     assert [len(page.findings) for page in SERVICE.join(pages, SERVICE.defaults())] == [1, 1]
+
+
+def page_with(parts: dict[str, bytes], source: Source, placed: tuple[Placed, ...]) -> Reading:
+    own = reading(*placed)
+    page = Page(
+        own.width, own.height, "pt", 1, 1, render=lambda: np.zeros((9, 9, 3), np.uint8), attachments=lambda: parts
+    )
+    return replace(own, page=page, source=source)
+
+
+def xml(**values: str) -> bytes:
+    return ("<eInvoice>" + "".join(f"<{k}>{v}</{k}>" for k, v in values.items()) + "</eInvoice>").encode()
+
+
+def test_sources_that_agree_fill_gaps() -> None:
+    parts = {"original_invoice.xml": xml(InvoiceNo="12345678", TaxTotalAmount="3.11", BuyerName=BUYER)}
+    finding = found(page_with(parts, "ofd", tuple(p for p in OLD if p[2] != "¥3.11")))
+    assert fields(finding)["subtotal_tax"] == "3.11" and finding.evidence["subtotal_tax"].source == "ofd"
+    assert not finding.notices and not failed(finding)
+
+
+def test_sources_that_disagree_are_both_told() -> None:
+    parts = {"original_invoice.xml": xml(InvoiceNo="12345678", TaxInclusiveTotalAmount="72.00")}
+    finding = found(page_with(parts, "ofd", OLD))
+    [notice] = finding.notices
+    assert fields(finding)["total"] == "27.00" and notice.code == "sources_differ" and notice.field == "total"
+    assert "27.00" in notice.message and "72.00" in notice.message
+
+
+def test_an_account_of_another_invoice_says_nothing() -> None:
+    parts = {"a.xml": xml(InvoiceNo="87654321", TaxInclusiveTotalAmount="72.00")}
+    finding = found(page_with(parts, "text-layer", OLD))
+    assert not finding.notices and fields(finding)["total"] == "27.00"

@@ -1,0 +1,185 @@
+"""What an invoice's file says beside its pages: an OFD's tags and attached XML, a PDF's attached XML, a QR code.
+
+OFD invoices carry up to three accounts of themselves: `CustomTag.xml` (found through CustomTags.xml), whose ObjectRefs
+name the text objects that people see; an attached `original_invoice.xml`; `CustomData` in OFD.xml. Fully digital
+invoices are also issued as XML (EInvoice), which may travel in a PDF.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from ocrcli.inputs.ofd_package import MOST_XML_BYTES, tag, text_of
+from ocrcli.page import Source
+
+_FIELDS = {
+    # GB/T 36609-type element names of e-invoices in OFD, used by tags and the attached XML alike.
+    "InvoiceCode": "code",
+    "InvoiceNo": "number",
+    "IssueDate": "issue_date",
+    "InvoiceCheckCode": "check_code",
+    "MachineNo": "machine_number",
+    "TaxControlCode": "encryption_block",
+    "BuyerName": "buyer_name",
+    "BuyerTaxID": "buyer_id",
+    "BuyerAddrTel": "buyer_address",
+    "BuyerFinancialAccount": "buyer_bank",
+    "SellerName": "seller_name",
+    "SellerTaxID": "seller_id",
+    "SellerAddrTel": "seller_address",
+    "SellerFinancialAccount": "seller_bank",
+    "TaxInclusiveTotalAmount": "total",
+    "TaxInclusiveTotalAmountWithWords": "total_in_words",
+    "TaxExclusiveTotalAmount": "subtotal_amount",
+    "TaxTotalAmount": "subtotal_tax",
+    "Note": "remarks",
+    "InvoiceClerk": "issuer",
+    "Payee": "receiver",
+    "Checker": "reviewer",
+    # EInvoice, the XML of fully digital invoices.
+    "InvoiceNumber": "number",
+    "IssueTime": "issue_date",
+    "BuyerIdNum": "buyer_id",
+    "SellerIdNum": "seller_id",
+    "TotalAmWithoutTax": "subtotal_amount",
+    "TotalTaxAm": "subtotal_tax",
+    "TotalTax-includedAmount": "total",
+    "TotalTax-includedAmountInChinese": "total_in_words",
+    "Drawer": "issuer",
+    "Remark": "remarks",
+}
+_ITEM_FIELDS = {
+    "Item": "name",
+    "Specification": "specification",
+    "MeasurementDimension": "unit",
+    "Price": "unit_price",
+    "Quantity": "quantity",
+    "Amount": "amount",
+    "TaxScheme": "tax_rate",
+    "TaxAmount": "tax",
+}
+_CUSTOM_DATA = {
+    "发票代码": "code",
+    "发票号码": "number",
+    "开票日期": "issue_date",
+    "校验码": "check_code",
+    "购买方名称": "buyer_name",
+    "购买方纳税人识别号": "buyer_id",
+    "销售方名称": "seller_name",
+    "销售方纳税人识别号": "seller_id",
+    "合计金额": "subtotal_amount",
+    "合计税额": "subtotal_tax",
+    "价税合计": "total",
+    "开票人": "issuer",
+}
+_PERSONS = ("issuer", "receiver", "reviewer")
+_LABEL = re.compile(r"^[^\d:：]{2,8}[:：]\s*")
+# An invoice's QR code: version, kind, code, number, amount (of fully digital ones the total, else without tax), day.
+_QR = re.compile(r"\s*01,(\d{2}),(\d{10}|\d{12})?,(\d{8}|\d{20}),(-?\d+(?:\.\d+)?),(\d{4}-?\d{2}-?\d{2}),(\d*)")
+
+
+@dataclass(frozen=True)
+class Account:
+    """What one source says, as it says it: keys of the service. `shown`: it names text that is seen on the page."""
+
+    name: str
+    source: Source
+    fields: dict[str, str] = field(default_factory=dict)
+    items: list[dict[str, str]] = field(default_factory=list)
+    shown: bool = False
+
+
+def accounts(parts: Mapping[str, bytes], source: Source) -> Iterator[Account]:
+    """The accounts in an OFD's XML parts (source "ofd") or a PDF's attachments ("pdf-attachment"), best first.
+
+    A part that is no sound XML says nothing: an invoice is read from its page all the same.
+    """
+    if source == "ofd":
+        yield from _tagged(parts)
+    for name, data in parts.items():
+        wanted = "original_invoice" in name.lower() if source == "ofd" else name.lower().endswith(".xml")
+        root = _xml(data) if wanted else None
+        if root is not None:
+            yield Account("the attached XML", source, *_said(root))
+    for name, data in parts.items():
+        root = _xml(data) if source == "ofd" and name.lower() == "ofd.xml" else None
+        if root is not None:
+            told = {e.get("Name", "").replace(" ", ""): text_of(e) for e in root.iter() if tag(e) == "CustomData"}
+            fields = {key: told[name] for name, key in _CUSTOM_DATA.items() if told.get(name)}
+            if fields:
+                yield Account("OFD.xml", source, fields)
+
+
+def of_code(text: str) -> Account | None:
+    """What an invoice's QR code says; None for any other code's text."""
+    match = _QR.match(text)
+    if match is None:
+        return None
+    _, code, number, amount, day, check = match.groups()
+    sum_ = "total" if len(number) == 20 else "subtotal_amount"
+    told = {"code": code, "number": number, "issue_date": day, sum_: amount, "check_code": check}
+    return Account("the QR code", "qr", {key: value for key, value in told.items() if value})
+
+
+def _tagged(parts: Mapping[str, bytes]) -> Iterator[Account]:
+    """The account of the tags: each names the text objects that make up a value."""
+    files = []
+    for name, data in parts.items():
+        root = _xml(data) if name.lower().endswith("customtags.xml") else None
+        for location in (text_of(e) for e in root.iter() if tag(e) == "FileLoc") if root is not None else ():
+            files.append((name.rpartition("/")[0], location.rpartition("/")[2].lower()))
+    for folder, file in files:
+        part = next((n for n in parts if n.lower() == f"{folder}/{file}".lower()), None)
+        root = _xml(parts[part]) if part else None
+        if root is not None:
+            top = folder.partition("/")[0].lower() + "/"
+            objects = dict(_texts(data for n, data in parts.items() if n.lower().startswith(top)))
+            yield Account("the OFD's tags", "ofd", *_said(root, objects), shown=True)
+
+
+def _texts(parts: Iterable[bytes]) -> Iterator[tuple[str, str]]:
+    """The text objects of pages and templates: ID → text, its pieces as lines."""
+    for data in parts:
+        root = _xml(data) if b"TextObject" in data else None
+        for element in root.iter() if root is not None else ():
+            if tag(element) == "TextObject":
+                yield element.get("ID", ""), "\n".join(e.text or "" for e in element if tag(e) == "TextCode")
+
+
+def _said(root: Element, objects: Mapping[str, str] | None = None) -> tuple[dict[str, str], list[dict[str, str]]]:
+    """Fields and items below an element: its own texts, or those of the objects that it refers to."""
+    fields: dict[str, str] = {}
+    for element in root.iter():
+        key = _FIELDS.get(tag(element))
+        value = _value(element, objects) if key else ""
+        if key in _PERSONS:  # some issuers tag the label, too
+            value = _LABEL.sub("", value)
+        if key and value:
+            fields.setdefault(key, value)
+    rows = [e for e in root.iter() if tag(e) == "GoodsInfo"]
+    items = [{k: v for e in row if (k := _ITEM_FIELDS.get(tag(e))) and (v := _value(e, objects))} for row in rows]
+    return fields, items
+
+
+def _value(element: Element, objects: Mapping[str, str] | None) -> str:
+    if objects is None:
+        return text_of(element)
+    return "".join(objects.get(text_of(e), "") for e in element if tag(e) == "ObjectRef").strip()
+
+
+def _xml(data: bytes) -> Element | None:
+    """XML without its namespaces, which issuers leave undeclared; None where it is none, or declares entities."""
+    if len(data) > MOST_XML_BYTES:
+        return None
+    bare = re.sub(rb"""\sxmlns(:\w*)?=("[^"]*"|'[^']*')""", b"", re.sub(rb"(</?)\w*:(?=\w)", rb"\1", data))
+    try:
+        root: Element = fromstring(bare, forbid_dtd=True)
+    except (ParseError, DefusedXmlException, ValueError, LookupError):
+        return None
+    return root
