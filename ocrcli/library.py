@@ -22,7 +22,7 @@ from ocrcli.page import Page
 from ocrcli.pipeline import Session
 from ocrcli.records import Record
 from ocrcli.services import find_service
-from ocrcli.services.base import Choice, Service
+from ocrcli.services.base import Choice, Service, check_texts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -164,6 +164,7 @@ def _with_options(options: ReadOptions, service: Service, asked: dict[str, Any])
             raise TypeError(f"{service.name} has no option {name!r}; it has: {known}")
     try:
         parse_pages(shared.get("pages", "all"))
+        check_texts(service, own)
     except UsageError as error:
         raise ValueError(str(error)) from None
     return replace(options, own=own, **shared)

@@ -269,7 +269,7 @@ def record_of(
     place = finding.document
     told: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
-        "service": service.name,
+        "service": finding.service or service.name,
         "input": name,
         "input_sha256": sha256,
         "page": reading.number,

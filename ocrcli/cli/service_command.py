@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from ocrcli.cli.options import OWN, Asked, envvar
-from ocrcli.services.base import Choice, Flag, Option, Service
+from ocrcli.services.base import Choice, Flag, Option, Service, check_texts
 
 
 def make_command(service: Service) -> Callable[..., int]:
@@ -19,6 +19,7 @@ def make_command(service: Service) -> Callable[..., int]:
         from ocrcli.cli.service_run import run_service  # what --help can do without
 
         own = {option.name: values.pop(_identifier(option)) for option in service.options}
+        check_texts(service, own)
         return run_service(service, Asked(**values), own)
 
     shared = inspect.signature(Asked, eval_str=True).parameters.values()

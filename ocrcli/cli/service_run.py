@@ -38,6 +38,10 @@ def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
     parse_pages(asked.pages)
     _check_language(asked.language)
     to = destination(asked.output, asked.format)
+    if service.calls_others and asked.skip_existing and not to.folder:
+        raise UsageError(
+            f"{service.name} can skip what is there only where -o is a folder: its records are of several services"
+        )
     found = find_inputs(asked, to)
     cores = available_cores()
     jobs, threads = share_cores(asked.jobs, asked.threads, cores)

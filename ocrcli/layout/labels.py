@@ -171,11 +171,11 @@ def _next_to(before: Mark, after: Mark, row: Sequence[Spot]) -> bool:
 
 def _forms(labels: Sequence[Label]) -> Iterator[tuple[str, Label | None]]:
     for label in labels:
-        yield from ((_folded(form), label) for form in label.labels)
-        yield from ((_folded(stop), None) for stop in label.stop)
+        yield from ((folded(form), label) for form in label.labels)
+        yield from ((folded(stop), None) for stop in label.stop)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Letters and digits only, without regard to width, case and accents of form (Unicode NFKC)."""
     return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
 
@@ -186,9 +186,9 @@ def _spots(row: Sequence[Piece]) -> list[Spot]:
     for piece in row:
         line = piece.lines[0]
         for index, char in enumerate(line.text):
-            for folded in _folded(char):
+            for letter in folded(char):
                 begin, end = place_of(line, index)
-                spots.append(Spot(folded, piece, index, piece.x0 + begin * piece.width, piece.x0 + end * piece.width))
+                spots.append(Spot(letter, piece, index, piece.x0 + begin * piece.width, piece.x0 + end * piece.width))
     return spots
 
 

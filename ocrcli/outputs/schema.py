@@ -20,9 +20,13 @@ def schema_of(service: Service) -> Schema:
     models = schema.pop("$defs")
     for model in models.values():
         _leave_out_null(model)
-    models["Record"]["properties"]["fields"] = _fields(service)
+    record = models["Record"]["properties"]
     for model in (models["Record"], models["ErrorRecord"]):
         model["properties"]["service"] = {"const": service.name}
+    record["fields"] = _fields(service)
+    if service.calls_others:
+        record["service"] = {"type": "string", "description": "the service for the document's kind"}
+        record["fields"] = {"type": ["object", "array"], "required": [], "description": "the fields of that service"}
     return {
         "$schema": DRAFT,
         "title": f"Records of `ocrcli {service.name}`",

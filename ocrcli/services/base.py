@@ -20,6 +20,11 @@ from ocrcli.limits import RASTER as RASTER
 from ocrcli.limits import TEN_MB_OF_BASE64 as TEN_MB_OF_BASE64
 from ocrcli.limits import Limits as Limits
 from ocrcli.page import Notice, Reading, Source, Table
+from ocrcli.signs import Labels as Labels
+from ocrcli.signs import Number as Number
+from ocrcli.signs import Shape as Shape
+from ocrcli.signs import Sign as Sign
+from ocrcli.signs import Title as Title
 
 if TYPE_CHECKING:
     from ocrcli.services.sheets import DeclaredWorkbook
@@ -58,12 +63,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Text:
-    """An option with free text."""
+    """An option with free text. `check` raises UsageError for a text that it does not take."""
 
     name: str
     help: str
     default: str | None = None
     metavar: str = "TEXT"
+    check: Callable[[str], object] | None = None
 
 
 Option = Flag | Choice | Text
@@ -127,8 +133,8 @@ class Finding:
     """What a service found: one for each document. Evidence is keyed by JSON Pointer without the first slash.
 
     `text` and `tables` are for the services that have them; `crops` are places worth cutting out, by name (without any,
-    it is the document); `shows_lines` puts the lines into the record without
-    `--details`.
+    it is the document); `shows_lines` puts the lines into the record without `--details`. `service` names the service
+    whose finding this is, where another one called it.
     """
 
     fields: dict[str, Any] | list[dict[str, Any]]
@@ -141,6 +147,7 @@ class Finding:
     shows_lines: bool = False
     crops: Mapping[str, Crop] = field(default_factory=dict)
     models: Mapping[str, str] = field(default_factory=dict)  # used besides the reader's: name → SHA-256
+    service: str | None = None
 
     @property
     def confidence(self) -> float | None:
@@ -163,7 +170,7 @@ class Service:
     `name` is the command; `spec` is the id in the vendors' list of services (a hidden alias where it differs);
     `read` gives one Finding for each document on the page, or raises OcrError("not_this_document"). `join`, where a
     document may run over several pages, puts the findings of an input's pages together; a joined finding stands on its
-    first page.
+    first page. `signs` are what gives its documents away, `type` is their name in the vendors' list of classes.
     """
 
     name: str
@@ -180,7 +187,17 @@ class Service:
     ctyun: CtyunFamily | None = None
     join: Callable[[Sequence[ReadPage], Mapping[str, Any]], Sequence[ReadPage]] | None = None
     workbook: DeclaredWorkbook | None = None  # where people want another one than that of the plain result keys
+    calls_others: bool = False  # its records are those of other services, each named in `Finding.service`
+    type: str = ""
+    signs: tuple[Sign, ...] = ()
 
     def defaults(self) -> dict[str, Any]:
         """The value of each own option where none is given."""
         return {option.name: option.default for option in self.options}
+
+
+def check_texts(service: Service, own: Mapping[str, Any]) -> None:
+    """Raises UsageError where a free text among the service's own options is none that it takes."""
+    for option in service.options:
+        if isinstance(option, Text) and option.check and own[option.name] is not None:
+            option.check(own[option.name])

@@ -21,9 +21,13 @@ from ocrcli.services.base import (
     Field,
     Finding,
     Flag,
+    Labels,
     Limits,
+    Number,
     Panel,
     Service,
+    Shape,
+    Title,
 )
 from ocrcli.services.idcard_checks import checks_of, verification
 from ocrcli.services.idcard_picture import (
@@ -299,4 +303,12 @@ SERVICE = Service(
         Field("detect_glare_result", "true for glare", "boolean", option="detect_glare"),
     ),
     read=read,
+    type="id_card",
+    signs=(
+        Title(("居民身份证",)),
+        Labels(("姓名", "性别", "民族", "出生", "住址", "公民身份号码"), 4),
+        Labels(("签发机关", "有效期限"), 2, 0.6),
+        Number(r"(?<!\d)\d{17}[\dX](?![\dA-Z])", citizen_id.passes, 0.4),
+        Shape(1.586),  # ISO/IEC 7810, ID-1
+    ),
 )

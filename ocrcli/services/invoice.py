@@ -12,7 +12,20 @@ from typing import TYPE_CHECKING, Any
 from ocrcli.checks import invoice_numbers
 from ocrcli.errors import OcrError
 from ocrcli.page import Notice, Reading
-from ocrcli.services.base import OFD, PDF, RASTER, DocumentPlace, Field, Finding, Flag, Limits, Panel, Service
+from ocrcli.services.base import (
+    OFD,
+    PDF,
+    RASTER,
+    DocumentPlace,
+    Field,
+    Finding,
+    Flag,
+    Labels,
+    Limits,
+    Panel,
+    Service,
+    Title,
+)
 from ocrcli.services.invoice_join import join
 from ocrcli.services.invoice_kinds import attribution_of, kind_of, looks_like
 from ocrcli.services.invoice_proof import proof
@@ -253,5 +266,37 @@ SERVICE = Service(
         Field("passenger_travel_item_list", "trips", "list", items=_TRIP),
     ),
     read=read,
+    type="vat_invoice",
+    signs=(
+        Title(
+            (
+                "增值税专用发票",
+                "增值税普通发票",
+                "增值税电子普通发票",
+                "增值税电子专用发票",
+                "增值税普通发票(卷票)",
+                "电子发票(普通发票)",
+                "电子发票(增值税专用发票)",
+            ),
+            0.8,
+        ),
+        Labels(
+            (
+                "购买方",
+                "销售方",
+                "价税合计",
+                "规格型号",
+                "货物或应税劳务",
+                "密码区",
+                "校验码",
+                "机器编号",
+                "开票人",
+                "收款人",
+                "税率/征收率",
+                "统一社会信用代码/纳税人识别号",
+            ),
+            4,
+        ),
+    ),
     join=join,
 )

@@ -13,7 +13,20 @@ from typing import TYPE_CHECKING, Any
 from ocrcli.checks import countries, dates, mrz
 from ocrcli.errors import OcrError
 from ocrcli.page import Notice, Reading
-from ocrcli.services.base import Check, Choice, DocumentPlace, Evidence, Field, Finding, Limits, Panel, Service
+from ocrcli.services.base import (
+    Check,
+    Choice,
+    DocumentPlace,
+    Evidence,
+    Field,
+    Finding,
+    Labels,
+    Limits,
+    Number,
+    Panel,
+    Service,
+    Title,
+)
 
 if TYPE_CHECKING:
     from ocrcli.layout.fields import Value
@@ -304,5 +317,15 @@ SERVICE = Service(
     options=(Choice("country_code", ("auto", "GENERAL", "CHN"), "GENERAL: the zone only; CHN: the printed zone too."),),
     fields=_FIELDS,
     read=read,
+    type="passport",
+    signs=(
+        Title(("PASSPORT", "护照"), 0.5),
+        Number(r"(?<![A-Z0-9])P[A-Z<][A-Z<]{3}[A-Z<]{10,}", weight=0.8),
+        Number(r"(?<![A-Z0-9])[IVAC][A-Z0-9<][A-Z<]{3}[A-Z0-9<]{24,}", weight=0.6),
+        Number(r"[A-Z0-9<]{9}\d[A-Z<]{3}\d{7}[MF<]\d{7}[A-Z0-9<]*", weight=0.6),
+        Labels(
+            ("护照号", "国家码", "国籍", "出生地点", "签发地点", "签发机关", "Passport No", "Place of birth"), 4, 0.7
+        ),
+    ),
     spec="passport",
 )

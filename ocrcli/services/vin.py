@@ -15,7 +15,7 @@ from ocrcli.checks import vin
 from ocrcli.errors import OcrError
 from ocrcli.geometry import Quad, around, centre, length, slice_quad, thickness
 from ocrcli.page import Lattice, Line, Notice, Reading
-from ocrcli.services.base import Check, Evidence, Field, Finding, Limits, Panel, Service
+from ocrcli.services.base import Check, Evidence, Field, Finding, Limits, Number, Panel, Service
 
 if TYPE_CHECKING:
     from ocrcli.engine.decoding import Guided
@@ -223,5 +223,7 @@ SERVICE = Service(
     limits=Limits(formats=("PNG", "JPEG", "BMP", "TIFF"), min_side=15, max_side=4096),
     fields=(Field("vin", "the vehicle identification number, 17 characters", required=True),),
     read=read,
+    type="vin",
+    signs=(Number(r"(?<![A-Z0-9])[A-HJ-NPR-Z0-9]{13}\d{4}(?![A-Z0-9])", vin.passes, 0.6),),
     spec="vin",
 )

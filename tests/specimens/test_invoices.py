@@ -33,7 +33,8 @@ def sums_hold(told):
     """True where rows, totals and words agree and the tax numbers pass."""
     rows = all(
         row["tax"] == STARS
-        or abs(money(row["amount"]) * Decimal(row["tax_rate"].rstrip("%")) / 100 - money(row["tax"])) <= Decimal("0.005")
+        or abs(money(row["amount"]) * Decimal(row["tax_rate"].rstrip("%")) / 100 - money(row["tax"]))
+        <= Decimal("0.005")
         for row in told.items
         if "tax" in row
     )

@@ -1,0 +1,116 @@
+"""What a document is: every kind's signs are looked for in its text, and the kind that explains it best names it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from ocrcli.layout.labels import folded
+from ocrcli.page import Line
+from ocrcli.signs import Kind, Labels, Number, Shape, Sign, Title
+
+OTHER = "other"
+NAMED = 0.5  # a document is of a kind where its signs make that at least this sure
+_ALIKE = 80.0  # a longer text may be misread, and still be this like (0..100)
+_EXACT = 4  # texts of no more characters must stand there as they are
+_TITLE = 2.5  # a heading's line is no longer than this times the heading …
+_BEFORE = 6  # … and this many characters: the name of a place
+_SHAPE = 0.1  # an outline is of a shape where its sides are in this proportion to within a tenth
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What speaks for one kind: how sure it is (0 to 1), and which texts of its signs were seen."""
+
+    kind: Kind
+    score: float
+    texts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a document is. `best` is None for one of no known kind; `second` is the runner-up, of another kind."""
+
+    best: Seen | None
+    second: Seen | None
+
+    @property
+    def type(self) -> str:
+        """The kind's name, or `other`."""
+        return self.best.kind.type if self.best else OTHER
+
+    @property
+    def score(self) -> float:
+        """How sure the name is; of `other`, how little speaks for the likeliest kind."""
+        if self.best:
+            return self.best.score
+        return 1.0 - (self.second.score if self.second else 0.0)
+
+
+def name_of(lines: Iterable[Line], kinds: Sequence[Kind], aspect: float | None = None) -> Name:
+    """The kind of the document on which these lines stand; `aspect` is its outline's longer side by its shorter one."""
+    text = _Text(lines)
+    seen = sorted((_seen(kind, text, aspect) for kind in kinds), key=lambda s: (-s.score, -sum(map(len, s.texts))))
+    told = [s for s in seen if s.score > 0.0]
+    if told and told[0].score >= NAMED:
+        return Name(told[0], told[1] if len(told) > 1 else None)
+    return Name(None, told[0] if told else None)
+
+
+class _Text:
+    """The lines in the two forms in which signs are looked for."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        texts = [line.text for line in lines if line.text]
+        self.folded = [told for told in map(folded, texts) if told]
+        self.bare = ["".join(unicodedata.normalize("NFKC", text).upper().split()) for text in texts]
+
+    def says(self, form: str, longest: float) -> float:
+        """How sure (0 to 1) a line of at most `longest` letters and digits says this."""
+        lines = [line for line in self.folded if len(line) <= longest]
+        if any(form in line for line in lines):
+            return 1.0
+        if len(form) <= _EXACT:
+            return 0.0
+        whole = (line for line in lines if len(line) >= len(form) - 1)
+        return max((fuzz.partial_ratio(form, line, score_cutoff=_ALIKE) for line in whole), default=0.0) / 100
+
+
+def _seen(kind: Kind, text: _Text, aspect: float | None) -> Seen:
+    doubt, texts = 1.0, frozenset[str]()
+    for sign in kind.signs:
+        share, found = _share(sign, text, aspect)
+        doubt *= 1.0 - sign.weight * share
+        texts |= found
+    # A shape alone is no sign: half of all pictures have that of some card.
+    return Seen(kind, 1.0 - doubt if texts else 0.0, texts)
+
+
+def _share(sign: Sign, text: _Text, aspect: float | None) -> tuple[float, frozenset[str]]:
+    """How much of a sign was seen (0 to 1), and its texts that were."""
+    match sign:
+        case Title():
+            told = {form: text.says(folded(form), _TITLE * len(form) + _BEFORE) for form in sign.texts}
+            return max(told.values()), frozenset(form for form, sure in told.items() if sure)
+        case Labels():
+            there = frozenset(form for form in sign.texts if text.says(folded(form), float("inf")))
+            if len(there) < 2:  # one common word on a page is no set of labels
+                return 0.0, frozenset()
+            return min(1.0, len(there) / sign.enough), there
+        case Number():
+            return _number(sign, text)
+        case Shape():
+            alike = aspect is not None and abs(aspect / sign.aspect - 1.0) <= _SHAPE
+            return float(alike), frozenset()
+
+
+def _number(sign: Number, text: _Text) -> tuple[float, frozenset[str]]:
+    for line in text.bare:
+        for match in re.finditer(sign.pattern, line):
+            if sign.passes is None or sign.passes(match[0]):
+                return 1.0, frozenset((sign.pattern,))
+    return 0.0, frozenset()

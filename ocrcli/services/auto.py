@@ -1,0 +1,74 @@
+"""Anything: each document is named and read by the service for its kind, and the record is that service's.
+
+What is of no kind that has a service is read as general text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ocrcli.errors import OcrError
+from ocrcli.page import Reading
+from ocrcli.services import find_service
+from ocrcli.services.base import OFD, PDF, RASTER, Finding, Limits, Panel, ReadPage, Service
+from ocrcli.services.documents import Document, documents_on, numbered, read_document
+
+GENERAL = "general"
+
+
+def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:  # noqa: ARG001
+    """The findings of each document's own service. Raises OcrError where the page's only document cannot be read."""
+    documents = documents_on(reading)
+    if not any(document.service for document in documents):
+        return _text(reading)
+    return list(numbered([finding for document in documents for finding in _read(document, len(documents) == 1)]))
+
+
+def _read(document: Document, alone: bool) -> Sequence[Finding]:
+    """A document among others that its service cannot read is given with its text."""
+    if document.service is not None:
+        try:
+            return read_document(document)
+        except OcrError:
+            if alone:
+                raise
+    return [
+        replace(finding, document=replace(finding.document, quad=document.quad)) for finding in _text(document.reading)
+    ]
+
+
+def _text(reading: Reading) -> list[Finding]:
+    service = find_service(GENERAL)
+    return [replace(finding, service=GENERAL) for finding in service.read(reading, service.defaults())]
+
+
+def join(pages: Sequence[ReadPage], options: Mapping[str, Any]) -> Sequence[ReadPage]:  # noqa: ARG001
+    """The pages, those of a service whose documents run over several pages put together by it."""
+    told = list(pages)
+    names = dict.fromkeys(finding.service for page in pages for finding in page.findings if finding.service)
+    for service in map(find_service, names):
+        if service.join is None:
+            continue
+        own = [page for page in told if all(finding.service == service.name for finding in page.findings)]
+        joined = [
+            ReadPage(page.reading, [replace(finding, service=service.name) for finding in page.findings])
+            for page in service.join(own, service.defaults())
+        ]
+        told = [page for page in told if page not in own] + joined
+    return sorted(told, key=lambda page: page.reading.number)
+
+
+SERVICE = Service(
+    name="auto",
+    title="Anything",
+    title_zh="自动识别",
+    panel=Panel.GENERAL,
+    help="Name each document and read it with the service for its kind; anything else as text.",
+    limits=Limits(formats=(*RASTER, *PDF, *OFD), min_side=15, max_side=30_000),
+    fields=(),
+    read=read,
+    join=join,
+    calls_others=True,
+)

@@ -1,0 +1,208 @@
+"""The kinds of documents that are known: those of the services, each with its own signs, and those below.
+
+Below stand the kinds of documents that have no service yet: they are named, and given with their text. The names are
+the classes of auto-classification of Huawei Cloud OCR.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ocrcli.checks import luhn
+from ocrcli.page import Line
+from ocrcli.services import all_services, find_service
+from ocrcli.services.base import Service
+from ocrcli.signs import Kind, Labels, Number, Shape, Title
+
+CARD = 1.586  # 85.6 × 54.0 mm (ISO/IEC 7810, ID-1)
+BOOKLET = 1.467  # 88 × 60 mm: the licences in their plastic pouch
+
+WITHOUT_SERVICE = (
+    Kind(
+        "driver_license",
+        "驾驶证",
+        "driver-license",
+        (
+            Title(("中华人民共和国机动车驾驶证", "机动车驾驶证", "Driving License", "机动车驾驶证副页")),
+            Labels(("证号", "初次领证日期", "准驾车型", "有效期限", "国籍", "Date of First Issue", "Class"), 4),
+            Labels(("档案编号", "证号", "记录"), 3, 0.6),
+            Shape(BOOKLET),
+        ),
+    ),
+    Kind(
+        "vehicle_license",
+        "行驶证",
+        "vehicle-license",
+        (
+            Title(("中华人民共和国机动车行驶证", "机动车行驶证", "Vehicle License", "机动车行驶证副页")),
+            Labels(
+                ("号牌号码", "车辆类型", "所有人", "使用性质", "品牌型号", "车辆识别代号", "发动机号码", "注册日期"), 4
+            ),
+            Labels(("档案编号", "核定载人数", "总质量", "整备质量", "外廓尺寸", "准牵引总质量", "检验记录"), 3),
+            Shape(BOOKLET),
+        ),
+    ),
+    Kind(
+        "transportation_license",
+        "道路运输证",
+        "transportation-license",
+        (
+            Title(("中华人民共和国道路运输证", "道路运输证")),
+            Labels(
+                (
+                    "业户名称",
+                    "车辆号牌",
+                    "经营许可证号",
+                    "吨(座)位",
+                    "车辆尺寸",
+                    "核发机关",
+                    "经营范围",
+                    "道路运输证",
+                    "车辆毫米",
+                ),
+                3,
+            ),
+        ),
+    ),
+    Kind(
+        "bankcard",
+        "银行卡",
+        "bank-card",
+        (
+            Title(
+                ("UnionPay", "银联", "VISA", "MasterCard", "借记卡", "信用卡", "储蓄卡", "Debit Card", "Credit Card"),
+                0.4,
+            ),
+            Title(
+                ("中国银行", "工商银行", "建设银行", "农业银行", "交通银行", "招商银行", "邮政储蓄银行", "浦发银行"),
+                0.3,
+            ),
+            Labels(("VALID", "THRU", "GOOD", "MONTH/YEAR", "ATM"), 2, 0.6),
+            Number(r"^\d{16,19}$", luhn.passes, 0.4),
+            Shape(CARD, 0.2),
+        ),
+    ),
+    Kind(
+        "mvs_invoice",
+        "机动车销售发票",
+        "mvs-invoice",
+        (
+            Title(("机动车销售统一发票", "二手车销售统一发票")),
+            Labels(
+                (
+                    "厂牌型号",
+                    "合格证号",
+                    "进口证明书号",
+                    "商检单号",
+                    "发动机号码",
+                    "车辆识别代号",
+                    "完税凭证号码",
+                    "限乘人数",
+                    "转入地车辆管理所名称",
+                    "二手车市场",
+                ),
+                4,
+            ),
+        ),
+    ),
+    Kind(
+        "taxi_invoice",
+        "出租车发票",
+        "taxi-invoice",
+        (
+            Title(("出租汽车专用发票", "出租汽车发票", "出租车专用发票", "出租汽车统一发票", "客运出租汽车专用发票")),
+            Labels(("上车", "下车", "单价", "里程", "等候", "车号", "燃油附加费", "候时", "另收电召费", "监督电话"), 4),
+        ),
+    ),
+    Kind(
+        "train_ticket",
+        "火车票",
+        "train-ticket",
+        (
+            Title(
+                ("电子发票(铁路电子客票)", "铁路电子客票", "买票请到12306发货请到95306", "中国铁路祝您旅途愉快"), 0.8
+            ),
+            Title(("限乘当日当次车", "仅供报销使用"), 0.7),
+            Labels(
+                ("检票", "二等座", "一等座", "商务座", "硬座", "软卧", "硬卧", "软座", "无座", "下铺", "上铺", "车号"),
+                2,
+                0.6,
+            ),
+            Number(r"(?<![A-Z0-9])[GDCZTKYLS]\d{1,4}(?!\d)", weight=0.2),
+            Number(r"\d{4}年\d{2}月\d{2}日\d{2}:\d{2}开", weight=0.6),
+        ),
+    ),
+    Kind(
+        "quota_invoice",
+        "定额发票",
+        "quota-invoice",
+        (Title(("定额发票", "定额专用发票"), 0.85), Labels(("发票代码", "发票号码", "定额"), 2, 0.3)),
+    ),
+    Kind(
+        "toll_invoice",
+        "车辆通行费发票",
+        "toll-invoice",
+        (
+            Title(
+                ("车辆通行费", "通行费专用发票", "过路(过桥)费专用发票", "公路通行费", "通行费票据", "过路费", "过桥费")
+            ),
+            Labels(("入口", "出口", "车型", "车类", "收费员", "收费站", "车次", "车种"), 3, 0.7),
+        ),
+    ),
+    Kind(
+        "flight_itinerary",
+        "飞机行程单",
+        "flight-itinerary",
+        (
+            Title(("航空运输电子客票行程单", "ITINERARY/RECEIPT OF E-TICKET", "电子发票(航空运输电子客票行程单)")),
+            Labels(
+                (
+                    "旅客姓名",
+                    "有效身份证件号码",
+                    "签注",
+                    "承运人",
+                    "航班号",
+                    "座位等级",
+                    "客票级别",
+                    "票价",
+                    "民航发展基金",
+                    "电子客票号码",
+                    "保险费",
+                    "填开单位",
+                    "填开日期",
+                    "免费行李",
+                    "NAME OF PASSENGER",
+                    "CARRIER",
+                ),
+                4,
+            ),
+        ),
+    ),
+)
+
+
+def all_kinds() -> tuple[Kind, ...]:
+    """Every kind that can be named. What a service says about its own documents goes before what stands above."""
+    declared = [
+        Kind(service.type, service.title_zh, service.spec or service.name, service.signs)
+        for service in all_services().values()
+        if service.signs
+    ]
+    taken = {kind.type for kind in declared}
+    return (*declared, *(kind for kind in WITHOUT_SERVICE if kind.type not in taken))
+
+
+def service_of(kind: Kind) -> Service | None:
+    """The service that reads documents of this kind, None where there is none yet."""
+    try:
+        return find_service(kind.spec)
+    except KeyError:
+        return None
+
+
+def looks_like(lines: Sequence[Line]) -> str | None:
+    """The Chinese name of the kind of document that these lines look like, None for no known kind."""
+    from ocrcli.layout.naming import name_of
+
+    best = name_of(lines, all_kinds()).best
+    return best.kind.title_zh if best else None
