@@ -238,6 +238,13 @@ def number_passes(layout: Format, line: str) -> bool:
     return all(digit.passed for digit in digits if digit.name == "number")
 
 
+def names_pass(layout: Format, line: str) -> bool:
+    """True where nothing but fillers follows three of them in the names of the one line that holds them."""
+    _, start, end = layout.fields["names"]
+    _, _, rest = line[start:end].partition(FILLER * 3)
+    return not rest.strip(FILLER)
+
+
 def _cut(lines: Sequence[str], span: Span) -> str:
     line, start, end = span
     return lines[line][start:end]

@@ -20,6 +20,7 @@ FIRST_SHORT = 640  # … but no less than this for the short side (tall screensh
 COARSEST = 0.25  # a first look never shrinks a page by more
 SMALL_LINE = 12.0  # px: lines lower than this (10th percentile) are looked at again …
 GOOD_LINE = 18.0  # … so large that they get this high
+FARTHER = 0.5  # letters set far apart are a line only from farther away: so a page is seen where nothing was found
 LARGEST = 3.0  # a small picture is not blown up by more
 MOST_PIXELS = 24_000_000  # a look is never larger than this
 TALL_LINE = 160.0  # px: lines higher than this in a second look are better seen in the first
@@ -45,6 +46,8 @@ def find_lines(detector: Boxes, pixels: Pixels) -> list[Quad]:
     """The text lines of a picture, as quads in its px, at any angle."""
     height, width = pixels.shape[:2]
     first = _look(detector, pixels, first_scale(width, height))
+    if not first.quads:
+        return list(_look(detector, pixels, FARTHER * first.scale).quads)
     scale = second_scale(first, width, height)
     if scale is None:
         return list(first.quads)

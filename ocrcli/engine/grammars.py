@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from ocrcli.checks import citizen_id, dates, mrz, plate, registration_number, uscc, vin
@@ -33,10 +33,15 @@ def grammar(
     separators: str = BLANKS,
     accepts: Callable[[str], bool] | None = None,
     fence: str | None = None,
+    alike: Mapping[str, str] | None = None,
 ) -> Grammar:
-    """A grammar whose letters may also be printed in full width; blanks may stand anywhere."""
+    """A grammar whose letters may also be printed in full width; blanks may stand anywhere.
+
+    `alike`: characters that are no letters of this grammar, by the letter that they are taken for.
+    """
     letters = {c for row in rows for slot in row.slots for c in slot.alphabet}
-    return Grammar(name, rows, separators, variants(letters), accepts, fence)
+    also = tuple((alike or {}).items())
+    return Grammar(name, rows, separators, (*variants(letters), *also), accepts, fence)
 
 
 # ISO 7064 MOD 11-2: places weigh 1, 2, 4, ... from the right, X is ten, the remainder is 1.
@@ -131,6 +136,8 @@ PLATE = plates(*(kind for kind in plate.Kind if kind is not plate.Kind.ARMY))
 
 _CAPITALS = mrz.CAPITALS + mrz.FILLER
 _ANY = mrz.DIGITS + _CAPITALS
+# Lines of names have no digits: what looks like one is the letter that OCR-B shapes like it.
+_NO_DIGITS = {"O": "0", "I": "1|", "S": "5", "B": "8", "Z": "2", "G": "6"}
 _MRZ_ALPHABETS: dict[mrz.FieldName, str] = {
     "issuing_state": _CAPITALS,
     "nationality": _CAPITALS,
@@ -157,6 +164,8 @@ def _mrz_line(layout: mrz.Format, line: int) -> Grammar:
     for name, (where, start, end) in layout.fields.items():
         if where == line:
             alphabets[start:end] = [_MRZ_ALPHABETS.get(name, _ANY)] * (end - start)
+    if line == 0:  # the document code: a letter, and on cards sometimes a digit behind it
+        alphabets[:2] = [mrz.CAPITALS, _ANY if layout is mrz.TD1 else _CAPITALS]
     own = [d for d in layout.check_digits if d.line == line and all(where == line for where, _, _ in d.over)]
     for digit in (d for d in layout.check_digits if d.line == line):
         alphabets[digit.position] = mrz.DIGITS + (mrz.FILLER if digit.name == "optional" else "")
@@ -166,11 +175,11 @@ def _mrz_line(layout: mrz.Format, line: int) -> Grammar:
     if goes_on:  # a number of more than nine characters has its check digit behind it, at no fixed place
         alphabets[goes_on.position] = mrz.FILLER
         rows.append(Row(fixed(*((a, 1) for a in alphabets)), tuple(s for n, s in sums.items() if n != "number")))
-    return grammar(
-        f"{layout.name} line {line + 1}",
-        *rows,
-        accepts=partial(mrz.number_passes, layout) if goes_on else None,
-    )
+    accepts = partial(mrz.number_passes, layout) if goes_on else None
+    if layout.fields["names"][0] == line:
+        accepts = partial(mrz.names_pass, layout)
+    no_digits = not any(set(alphabet) & set(mrz.DIGITS) for alphabet in alphabets)
+    return grammar(f"{layout.name} line {line + 1}", *rows, accepts=accepts, alike=_NO_DIGITS if no_digits else None)
 
 
 MRZ_LINES: dict[str, tuple[Grammar, ...]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -20,6 +21,10 @@ _BENT = 6.5  # nats: a line that fits worse is looked at again and stays doubtfu
 # The page that a zone belongs to, in lengths of the zone: how far it goes up, down, and out on each side. A passport's
 # zone is 112 mm long and the page above it 68 mm high (ICAO 9303-4); TD1 and TD2 are a little flatter.
 _UP, _DOWN, _OUT = 0.75, 0.1, 0.15
+_PIECE = 10  # characters of a line that show how the zone lies
+_SPACING = 2.5  # from line to line, in characters (ICAO 9303-3, 4: a quarter and a tenth of an inch)
+_NEAR = 1.5  # characters that a line's beginning may be away from where the standard has it
+_SIZES = {(layout.lines, layout.length) for layout in mrz.FORMATS}
 
 
 @dataclass(frozen=True)
@@ -87,21 +92,22 @@ class FoundZone:
 
 
 def find_zones(reading: Reading) -> list[FoundZone]:
-    """Every zone on the page in reading order, unsure ones looked at again. No line is part of two."""
-    zones = sorted(_candidates(reading), key=lambda found: found.misfit)
-    taken: set[int] = set()
-    kept = []
-    for found in zones:
-        own = {id(line.line) for line in found.lines}
-        if taken.isdisjoint(own):
-            taken |= own
+    """Every zone on the page, from the top, unsure ones looked at again. Of two at one place the one that fits."""
+    kept: list[FoundZone] = []
+    for found in sorted([*_whole(reading)] or [*_pieced(reading)], key=lambda found: found.misfit):
+        if not any(_at_one_place(found, other) for other in kept):
             kept.append(found)
-    order = {id(line): number for number, line in enumerate(reading.lines)}
-    kept.sort(key=lambda found: order[id(found.lines[0].line)])
+    kept.sort(key=lambda found: centre(found.lines[0].line.quad)[::-1])
     return [_looked_again(reading, found) for found in kept]
 
 
-def _candidates(reading: Reading) -> Iterator[FoundZone]:
+def _at_one_place(a: FoundZone, b: FoundZone) -> bool:
+    first, second = a.lines[0].line.quad, b.lines[0].line.quad
+    return math.dist(first[0], second[0]) < 0.5 * length(first)
+
+
+def _whole(reading: Reading) -> Iterator[FoundZone]:
+    """Zones whose lines were found whole."""
     lines = [line for line in reading.lines if _like_a_zone(line)]
     for layout in mrz.FORMATS:
         for stack in _stacks(lines, layout.lines):
@@ -135,12 +141,23 @@ def _is_below(upper: Quad, lower: Quad) -> bool:
     return abs(right) < 0.06 * along and 0.5 < down / thickness(upper) < 3
 
 
+def _directions(quad: Quad) -> tuple[Point, Point]:
+    """The directions along the text and across it, downwards, of length 1."""
+    (ax, ay), (bx, by) = quad[:2]
+    along = max(math.dist(quad[0], quad[1]), 1e-6)
+    x, y = (bx - ax) / along, (by - ay) / along
+    return (x, y), (-y, x)
+
+
+def _moved(point: Point, direction: Point, by: float) -> Point:
+    return point[0] + by * direction[0], point[1] + by * direction[1]
+
+
 def _seen_from(quad: Quad, point: Point) -> Point:
     """How far to the right and down of the quad's beginning a point stands, in the direction of its text."""
-    along = max(length(quad), 1e-6)
-    ux, uy = (quad[1][0] - quad[0][0]) / along, (quad[1][1] - quad[0][1]) / along
+    right, down = _directions(quad)
     dx, dy = point[0] - quad[0][0], point[1] - quad[0][1]
-    return dx * ux + dy * uy, dy * ux - dx * uy
+    return dx * right[0] + dy * right[1], dx * down[0] + dy * down[1]
 
 
 def _read_line(layout: mrz.Format, number: int, line: Line) -> ZoneLine | None:
@@ -154,6 +171,46 @@ def _as_zone(layout: mrz.Format, lines: Sequence[ZoneLine | None]) -> FoundZone 
     texts = [line.guided.text for line in known]
     zone = mrz.parse(texts) if len(known) == len(lines) and mrz.format_of(texts) is layout else None
     return FoundZone(zone, known) if zone else None
+
+
+def _pieced(reading: Reading) -> Iterator[FoundZone]:
+    """Zones of which only pieces were found: detectors lose fillers. Every line is looked at where it must stand."""
+    for piece in (line for line in reading.lines if _begins_a_zone(line)):
+        looks = {size: [_seen(reading, quad) for quad in _places(piece, reading.lines, *size)] for size in _SIZES}
+        for layout in mrz.FORMATS:
+            lines = looks[layout.lines, layout.length]
+            found = _as_zone(layout, [_read_line(layout, number, line) for number, line in enumerate(lines)])
+            if found:
+                yield found
+
+
+def _begins_a_zone(line: Line) -> bool:
+    text = line.text.replace(" ", "").upper()
+    possible = sum(mrz.value(c) is not None for c in text)
+    return len(text) >= _PIECE and possible >= _LIKE_A_ZONE * len(text) and mrz.FILLER in text
+
+
+def _places(piece: Line, lines: Sequence[Line], count: int, size: int) -> Iterator[Quad]:
+    """Where the lines of a zone stand whose first line begins with this piece, by the standard's pitches."""
+    pitch = length(piece.quad) / len(piece.text.replace(" ", ""))
+    right, down = _directions(piece.quad)
+    start, high = piece.quad[0], thickness(piece.quad)
+    for number in range(count):
+        if number:
+            wanted = _moved(start, down, _SPACING * pitch)
+            near = [
+                line for line in lines if math.dist(line.quad[0], wanted) < _NEAR * pitch and len(line.text) >= _PIECE
+            ]
+            if near:
+                right, down = _directions(near[0].quad)
+                pitch = length(near[0].quad) / len(near[0].text.replace(" ", ""))
+            start = near[0].quad[0] if near else wanted
+        end = _moved(start, right, size * pitch)
+        yield start, end, _moved(end, down, high), _moved(start, down, high)
+
+
+def _seen(reading: Reading, quad: Quad) -> Line:
+    return reading.again(with_room(quad))
 
 
 def _looked_again(reading: Reading, found: FoundZone) -> FoundZone:

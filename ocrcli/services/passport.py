@@ -157,7 +157,10 @@ def _zone_fields(found: FoundZone) -> tuple[dict[str, Any], dict[str, Evidence]]
         "date_of_birth": zone.birth,
         "date_of_expiry": zone.expiry,
     }
-    evidence = {key: _evidence(found, zone.format.fields[place]) for key, place in _PLACES.items() if fields[key]}
+    places = {key: zone.format.fields[place] for key, place in _PLACES.items()}
+    if fields["passport_type"] == "P":
+        places["passport_type"] = (0, 0, 1)
+    evidence = {key: _evidence(found, span) for key, span in places.items() if fields[key]}
     for number in range(len(zone.lines)):
         evidence[f"mrz/{number}"] = _evidence(found, (number, 0, zone.format.length))
     return fields, evidence
@@ -249,7 +252,8 @@ def _checks(found: FoundZone | None, fields: Mapping[str, Any], printed: Mapping
     known = not faults if len(codes) == 2 or faults else None
     yield Check(rule.id, rule.standard, ("country_code", "nationality"), known, message="; ".join(faults) or None)
     days = [fields.get(key) for key in _DATES]
-    late = dates.order_fault(*days)
+    issued = fields.get("date_of_issue")
+    late = dates.order_fault(*days) or (dates.future_fault(issued) if issued else None)
     known = late is None if sum(day is not None for day in days) > 1 else None
     yield Check(dates.ORDER.id, dates.ORDER.standard, _DATES, known, message=late)
 

@@ -126,3 +126,11 @@ def test_states(code: str) -> None:
 @pytest.mark.parametrize("code", ["", "XYZ", "D<<", "chn"])
 def test_no_states(code: str) -> None:
     assert not countries.passes(code)
+
+
+@pytest.mark.parametrize(
+    ("names", "passes"),
+    [("ERIKSSON<<ANNA<MARIA", True), ("ERIKSSON", True), ("ERIKSSON<<ANNA<<<S", False), ("<<<ANNA", False)],
+)
+def test_nothing_follows_the_fillers_behind_names(names: str, passes: bool) -> None:
+    assert mrz.names_pass(mrz.TD3, f"P<UTO{names:<<39}") is passes

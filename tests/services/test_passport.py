@@ -10,7 +10,7 @@ import pytest
 
 from ocrcli.checks import mrz
 from ocrcli.errors import OcrError
-from ocrcli.geometry import Affine, quad_of_box
+from ocrcli.geometry import Affine, Quad, centre, length, quad_of_box
 from ocrcli.page import Line, Reading
 from ocrcli.services.base import Finding
 from ocrcli.services.passport import SERVICE
@@ -134,6 +134,46 @@ def test_a_country_that_does_not_exist_and_dates_in_the_wrong_order() -> None:
     assert passed(finding, "iso3166") == [False]
     late = found([*page(**{"签发日期/Date of issue": "07 5月/MAY 2031"}), *stacked(TD3_LINES)])
     assert passed(late, "date-order") == [False]
+
+
+@pytest.mark.parametrize("pieces", [(44, 20), (20, 44), (25, 18), (30, 0)])
+def test_lines_that_were_found_in_part_are_looked_at_whole(pieces: tuple[int, int]) -> None:
+    lines = [
+        box(text[:end], 50, 600 + 50 * row, 20) for row, (text, end) in enumerate(zip(TD3_LINES, pieces, strict=True))
+    ]
+
+    def again(quad: Quad, prepare: Any = None) -> Line:
+        """What stands at a quad that has room for a whole line."""
+        whole = abs(length(quad) - 880) < 60
+        row = round((centre(quad)[1] - 620) / 50)
+        return Line(TD3_LINES[row] if whole and 0 <= row < 2 else "", 1.0, quad, source="text-layer")
+
+    reading = Reading(1000, 800, "px", 1, 1, "ocr", tuple(line for line in lines if line.text), again=again)
+    [finding] = SERVICE.read(reading, SERVICE.defaults())
+    assert fields(finding)["mrz"] == TD3_LINES and not finding.notices
+
+
+def test_every_zone_of_a_page_is_a_document() -> None:
+    card = zone(mrz.TD1, holder("I"))
+    lines = [box(text, 50, 100 + 60 * row, 20) for row, text in enumerate(card)]
+    reading = Reading(1000, 800, "px", 1, 1, "text-layer", (*stacked(TD3_LINES), *lines))
+    findings = SERVICE.read(reading, SERVICE.defaults())
+    assert [fields(finding)["mrz"] for finding in findings] == [card, TD3_LINES]
+    assert [(f.document.index, f.document.count) for f in findings] == [(1, 2), (2, 2)]
+
+
+def test_print_of_another_document_is_not_this_ones() -> None:
+    finding = found([*page(), *stacked(zone(mrz.TD1, holder("I")))], country_code="CHN")
+    away = [Line(x.text, 1.0, Affine.shift(0, -900).quad(x.quad), source="text-layer") for x in page()]
+    other = found([*away, *stacked(zone(mrz.TD1, holder("I")))], country_code="CHN")
+    assert fields(finding)["place_of_birth"] == "ZHEJIANG" and fields(other)["place_of_birth"] is None
+
+
+def test_another_documents_names_and_dates_are_no_passport() -> None:
+    lines = [line for line in page() if "护照" not in line.text and line.text != "E99999999"]
+    with pytest.raises(OcrError) as caught:
+        found(lines)
+    assert caught.value.code == "not_this_document"
 
 
 @pytest.mark.parametrize(
