@@ -18,8 +18,8 @@ from ocrcli.inputs.mupdf import drawn, mupdf
 from ocrcli.inputs.ofd_content import Item, Path, Picture, Reader, Resources, Text
 from ocrcli.inputs.ofd_draw import Sheet
 from ocrcli.inputs.ofd_package import Package, box_of, child, children, tag, text_of
-from ocrcli.inputs.ofd_text import glyphs_of, rules_of
-from ocrcli.inputs.printed import lines_of
+from ocrcli.inputs.ofd_text import glyphs_of, ruling_lines
+from ocrcli.inputs.printed import lines_of, rules_in
 from ocrcli.inputs.resolution import SCAN_SIDE, scale_for
 from ocrcli.inputs.text_layer import facts_of, flaw, lost_characters, taken_anyway
 from ocrcli.limits import Limits
@@ -132,7 +132,8 @@ class OfdDocument(Document):
 
     def _page(self, number: int) -> Page:
         content = self._content(*self._pages[number - 1])
-        printed, notices = self._printed(content)
+        rules = tuple(rule for item in content.items if isinstance(item, Path) for rule in ruling_lines(item))
+        printed, notices = self._printed(content, rules)
         scanned = None if any(isinstance(item, Text) for item in content.items) else self._scanned_at(content)
         size = (content.width, content.height)
         scale = scale_for(*size, scanned=scanned, dpi=self._options.dpi, limits=self._limits)
@@ -144,6 +145,7 @@ class OfdDocument(Document):
             render=lambda: self._draw(number, scale),
             scale=scale,
             printed=printed,
+            rules=rules,
             notices=notices,
             attachments=self._attachments,
         )
@@ -176,15 +178,16 @@ class OfdDocument(Document):
                     items += reader.items(look, Affine.shift(left, top).then(to_page))
         return _Content((x1 - x0) * PT_PER_MM, (y1 - y0) * PT_PER_MM, tuple(items), document.files)
 
-    def _printed(self, content: _Content) -> tuple[tuple[Line, ...] | None, tuple[Notice, ...]]:
+    def _printed(
+        self, content: _Content, drawn_rules: tuple[Box, ...]
+    ) -> tuple[tuple[Line, ...] | None, tuple[Notice, ...]]:
         """The page's own words where they may stand for it, as --pdf-text says, and what to know about them."""
         if self._options.pdf_text == "never":
             return None, ()
         texts = [item for item in content.items if isinstance(item, Text)]
-        rules = [rule for item in content.items if isinstance(item, Path) for rule in rules_of(item)]
         glyphs = (glyph for text in texts if text.is_painted for glyph in glyphs_of(text))
         on_page = (glyph for glyph in glyphs if 0 <= glyph.x <= content.width and 0 <= glyph.y <= content.height)
-        lines = lines_of(on_page, "ofd", rules)
+        lines = lines_of(on_page, "ofd", rules_in(drawn_rules))
         hidden = sum(len(text.characters.strip()) for text in texts if not text.is_painted)
         pictures = [_clipped(item, content) for item in content.items if isinstance(item, Picture)]
         reason = flaw(facts_of(lines, hidden, pictures, (content.width, content.height)))

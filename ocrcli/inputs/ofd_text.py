@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterable, Iterator
 from itertools import pairwise, zip_longest
 
-from ocrcli.geometry import Point, bounds
+from ocrcli.geometry import Box, Point, bounds
 from ocrcli.inputs.characters import is_wide
 from ocrcli.inputs.ofd_content import Path, Text, usual_width
-from ocrcli.inputs.printed import ASCENT, DESCENT, WIDE_GAP, Glyph, Rule, rules_in
+from ocrcli.inputs.printed import ASCENT, DESCENT, WIDE_GAP, Glyph, thin
 
 _LARGEST = 10_000.0  # pt; no print is larger
 
@@ -52,10 +52,10 @@ def _advance(text: Text, char: str, place: Point, after: Point | None) -> float:
     return distance if distance <= text.size * text.stretch else usual
 
 
-def rules_of(path: Path) -> Iterator[Rule]:
-    """The upright ruling lines of a painted path."""
+def ruling_lines(path: Path) -> Iterator[Box]:
+    """The ruling lines of a painted path as thin boxes."""
     if path.is_painted:
-        yield from rules_in(bounds(ends) for ends in _edges(path))
+        yield from thin(bounds(ends) for ends in _edges(path))
 
 
 def _edges(path: Path) -> Iterable[tuple[Point, Point]]:

@@ -10,12 +10,13 @@ import numpy as np
 import pymupdf
 
 from ocrcli.errors import OcrError
+from ocrcli.geometry import Box
 from ocrcli.inputs.document import Document
 from ocrcli.inputs.ink import Ink
 from ocrcli.inputs.limits import check_pixels
 from ocrcli.inputs.mupdf import drawn, mupdf
-from ocrcli.inputs.pdf_text import Painting, TextLayer, fitted, painting, text_layer, upright_rules
-from ocrcli.inputs.printed import lines_of
+from ocrcli.inputs.pdf_text import Painting, TextLayer, fitted, painting, ruling_lines, text_layer
+from ocrcli.inputs.printed import lines_of, rules_in
 from ocrcli.inputs.resolution import SCAN_SIDE, scale_for
 from ocrcli.inputs.shapes import Shapes
 from ocrcli.inputs.text_layer import facts_of, flaw, lost_characters, taken_anyway
@@ -64,7 +65,8 @@ class PdfDocument(Document):
             layer, paint = text_layer(sheet), painting(sheet)
             for picture in paint.images:
                 check_pixels(*picture[:2], self._limits)
-            printed, notices = self._printed(sheet, layer, paint)
+            rules = tuple(ruling_lines(sheet))
+            printed, notices = self._printed(sheet, layer, paint, rules)
             scanned = None if layer.visible else _scanned_at(paint, width * height)
         scale = scale_for(width, height, scanned=scanned, dpi=self._options.dpi, limits=self._limits)
         return Page(
@@ -76,17 +78,18 @@ class PdfDocument(Document):
             render=lambda: self._draw(number, scale),
             scale=scale,
             printed=printed,
+            rules=rules,
             notices=notices,
             attachments=self._attachments,
         )
 
     def _printed(
-        self, sheet: pymupdf.Page, layer: TextLayer, paint: Painting
+        self, sheet: pymupdf.Page, layer: TextLayer, paint: Painting, drawn_rules: tuple[Box, ...]
     ) -> tuple[tuple[Line, ...] | None, tuple[Notice, ...]]:
         """The page's own words where they may stand for it, as --pdf-text says, and what to know about them."""
         if self._options.pdf_text == "never":
             return None, ()
-        rules = list(upright_rules(sheet))
+        rules = list(rules_in(drawn_rules))
         lines = lines_of(layer.visible, "text-layer", rules)
         size = (sheet.rect.width, sheet.rect.height)
         reason = flaw(facts_of(lines, layer.hidden_count, paint.pictures, size, covered=paint.covered))

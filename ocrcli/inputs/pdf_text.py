@@ -14,7 +14,7 @@ import pymupdf
 from ocrcli.geometry import Box, bounds
 from ocrcli.inputs.characters import from_symbol_font, is_wide
 from ocrcli.inputs.ink import Ink
-from ocrcli.inputs.printed import ASCENT, DESCENT, Glyph, Rule, rules_in
+from ocrcli.inputs.printed import ASCENT, DESCENT, Glyph, thin
 
 # Spaces as drawn and none guessed; nothing outside the page or its clip paths; fill and stroke told apart.
 _FLAGS = (
@@ -118,18 +118,23 @@ def _fitted(glyph: Glyph, after: Glyph | None, ink: Ink) -> Glyph:
     return replace(glyph, x=found[0], advance=found[1] - found[0]) if found else glyph
 
 
-def upright_rules(page: pymupdf.Page) -> Iterator[Rule]:
-    """The page's upright ruling lines: straight strokes, sides of stroked boxes, and boxes filled as thin as a line."""
+def ruling_lines(page: pymupdf.Page) -> Iterator[Box]:
+    """The page's ruling lines as thin boxes: straight strokes, sides of stroked boxes, boxes as thin as a line."""
+    yield from thin(_edges(page))
+
+
+def _edges(page: pymupdf.Page) -> Iterator[Box]:
     turn = page.rotation_matrix
     for path in page.get_cdrawings():
         for kind, *points in path["items"]:
             if kind == "l":
                 (x0, y0), (x1, y1) = (pymupdf.Point(point) * turn for point in points)
-                yield from rules_in([bounds(((x0, y0), (x1, y1)))])
+                yield bounds(((x0, y0), (x1, y1)))
             elif kind == "re":
                 x0, y0, x1, y1 = pymupdf.Rect(points[0]) * turn
-                sides = [(x0, y0, x0, y1), (x1, y0, x1, y1)] if "s" in path["type"] else []
-                yield from rules_in([(x0, y0, x1, y1), *sides])
+                yield x0, y0, x1, y1
+                if "s" in path["type"]:
+                    yield from ((x0, y0, x0, y1), (x1, y0, x1, y1), (x0, y0, x1, y0), (x0, y1, x1, y1))
 
 
 def painting(page: pymupdf.Page) -> Painting:

@@ -62,10 +62,17 @@ class Rule:
     bottom: float
 
 
-def rules_in(boxes: Iterable[Box]) -> Iterator[Rule]:
-    """Those of the boxes that are as thin as a line and upright."""
+def thin(boxes: Iterable[Box]) -> Iterator[Box]:
+    """Those of the boxes that are ruling lines, level or upright: as thin as a line, and not short."""
     for x0, y0, x1, y1 in boxes:
-        if x1 - x0 <= RULE_WIDTH and y1 - y0 >= RULE_LENGTH:
+        if min(x1 - x0, y1 - y0) <= RULE_WIDTH and max(x1 - x0, y1 - y0) >= RULE_LENGTH:
+            yield x0, y0, x1, y1
+
+
+def rules_in(boxes: Iterable[Box]) -> Iterator[Rule]:
+    """Those of the boxes that are upright ruling lines."""
+    for x0, y0, x1, y1 in thin(boxes):
+        if y1 - y0 >= RULE_LENGTH:
             yield Rule((x0 + x1) / 2, y0, y1)
 
 

@@ -41,7 +41,8 @@ def grid_of_cells(cells: Sequence[SeenCell], words: Sequence[Piece], em: float) 
     if rows < 2 or columns < 2 or not is_proper(rows, columns, tuple(kept.values())):
         return None
     renumbered = [(piece, kept[span]) for piece, span in placed if span in kept]
-    ys = _edges([(p.y0, p.y1, s.row, s.rows) for p, s in renumbered], rows, em)
+    # Detectors pad their boxes, so that lines close together overlap: the inner part of each says enough.
+    ys = _edges([(p.cy - 0.3 * p.height, p.cy + 0.3 * p.height, s.row, s.rows) for p, s in renumbered], rows, em)
     xs = _edges([(p.x0, p.x1, s.column, s.columns) for p, s in renumbered], columns, em)
     if ys is None or xs is None:
         return None

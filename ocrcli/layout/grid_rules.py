@@ -20,6 +20,7 @@ _SAME = 0.5  # rules that stand this near are on one edge of the grid
 _WALL = 0.6  # share of a square's side that a rule must run along to be a wall
 _LONG = 0.5  # share of the table's side: a rule that is longer belongs to it though it meets but one other
 _IMPLIED = 0.6  # share of the crossing rules that end where an outer edge is missing, for the edge to be taken as there
+_WITNESSES = 3  # fewer crossing rules imply nothing
 OUTLINE = 0.8  # share of the outline that must be found
 _SLANTED = 0.004  # a table whose sides slant less than this is no trapezium
 
@@ -148,6 +149,8 @@ def _edges(rules: Iterable[tuple[float, tuple[float, float]]], em: float) -> lis
 def _with_ends(edges: list[_Edge], crossing: Sequence[tuple[float, float]], em: float) -> list[_Edge]:
     """The edges with the outer ones that are not printed but where the crossing rules all end: tables open at the
     sides."""
+    if len(crossing) < _WITNESSES:
+        return edges
     first, last = min(a for a, _ in crossing), max(b for _, b in crossing)
     starting = sum(a - first <= _SAME * em for a, _ in crossing) / len(crossing)
     ending = sum(last - b <= _SAME * em for _, b in crossing) / len(crossing)

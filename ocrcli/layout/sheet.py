@@ -15,10 +15,11 @@ from ocrcli.geometry import Affine, Box, Point, as_quad, bounds
 from ocrcli.layout.grid import Grid, Span
 from ocrcli.layout.parts import Part
 from ocrcli.layout.upright import Piece, piece_of, upright_map
-from ocrcli.page import Line, Pixels, Reading
+from ocrcli.page import Char, Line, Pixels, Reading
 from ocrcli.vision.rules import Rule, find_rules, mended
 
 _LEVEL = 0.15  # degrees: a picture that is turned by less is looked at as it is
+_OVER = 0.35  # squares: how far a character's middle may lie beyond the rule of its cell
 _LARGE = 32.0  # px: larger print gains nothing, and its page takes longer to look at
 
 
@@ -110,11 +111,20 @@ def split_at_walls(piece: Piece, grid: Grid, owners: dict[tuple[int, int], Span]
         return [piece]
     groups: list[tuple[Span | None, int, int]] = []
     for index, char in enumerate(line.chars):
-        square = grid.square_at(piece.point((char.start + char.end) / 2))
+        place = piece.point((char.start + char.end) / 2)
+        square = grid.square_at(place)
         span = owners.get(square) if square else None
-        may_cut = grid.origin == "rules" or index == 0 or " " in line.text[max(0, index - 1) : index + 1]
-        if groups and (span == groups[-1][0] or not may_cut):
-            groups[-1] = (groups[-1][0], groups[-1][1], index + 1)
+        if not groups:
+            groups.append((span, index, index + 1))
+            continue
+        before, start, _ = groups[-1]
+        blank = " " in line.text[index - 1 : index + 1]
+        if span == before or not (blank or grid.origin == "rules"):
+            groups[-1] = (before, start, index + 1)
+        elif span and not blank and index - start == 1 and _runs_over(piece, line.chars[start], span, grid):
+            groups[-1] = (span, start, index + 1)
+        elif before and not blank and _runs_over(piece, char, before, grid):
+            groups[-1] = (before, start, index + 1)
         else:
             groups.append((span, index, index + 1))
     parts = [Part(line, start, end) for _, start, end in groups if line.text[start:end].strip()]
@@ -123,6 +133,13 @@ def split_at_walls(piece: Piece, grid: Grid, owners: dict[tuple[int, int], Span]
     return [
         Piece((part.as_line(),), piece.point(part.span[0]), piece.point(part.span[1]), piece.height) for part in parts
     ]
+
+
+def _runs_over(piece: Piece, char: Char, span: Span, grid: Grid) -> bool:
+    """True for a character that only just leaves a cell: print that is too wide for it."""
+    x0, _, x1, _ = grid.box_of(span)
+    x, _ = piece.point((char.start + char.end) / 2)
+    return max(x0 - x, x - x1) < _OVER * piece.em
 
 
 def middle(piece: Piece) -> Point:

@@ -15,7 +15,7 @@ from ocrcli.layout.upright import Piece
 from ocrcli.page import Align, Cell, Line, Table
 from ocrcli.vision.cell_ink import ink_in
 
-_SURE = 0.6  # a cell that is read a second time counts where it reads this well
+_SURE = 0.85  # a cell that is read a second time counts where it reads this well
 _DOUBT = 0.9  # what a confidence is multiplied by where another source says differently
 _CENTRED = 0.8  # print heights that the blanks at both sides of a centred text may differ by
 _ROOM = 0.3  # print heights around ink that is read again

@@ -24,7 +24,6 @@ _NEAR = 2.6  # rows of one table follow each other no farther apart
 _MARGIN = 0.8  # around a table that the model looks at
 _FRAME = 6.0  # a single framed cell that is higher is a frame around something
 _LEAST_WIDE, _LEAST_HIGH = 4.0, 1.3  # what is smaller is a sign, not a table of one column
-_FEW_CELLS = 4  # a grid of fewer without any word is a drawing
 
 _FEWEST_ROWS = 3  # of a table without any rule
 _LEAST_TABULAR = 0.5  # share of its rows that have words far apart
@@ -86,7 +85,7 @@ def _top_left(grid: Grid) -> tuple[float, float]:
 
 def _ruled(grid: Grid, pieces: list[Piece], sheet: Sheet) -> FoundTable | None:
     """A table from its rules; rows or columns that are not ruled come from the words."""
-    if not pieces and len(grid.spans) < _FEW_CELLS:
+    if not pieces:
         return None
     if grid.columns == 1:
         inner = grid_of_words(pieces, sheet.em, grid.ys[1:-1])
