@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ocrcli.checks import plate
 from ocrcli.geometry import Affine, Quad, around, bounds, centre, length, overlap, quad_of_box, slice_quad, thickness
 from ocrcli.page import Lattice, Line, Notice, Pixels, Reading
-from ocrcli.services.base import Check, Evidence, Field, Finding, Limits, Number, Panel, Service
+from ocrcli.services.base import Check, Evidence, Field, Finding, Limits, Panel, Service
 
 if TYPE_CHECKING:
     from ocrcli.engine.decoding import Guided
@@ -26,6 +26,7 @@ _MOST_BOXES = 80  # coloured boxes that are read on one page
 _SURE = 0.95  # a number of less confidence is looked at again
 _BENT = 3.0  # nats: so is one that fits worse …
 _UNFIT = 12.0  # … and this bad it is none
+_MOST_VIEWS = 2  # boxes around one line that are looked at
 _RIVALS = 8  # numbers among which a look's probability is shared out
 _CLEAR = 0.9  # a number with a smaller share of it is doubtful
 _LEAST_CONFIDENCE = 0.1  # below, a texture was read
@@ -39,9 +40,12 @@ _BESIDE, _ABOVE = 0.07, 0.15
 
 @dataclass(frozen=True)
 class Place:
-    """Where a number may stand: what is to be read, one line or two, the upper first; and the plate's outline."""
+    """Where a number may stand: the plate's outline, and quads to be read as its line or its two lines.
 
-    lines: tuple[Quad, ...]
+    Where more than one quad fits the line, each of `views` is one way to look at it.
+    """
+
+    views: tuple[tuple[Quad, ...], ...]
     outline: Quad
 
 
@@ -136,7 +140,8 @@ def _printed(reading: Reading, boxes: Sequence[Quad]) -> Iterator[tuple[Place, G
         if upper.lattice and lower.lattice and _stands_above(upper, lower):
             guided = _number(end_to_end((upper.lattice, lower.lattice)))
             if guided is not None:
-                yield Place((with_room(upper.quad), with_room(lower.quad)), around((upper.quad, lower.quad))), guided
+                lines = (with_room(upper.quad), with_room(lower.quad))
+                yield Place((lines,), around(lines)), guided
     for line in rest:
         if _is_alike(line):
             yield _place(line.quad, boxes), None
@@ -167,37 +172,30 @@ def _unread(reading: Reading, boxes: Sequence[Quad]) -> Iterator[tuple[Place, Gu
 
     for box in boxes:
         shape = length(box) / max(thickness(box), 1e-6)
-        places = [Place((box,), box)] if shape > _ONE_LINE else []
+        views: list[tuple[Quad, ...]] = [(box,)] if shape > _ONE_LINE else []
         if shape < _TWO_LINES:
-            places.append(Place((slice_quad(box, *_UPPER, down=True), slice_quad(box, *_LOWER, down=True)), box))
-        for place in places:
-            lattice = _look(reading, place, enlarged)
+            views.append((slice_quad(box, *_UPPER, down=True), slice_quad(box, *_LOWER, down=True)))
+        for view in views:
+            lattice = _look(reading, view, enlarged)
             guided = _number(lattice) if lattice is not None else None
             if guided is not None:
-                yield place, guided
+                yield Place((view,), box), guided
                 break
 
 
 def _place(quad: Quad, boxes: Sequence[Quad]) -> Place:
-    """The plate around a line: as its ground was seen, else as far as plates reach around their print."""
-    outline = _around(quad, boxes)
-    if outline is None:
-        wider = slice_quad(quad, -_BESIDE, 1 + _BESIDE)
-        outline = slice_quad(wider, -_ABOVE, 1 + _ABOVE, down=True)
-    return Place((outline,), outline)
-
-
-def _around(quad: Quad, boxes: Sequence[Quad]) -> Quad | None:
-    """The smallest box around a line, if it is no larger than a plate would be."""
-    x, y = centre(quad)
+    """The plate around a line: as its ground was seen, and as far as plates reach around their print."""
+    wider = slice_quad(quad, -_BESIDE, 1 + _BESIDE)
+    wider = slice_quad(wider, -_ABOVE, 1 + _ABOVE, down=True)
+    (x, y), wide = centre(quad), length(quad)
     fitting = [
         box
         for box in boxes
-        if 0.9 * length(quad) < length(box) < 1.5 * length(quad)
-        and abs(centre(box)[0] - x) < 0.2 * length(quad)
-        and abs(centre(box)[1] - y) < 1.2 * thickness(quad)
-    ]
-    return min(fitting, key=length, default=None)
+        if 0.9 * wide < length(box) < 1.5 * wide
+        and math.dist(centre(box), (x, y)) < 0.3 * wide
+        and thickness(box) < wide
+    ][-_MOST_VIEWS:]
+    return Place(tuple((view,) for view in (*fitting, wider)), fitting[0] if fitting else wider)
 
 
 def _same_place(a: Quad, b: Quad) -> bool:
@@ -240,7 +238,8 @@ def _agreed(reading: Reading, place: Place) -> tuple[Guided | None, float]:
     """The clearest reading of the number that several looks together find likeliest, and its share of probability."""
     from ocrcli.vision.plates import LOOKS
 
-    lattices = [lattice for prepare in LOOKS if (lattice := _look(reading, place, prepare)) is not None]
+    looks = (_look(reading, view, prepare) for view in place.views for prepare in LOOKS)
+    lattices = [lattice for lattice in looks if lattice is not None]
     says = [guided for lattice in lattices if (guided := _number(lattice)) is not None]
     shares = Counter[str]()
     for lattice in lattices:
@@ -259,17 +258,17 @@ def _shares(lattice: Lattice) -> dict[str, float]:
     return {text: math.exp(log) / total for text, log in logs.items()}
 
 
-def _look(reading: Reading, place: Place, prepare: Callable[[Pixels], Pixels]) -> Lattice | None:
-    """The place's lines, read again as one."""
+def _look(reading: Reading, view: Sequence[Quad], prepare: Callable[[Pixels], Pixels]) -> Lattice | None:
+    """The plate's line or lines, read again as one."""
     from ocrcli.engine.lattice import end_to_end
 
-    lines = [reading.again(quad, prepare) for quad in place.lines]
+    lines = [reading.again(quad, prepare) for quad in view]
     lattices = [line.lattice for line in lines if line.lattice is not None]
     return end_to_end(lattices) if len(lattices) == len(lines) else None
 
 
 def _colour(reading: Reading, place: Place) -> plate.Colour | None:
-    """The colour of the ground behind the print; None where there is no picture, or one without colours."""
+    """The colour of the ground behind the (lower) line; None where there is no picture, or one without colours."""
     if reading.page is None:
         return None
     from ocrcli.engine.crops import cut
@@ -277,8 +276,7 @@ def _colour(reading: Reading, place: Place) -> plate.Colour | None:
 
     if is_grey(reading.page.pixels):
         return None
-    crops = [cut(reading.page.pixels, _scaled(quad, reading.page.scale)) for quad in place.lines]
-    return plate_colour(max(crops, key=lambda crop: crop.size))
+    return plate_colour(cut(reading.page.pixels, _scaled(place.views[0][-1], reading.page.scale)))
 
 
 def _on_metal(found: Plate) -> bool:
@@ -321,10 +319,6 @@ def _doubt(index: int, found: Plate) -> Notice:
     return Notice("doubtful", f"{message}; compare it with the picture", f"{index}/plate_number", found.quad)
 
 
-def _is_plate(text: str) -> bool:
-    return plate.passes(text.replace("·", "").replace(".", ""))
-
-
 SERVICE = Service(
     name="plate",
     title="Vehicle number plates",
@@ -340,8 +334,6 @@ SERVICE = Service(
         Field("confidence", "how sure the number is, 0 to 1", type="number"),
     ),
     read=read,
-    type="plate",
-    signs=(Number(r"[\u4e00-\u9fff][A-Z][·.]?[A-Z0-9]{4,5}[A-Z0-9\u4e00-\u9fff]", _is_plate, 0.55),),
     spec="license-plate",
     list_result=True,
     ctyun="license-plate",

@@ -31,7 +31,8 @@ _FILLED = 0.7  # share of its quad that a plate's ground and print fill
 _CLOSED = (3, 9, 21)  # px: gaps between and in the characters, on small and on large plates
 _ROUNDED = (0.02, 0.03, 0.04, 0.06)  # by how much of its length an outline may be simplified to have four corners
 _INKED = 0.12  # share of a plate's area that is print, at least
-_CHROMATIC = 0.25  # a ground's saturation, 0–1: less is grey
+_VIVID = 0.15  # how far blue is from grey at least, as a share of what is white in this light …
+_PALE = 0.1  # … and how far white is at most
 _GREY = 8  # the three channels of a grey picture differ by less
 
 
@@ -98,37 +99,39 @@ def is_grey(pixels: Pixels) -> bool:
 
 
 def plate_colour(crop: Pixels) -> Colour:
-    """The colour of the plate that fills a straightened crop (H × W × 3 BGR).
+    """The colour of the plate whose line fills a straightened crop (H × W × 3 BGR).
 
     Of the two brightnesses that print and ground are, the ground covers more: on black plates the darker one, as on
     blue ones. The large vehicles' green plates are yellow at their left end.
     """
-    grey = cv2.GaussianBlur(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY), (3, 3), 0)
-    _, light = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    hue, saturation = _tone(crop, light == 0)
-    if saturation > _CHROMATIC and 93 < hue < 140:
+    height, width = crop.shape[:2]
+    inner = crop[height // 6 : height - height // 6, width // 12 : width - width // 12]
+    brightness = cv2.GaussianBlur(cv2.cvtColor(inner, cv2.COLOR_BGR2GRAY), (3, 3), 0)
+    _, mask = cv2.threshold(brightness, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    light = mask > 0
+    white = max(1.0, float(inner[light].max(axis=1).mean())) if light.any() else 255.0
+    hue, vivid = _tone(inner, ~light, white)
+    if vivid > _VIVID and 93 < hue < 140:
         return "blue"  # no print is blue: the white print may cover as much as the ground
-    on_light = bool(np.mean(light > 0) > 0.5)
-    if not on_light:
+    if light.mean() < 0.5:
         return "black"
-    ground = light > 0
-    hue, saturation = _tone(crop, ground)
-    if saturation <= _CHROMATIC / 2:
+    hue, vivid = _tone(inner, light, white)
+    if vivid <= _PALE:
         return "white"
-    cut = crop.shape[1] // 5
-    first, _ = _tone(crop[:, :cut], ground[:, :cut])
+    cut = inner.shape[1] // 6
+    first, _ = _tone(inner[:, :cut], light[:, :cut], white)
     if 34 < hue < 100:
         return "yellow_green" if 10 < first < 36 else "green"
     return "yellow" if hue <= 34 else "white"
 
 
-def _tone(crop: Pixels, ground: NDArray[np.bool_]) -> tuple[float, float]:
-    """Hue (0–179) and saturation (0–1) of the mean colour of the ground."""
-    if not ground.any():
+def _tone(crop: Pixels, part: NDArray[np.bool_], white: float) -> tuple[float, float]:
+    """Hue (0–179) of a part's mean colour, and how far it is from grey, as a share of what is white in this light."""
+    if not part.any():
         return 0.0, 0.0
-    mean = np.asarray(crop[ground].mean(axis=0), np.uint8).reshape(1, 1, 3)
-    hue, saturation, _ = cv2.cvtColor(mean, cv2.COLOR_BGR2HSV)[0, 0]
-    return float(hue), float(saturation) / 255
+    mean = crop[part].mean(axis=0)
+    hue = cv2.cvtColor(np.asarray(mean, np.uint8).reshape(1, 1, 3), cv2.COLOR_BGR2HSV)[0, 0, 0]
+    return float(hue), float(mean.max() - mean.min()) / white
 
 
 def grey(crop: Pixels) -> Pixels:
