@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ocrcli.geometry import Quad
+from ocrcli.geometry import Quad, around
 from ocrcli.layout.invoice_items import Columns, Row, item_columns, items, subtotal, sums, trip_columns, trips
-from ocrcli.layout.invoice_rows import Print, PrintRow, joined, loose, rows_of
+from ocrcli.layout.invoice_roll import is_roll, read_roll
+from ocrcli.layout.invoice_rows import NOTHING, Print, PrintRow, joined, loose, rows_of
+from ocrcli.layout.invoice_split import parted
 from ocrcli.layout.upright import Piece
 
 _TITLE = re.compile(
@@ -25,7 +27,7 @@ _TOTALS = re.compile(r"^\W*合\s*计")
 _MARGIN = "购买销售方信息密码区备注"  # stand below one another in the narrow cells at the left of others
 _CIPHER = re.compile(r"(?=\d*[+\-*/<>])[\d+\-*/<>]{18,}")  # lines of the cipher area: digits and six signs
 _COLON = r"\s*[:：;；.]?\s*"
-_DAY = r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日?"
+_DAY = r"\d{4}\s*[年\s.-]\s*\d{1,2}\s*[月\s.-]\s*\d{1,2}\s*日?"
 _HEAD: Mapping[str, str] = {
     "code": loose("发票代码") + _COLON + r"(\d[\d ]{8,13}\d)(?!\d)",
     "number": loose("发票号码") + _COLON + r"(\d[\d ]{6,22}\d)(?!\d)",
@@ -57,8 +59,11 @@ _FOOT: Mapping[str, str] = {
 }
 _FIGURES = r"[-−]?\s*[¥￥]?\s*[-−]?\s*\d[\d,，]*\s?\.\s?\d{1,2}(?!\d)"
 _NUMERALS = "〇○零壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟万萬亿億圆圓元角分整正一二三四五六七八九十百千 "
-_WORDS = re.compile(rf"(?:[(（]负数?[)）]|负)?[⊗ⓧ×]?[{_NUMERALS}]{{2,}}")
+_WORDS = re.compile(rf"(?:[(（]负数?[)）]|负)?[{_NUMERALS}]{{2,}}")
+_BARE = re.compile(r"(?<![\d+*/<>-])(?:N\s*[o0O°º.]{1,2}\s*)?(\d{8}|\d{10}|\d{12})(?![\d+*/<>-])")
 _COPY = re.compile(r"第\s*[一二三四五六七]\s*联")
+_STRIP = 5  # characters
+_STAMP = re.compile(r"发票专用章|专用章|[0-9A-Z]{15,20}|[(（]?\d{1,2}[)）]?")
 _PAGES = re.compile(r"共\s*(\d+)\s*页\D{0,3}?第\s*(\d+)\s*页")
 _TAGS = ("通行费", "代开", "成品油", "收购", "机动车", "旅客运输服务")
 
@@ -108,6 +113,11 @@ class _Frame:
         ends = [row.y for row in (self.totals, self.grand) if row]
         return min(ends, default=float("inf"))
 
+    def level(self, row: PrintRow) -> PrintRow:
+        """All that stands at a row's height: rows that are torn apart are one again."""
+        near = [p for p in self.pieces if abs(p.cy - row.y) < 0.5 * row.height and not p.tall]
+        return PrintRow(tuple(sorted(near, key=lambda p: p.x0)))
+
     def band(self, above: float, below: float, x0: float = float("-inf"), x1: float = float("inf")) -> list[PrintRow]:
         """The rows between two heights and two places, without what stands in narrow side cells."""
         inside = (p for p in self.pieces if above < p.cy < below and not _is_margin(p))
@@ -117,7 +127,12 @@ class _Frame:
 
 def sheets_of(pieces: Sequence[Piece]) -> list[Sheet]:
     """The invoices on a page, in reading order."""
-    return [read_sheet(pieces)] if pieces else []
+    parts = [part for part in parted(pieces) if part]
+    sheets = [read_sheet(part) for part in parts]
+    if len(sheets) > 1:
+        for sheet, part in zip(sheets, parts, strict=True):
+            sheet.quad = around(line.quad for piece in part for line in piece.lines)
+    return sheets
 
 
 def read_sheet(pieces: Sequence[Piece]) -> Sheet:
@@ -127,9 +142,20 @@ def read_sheet(pieces: Sequence[Piece]) -> Sheet:
     below = [row for row in rows if columns is None or row.y > columns.y]
     grand = next((row for row in below if _GRAND.search(row.text)), None)
     totals = next((row for row in below if _TOTALS.match(row.text) and (grand is None or row.y < grand.y)), None)
+    strip = _strip(pieces, columns)
+    if strip:
+        kept = [p for p in pieces if p not in strip]
+        rows = rows_of(p for p in kept if not _is_margin(p))
+        pieces = kept
     frame = _Frame(pieces, rows, columns, totals, grand)
     sheet = Sheet(columns=columns, is_list=_lists(frame))
     sheet.prints.update(_head(frame))
+    if any("联" in piece.lines[0].text for piece in strip):
+        sheet.prints["serial_number"] = joined([PrintRow((p,)).said() or NOTHING for p in strip])
+    if is_roll(rows):
+        told, sheet.items = read_roll(rows, columns)
+        sheet.prints.update(told)
+        return sheet
     if sheet.is_list:
         sheet.prints.update(_list_head(frame))
     else:
@@ -143,6 +169,19 @@ def read_sheet(pieces: Sequence[Piece]) -> Sheet:
 def _is_margin(piece: Piece) -> bool:
     text = piece.lines[0].text.replace(" ", "")
     return all(c in _MARGIN for c in text) and len(text) < 6 and (len(text) == 1 or piece.tall)
+
+
+def _strip(pieces: Sequence[Piece], columns: Columns | None) -> list[Piece]:
+    """The characters below one another that name the copy (第…联) at the right edge, from top to bottom."""
+    if columns is None or "amount" not in columns.spans:
+        return []
+    right = columns.spans["amount"][1]
+    single = [p for p in pieces if len(p.lines[0].text) == 1 and p.x0 > right and not p.lines[0].text.isdigit()]
+    for piece in single:
+        column = [p for p in single if abs(p.cx - piece.cx) < 0.6 * piece.height]
+        if len(column) >= _STRIP:
+            return sorted(column, key=lambda p: p.cy)
+    return []
 
 
 def _head(frame: _Frame) -> dict[str, Print]:
@@ -166,6 +205,8 @@ def _head(frame: _Frame) -> dict[str, Print]:
                 shown = row.said(*match.span()) if match else None
                 if shown is not None:
                     found["invoice_tag"] = shown
+    if not _lists(frame):
+        _paper_numbers(frame, found)
     title = _title(frame, _TITLE) if not _lists(frame) else _title(frame, _LIST_TITLE)
     if title is not None:
         found["title"] = title
@@ -174,6 +215,25 @@ def _head(frame: _Frame) -> dict[str, Print]:
         line = copy.lines[0]
         found["serial_number"] = Print(line.text, line.quad, line.confidence, copy.lines)
     return found
+
+
+def _paper_numbers(frame: _Frame, found: dict[str, Print]) -> None:
+    """Code and number of paper invoices, which stand without a label: large at both sides of the title, and small,
+    as the machine printed them, below the number."""
+    bare: list[tuple[Piece, Print]] = []
+    for row in frame.rows:
+        for piece in row.pieces if row.y < frame.top else ():
+            for match in re.finditer(
+                r"(?<![\d+*/<>-])(?:N\s*[o0O°º.]{1,2}\s*)?(\d{8}|\d{10}|\d{12})(?![\d+*/<>-])", piece.lines[0].text
+            ):
+                shown = PrintRow((piece,)).said(*match.span(1))
+                if shown is not None and not re.search("[\u4e00-\u9fff]", piece.lines[0].text):
+                    bare.append((piece, shown))
+    for names, lengths in ((("number", "print_number"), (8,)), (("code", "print_code"), (10, 12))):
+        places = sorted((e for e in bare if len(e[1].text) in lengths), key=lambda e: -e[0].height)
+        if names[0] not in found:
+            for name, (_, shown) in zip(names, places, strict=False):
+                found.setdefault(name, shown)
 
 
 def _lists(frame: _Frame) -> bool:
@@ -195,25 +255,27 @@ def _title(frame: _Frame, form: re.Pattern[str]) -> Print | None:
 
 def _parties(frame: _Frame) -> dict[str, Print]:
     """Buyer and seller, cipher area and remarks."""
-    above = frame.band(float("-inf"), frame.top - 0.5)
+    top = frame.top - 0.7 * (frame.columns.height if frame.columns else 0.0)
+    above = frame.band(float("-inf"), top)
     second = next((starts[1] for row in above if len(starts := _starts(row, _PARTY["name"])) > 1), None)
     if second is not None:
         first = next(row for row in above if len(_starts(row, _PARTY["name"])) > 1)
         middle = second - 0.5 * first.height
-        left = frame.band(float("-inf"), frame.top - 0.5, x1=middle)
-        right = frame.band(float("-inf"), frame.top - 0.5, x0=middle)
-        return {**_party(left, "buyer"), **_party(right, "seller"), **_remarks(frame, None)}
+        left = frame.band(float("-inf"), top, x1=middle)
+        right = frame.band(float("-inf"), top, x0=middle)
+        found = {**_party(left, "buyer"), **_party(right, "seller")}
+        return {**found, **_remarks(frame, None, found.get("seller_name"))}
     middle = _middle(frame)
     below = frame.grand.y + 0.3 * frame.grand.height if frame.grand else frame.end
     foot = _foot_row(frame)
     bottom = foot.y - 0.6 * foot.height if foot else float("inf")
-    found = _party(frame.band(float("-inf"), frame.top - 0.5, x1=middle), "buyer")
+    found = _party(frame.band(float("-inf"), top, x1=middle), "buyer")
     found.update(_party(frame.band(below, bottom, x1=middle), "seller"))
-    right = frame.band(float("-inf"), frame.top - 0.5, x0=middle)
+    right = frame.band(float("-inf"), top, x0=middle)
     shown = [said for row in right for m in [_CIPHER.search(row.text)] if m and (said := row.said(*m.span()))]
     if shown:
         found["encryption_block"] = joined(shown, "\n")
-    return {**found, **_remarks(frame, middle)}
+    return {**found, **_remarks(frame, middle, found.get("seller_name"))}
 
 
 def _starts(row: PrintRow, form: str) -> list[float]:
@@ -241,9 +303,7 @@ def _party(rows: Sequence[PrintRow], who: str) -> dict[str, Print]:
             loose_rows.append(row)
             continue
         labelled.append((key, row))
-        shown = row.said(match.end())
-        if shown is not None:
-            found.setdefault(key, []).append((row.y, shown))
+        found.setdefault(key, []).append((row.y, row.said(match.end()) or NOTHING))
     for row in loose_rows:
         near = [(abs(row.y - r.y), k) for k, r in labelled if k != "id" and abs(row.y - r.y) < _GOES_ON * r.height]
         shown = row.said()
@@ -256,15 +316,26 @@ def _is_head(row: PrintRow) -> bool:
     return any(re.search(form, row.text) for form in _HEAD.values()) or "机器编号" in row.text or "发票" in row.text
 
 
-def _remarks(frame: _Frame, middle: float | None) -> dict[str, Print]:
+def _stamped(frame: _Frame, seller: Print | None) -> list[Piece]:
+    """What of the print below the grand total is the seller's stamp's, which repeats the seller's name and number."""
+    below = [p for p in frame.pieces if frame.grand and p.cy > frame.grand.y]
+    if not any("专用章" in p.lines[0].text for p in below):
+        return []
+    name = seller.text if seller else ""
+    texts = [(p, p.lines[0].text.replace(" ", "")) for p in below]
+    return [p for p, text in texts if _STAMP.fullmatch(text) or text in name or len(text) == 1]
+
+
+def _remarks(frame: _Frame, middle: float | None, seller: Print | None) -> dict[str, Print]:
     """The remarks: in the older layout right of the seller, in the digital one over the whole width."""
     if frame.grand is None:
         return {}
     foot = _foot_row(frame)
     bottom = foot.y - 0.6 * foot.height if foot else float("inf")
-    rows = frame.band(frame.grand.y + 0.6 * frame.grand.height, bottom, x0=middle or float("-inf"))
+    clear = replace(frame, pieces=[p for p in frame.pieces if p not in _stamped(frame, seller)])
+    rows = clear.band(frame.grand.y + 0.6 * frame.grand.height, bottom, x0=middle or float("-inf"))
     shown = [said for row in rows if (said := row.said(len(row.text) - len(re.sub(r"^\W*备\s*注\W*", "", row.text))))]
-    return {"remarks": joined(shown, "\n")} if shown else {}
+    return {"remarks": joined(shown, "\n") if shown else NOTHING}
 
 
 def _foot_row(frame: _Frame) -> PrintRow | None:
@@ -289,7 +360,9 @@ def _after_labels(row: PrintRow, labels: Mapping[str, str]) -> dict[str, Print]:
     marks = sorted((m.start(), m.end(), key) for key, form in labels.items() for m in re.finditer(form, row.text))
     found: dict[str, Print] = {}
     for i, (_, end, key) in enumerate(marks):
-        shown = row.said(end, marks[i + 1][0] if i + 1 < len(marks) else None)
+        stop = marks[i + 1][0] if i + 1 < len(marks) else len(row.text)
+        name = re.match(r"[\s:：]*[^\t]*", row.text[end:stop])  # what stands far behind is a stamp's
+        shown = row.said(end, end + name.end()) if name else None
         if key and shown is not None:
             found.setdefault(key, shown)
     return found
@@ -300,7 +373,7 @@ def _grand(frame: _Frame) -> dict[str, Print]:
     if frame.grand is None:
         return {}
     found: dict[str, Print] = {}
-    row = frame.grand
+    row = frame.level(frame.grand)
     start = max((m.end() for m in _GRAND.finditer(row.text)), default=0)
     small = re.search(r"[(（]?\s*小\s*写\s*[)）]?", row.text)
     words = _WORDS.search(row.text, start, small.start() if small else len(row.text))

@@ -107,25 +107,25 @@ def _headings(row: PrintRow, forms: Mapping[str, str]) -> dict[str, tuple[float,
 
 def trips(rows: Iterable[PrintRow], columns: Columns) -> list[Row]:
     """The trips, one a row."""
-    return [cells for row in rows if (cells := _cells(row, columns))]
+    return [trip for row in rows if (trip := cells(row, columns))]
 
 
 def items(rows: Iterable[PrintRow], columns: Columns) -> list[Row]:
     """The items: one begins with each row that has an amount; names go on in rows that have none."""
     found: list[Row] = []
     for row in rows:
-        cells = _cells(row, columns)
-        if _begins(cells) or (not found and "name" in cells):
-            found.append(cells)
+        here = cells(row, columns)
+        if _begins(here) or (not found and "name" in here):
+            found.append(here)
         elif found:
             for key in _TEXTS:
-                if key in cells:
-                    found[-1][key] = joined([found[-1][key], cells[key]]) if key in found[-1] else cells[key]
+                if key in here:
+                    found[-1][key] = joined([found[-1][key], here[key]]) if key in found[-1] else here[key]
     return found
 
 
-def _begins(cells: Row) -> bool:
-    return any(key in cells for key in ("amount", "tax", "tax_rate"))
+def _begins(row: Row) -> bool:
+    return any(key in row for key in ("amount", "tax", "tax_rate"))
 
 
 def subtotal(rows: Sequence[PrintRow], columns: Columns) -> tuple[int | None, Row]:
@@ -147,15 +147,15 @@ def sums(row: PrintRow, columns: Columns) -> Row:
     return found
 
 
-def _cells(row: PrintRow, columns: Columns) -> Row:
+def cells(row: PrintRow, columns: Columns) -> Row:
     """The print in each column."""
-    cells: dict[str, list[Print]] = {}
+    found: dict[str, list[Print]] = {}
     for piece in row.pieces:
         for part in _split(piece, columns):
             shown = PrintRow((part,)).said()
             if shown is not None:
-                cells.setdefault(columns.of(part.x0, part.x1, shown.text), []).append(shown)
-    return {key: joined(shown, " ") for key, shown in cells.items()}
+                found.setdefault(columns.of(part.x0, part.x1, shown.text), []).append(shown)
+    return {key: joined(shown, " ") for key, shown in found.items()}
 
 
 def _split(piece: Piece, columns: Columns) -> Iterator[Piece]:

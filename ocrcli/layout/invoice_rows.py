@@ -16,6 +16,7 @@ from ocrcli.layout.upright import Piece, blank_between, pieces_of
 from ocrcli.page import Line, Reading
 
 WIDE = 1.2  # squares: a gap from here on is written as a tab, a narrower one as nothing
+_SPILL = 3.0  # heights: long values run over into the next cell this far
 _CUT = 1.5  # squares: one box that holds a gap this wide holds two texts
 
 
@@ -34,11 +35,16 @@ class Print:
         return self.lines[0] if len(self.lines) == 1 and self.lines[0].lattice is not None else None
 
 
+NOTHING = Print("", None, 1.0)  # a place that was left empty
+
+
 def joined(prints: Sequence[Print], between: str = "") -> Print:
     """Several prints as one."""
+    prints = [p for p in prints if p.text] or [NOTHING]
+    quads = [p.quad for p in prints if p.quad]
     return Print(
         between.join(p.text for p in prints),
-        around(p.quad for p in prints if p.quad),
+        around(quads) if quads else None,
         min(p.confidence for p in prints),
         tuple(line for p in prints for line in p.lines),
     )
@@ -138,7 +144,12 @@ def _cut(piece: Piece, x0: float, x1: float) -> Piece | None:
     line = piece.lines[0]
     middles = [piece.point(sum(place_of(line, i)) / 2)[0] for i in range(len(line.text))]
     inside = [i for i, x in enumerate(middles) if x0 <= x <= x1]
-    return sub_piece(piece, inside[0], inside[-1] + 1) if inside else None
+    if not inside:
+        return None
+    within = piece.width * len(inside) / len(middles)
+    if min(within, piece.width - within) < _SPILL * piece.height:  # it spills over, or spills in
+        return piece if within > piece.width / 2 else None
+    return sub_piece(piece, inside[0], inside[-1] + 1)
 
 
 def sub_piece(piece: Piece, start: int, end: int) -> Piece | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ocrcli.checks import invoice_numbers
 from ocrcli.errors import OcrError
 from ocrcli.page import Notice, Reading
+from ocrcli.services.agreement import CheckAgainst
 from ocrcli.services.base import (
     OFD,
     PDF,
@@ -31,6 +32,8 @@ from ocrcli.services.invoice_kinds import attribution_of, kind_of, looks_like
 from ocrcli.services.invoice_proof import proof
 from ocrcli.services.invoice_sources import accounts_of, compared
 from ocrcli.services.invoice_values import Value, nested, normal
+from ocrcli.services.invoice_workbook import WORKBOOK
+from ocrcli.services.renaming import Rename
 
 if TYPE_CHECKING:
     from ocrcli.inputs.invoice_data import Account
@@ -93,6 +96,8 @@ def _always() -> Iterator[Field]:
 def _values(sheet: Sheet, reading: Reading) -> Iterator[tuple[str, Value]]:
     """The sheet's prints in their normal forms, by JSON Pointer."""
     for key, shown in sheet.prints.items():
+        if not shown.text and reading.source == "ocr":
+            continue  # what cannot be seen need not be empty
         name = _LIST_KEYS.get(key, f"belong_{key}") if sheet.is_list and key != "title" else key
         yield name, _value(key, shown, reading)
     rows = "belong_item_list" if sheet.is_list else "item_list"
@@ -108,7 +113,9 @@ def _values(sheet: Sheet, reading: Reading) -> Iterator[tuple[str, Value]]:
 
 def _value(key: str, shown: Print, reading: Reading) -> Value:
     text, sound = normal(key, shown.text)
-    return Value(text, shown.text, shown.confidence, shown.quad, reading.source, doubtful=not sound)
+    return Value(
+        text, shown.text, shown.confidence, shown.quad, reading.source, doubtful=not sound and bool(shown.text)
+    )
 
 
 def _derive(fields: dict[str, Any], sheet: Sheet) -> None:
@@ -190,6 +197,8 @@ SERVICE = Service(
     options=(
         Flag("advanced_mode", "Put each field's confidence into fields.confidence."),
         Flag("return_text_location", "Put each field's quad into fields.text_location."),
+        CheckAgainst(join=("number", "code")),
+        Rename(),
     ),
     fields=(
         *_strings(
@@ -299,4 +308,5 @@ SERVICE = Service(
         ),
     ),
     join=join,
+    workbook=WORKBOOK,
 )

@@ -41,7 +41,7 @@ class Value:
 def normal(key: str, text: str) -> tuple[str, bool]:
     """The value in the normal form of its key, and whether the print is one at all; else as printed, tidied."""
     name = key.rpartition("/")[2].removeprefix("belong_")
-    bare = text.strip()
+    bare = text.strip().lstrip(":：").lstrip()
     for names, form in _FORMS.items():
         if name in names:
             value = form(bare)
@@ -56,7 +56,9 @@ def _amount(text: str) -> str | None:
 
 
 def _tax(text: str) -> str | None:
-    return "***" if re.fullmatch(r"[*＊]{1,3}", text.replace(" ", "")) else _amount(text)
+    bare = text.replace(" ", "")
+    # Readers take the asterisks for characters of the same look: three of one kind are no number.
+    return "***" if re.fullmatch(r"[*＊]{1,3}|([^\d\W])\1\1", bare) else _amount(text)
 
 
 def _number(text: str) -> str | None:
@@ -79,7 +81,7 @@ def _rate(text: str) -> str | None:
 
 
 def _words(text: str) -> str | None:
-    bare = re.sub(r"\s", "", text)
+    bare = re.sub(r"\s", "", text).lstrip("⊗ⓧ×*")
     return bare if amounts.words(bare) is not None else None
 
 

@@ -40,6 +40,6 @@ WORKBOOK = DeclaredWorkbook(
         SheetColumn("复核", "reviewer", width=10),
         SheetColumn("开票人", "issuer", width=10),
     ),
-    lists=(ListSheet("明细", "item_list", _ITEMS), ListSheet("清单", "belong_item_list", _ITEMS[:8])),
+    lists=(ListSheet("明细", "item_list", _ITEMS),),
     identity=("number", "code"),
 )
