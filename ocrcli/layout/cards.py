@@ -66,9 +66,11 @@ class Place:
     @property
     def portrait(self) -> Quad | None:
         """The portrait's place; None on a side without one."""
-        if self.face.portrait is None:
-            return None
-        x0, y0, x1, y1 = self.face.portrait
+        return self.at(self.face.portrait) if self.face.portrait else None
+
+    def at(self, box: Box) -> Quad:
+        """The place on the page of a box on the card, in mm from its top left."""
+        x0, y0, x1, y1 = box
         wide, high = self.face.width, self.face.height
         return part(self.quad, (x0 / wide, y0 / high, x1 / wide, y1 / high))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any
 
-from ocrcli.geometry import Quad, around
+from ocrcli.geometry import Box, Quad, around
 from ocrcli.page import Notice, Reading
 from ocrcli.services.base import Crop, DocumentPlace
 
@@ -29,6 +29,15 @@ _PRINT = {
     },
     "back": {"title": (25.5, 78.5, 18.2), "issue": (20.2, 31.6, 39.4), "period": (20.2, 31.6, 45.7)},
 }
+# Where values of a known form stand: edges left, top, right, bottom.
+VALUES: dict[str, Box] = {
+    "sex": (14.0, 12.8, 20.5, 17.4),
+    "ethnicity": (32.6, 12.8, 47.0, 17.4),
+    "birth": (14.0, 19.0, 45.0, 23.7),
+    "number": (27.0, 42.8, 76.0, 49.0),
+    "period": (32.6, 43.0, 76.0, 48.4),
+}
+RESULT = {"period": "valid_from"}  # the result key that a printed value gives first, where its name is another
 _NUMBER_ENDS = 70.3
 _PORTRAIT = (50.0, 6.8, 79.0, 39.0)
 _TEMPORARY = "临时居民身份证"

@@ -28,6 +28,7 @@ _SEEN = 0.6  # share of an edge's samples that must stand out
 _LEAST = 4.0  # grey levels per px that stand out at least …
 _OVER_NOISE = 2.5  # … and this many times the median of the place
 _FAR = 0.3  # how much less an edge counts at the end of the reach
+_ROUNDS = 4  # of weighing points by how well they fit the others
 _BENT = 1.4  # how many times too long or too high a document may look, seen from the side
 
 
@@ -70,11 +71,8 @@ def placed(pairs: Sequence[tuple[Point, Point]], width: float, height: float) ->
     if len(pairs) < 3:
         return None
     own, seen = (np.array(points, np.float64) for points in zip(*pairs, strict=True))
-    affine, _ = cv2.estimateAffine2D(own, seen)
-    if affine is None:
-        return None
-    quad = _mapped(np.vstack([affine, (0, 0, 1)]), quad_of_box(0, 0, width, height))
-    return quad if _is_flat(quad, width / height) else None
+    corners = _affine(own, seen, np.array(quad_of_box(0, 0, width, height)))
+    return corners if _is_flat(corners, width / height) else None
 
 
 def around_print(quads: Iterable[Quad], margin: float) -> Quad | None:
@@ -118,6 +116,16 @@ def _homography(source: Quad, target: Quad) -> Map:
 def _mapped(way: Map, points: Quad) -> Quad:
     seen = cv2.perspectiveTransform(np.array([points], np.float64), way)
     return as_quad(seen[0].tolist())
+
+
+def _affine(own: Map, seen: Map, points: Map) -> Quad:
+    """Where points lie under the affine map from `own` to `seen` (N × 2); pairs far off the others count less."""
+    full, weight = np.hstack([own, np.ones((len(own), 1))]), np.ones((len(own), 1))
+    for _ in range(_ROUNDS):
+        way = np.linalg.lstsq(full * weight, seen * weight, rcond=None)[0]
+        off = np.hypot(*(full @ way - seen).T)[:, None]
+        weight = 1 / (1 + off / max(float(np.median(off)), 1e-6))
+    return as_quad((np.hstack([points, np.ones((len(points), 1))]) @ way).tolist())
 
 
 def _is_flat(quad: Quad, ratio: float) -> bool:
