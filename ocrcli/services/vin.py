@@ -100,12 +100,29 @@ def _candidate(lines: tuple[Line, ...]) -> Candidate | None:
     if _count(line) < _LENGTHS.start:
         return None
     guided = read_as(lattice_of(line), VIN, inside=True)
-    if guided is None or not guided.text[-4:].isdigit():  # ISO 3779, 4.4
+    if guided is None or not _may_be(guided.text, line.text) or _is_part(guided.plain, line.text):
         return None
     misprinted = guided.plain.translate(_FORBIDDEN) == guided.text != guided.plain
     if guided.misfit > _UNFIT and not misprinted:
         return None
     return Candidate(guided, lines)
+
+
+def _may_be(number: str, printed: str) -> bool:
+    """True for a text that ends in digits (ISO 3779, 4.4) and has letters.
+
+    Accounts and cards have numbers, too: a row of digits must stand alone and prove itself.
+    """
+    alone = sum(c.isalnum() for c in printed) == len(number)
+    proven = vin.passes(number) and vin.year_fault(number, date.today().year) is None
+    return number[-4:].isdigit() and (not number.isdigit() or (alone and proven))
+
+
+def _is_part(found: str, printed: str) -> bool:
+    """True where what was found is cut out of a longer word, number, or machine-readable zone."""
+    before, _, behind = printed.partition(found)
+    touching = (before[-1:], behind[:1]) if behind or before != printed else ()
+    return any(c == "<" or (c.isascii() and c.isalnum()) for c in touching)
 
 
 def _count(line: Line) -> int:

@@ -114,6 +114,11 @@ def test_letters_that_no_number_has_are_read_as_digits_and_doubtful() -> None:
         ("GAWR FRONT 1135/4583 KG/LB",),
         (GOOD[:-1],),
         (GOOD + "7",),
+        ("样本银行槐安支行 22239643511329861",),
+        ("账号 " + OTHER,),
+        (OTHER[:-1] + "2",),
+        ("Document No.", "455158527"),
+        ("E611070403CHN8305055F3005084<<<<<<<<<<<<<<02",),
     ],
 )
 def test_what_is_no_number(lines: tuple[str, ...]) -> None:
