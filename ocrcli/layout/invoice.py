@@ -44,7 +44,7 @@ _HEAD: Mapping[str, str] = {
     "issue_date": rf"(?:{loose('开票日期')}|{loose('票日期')}|{loose('填开日期')}){_COLON}({_DAY})",
 }
 _PARTY: Mapping[str, str] = {
-    "name": r"名\s*称\s*[:：]?",
+    "name": r"名\s*称\s*[:：]?|(?<![\u4e00-\u9fff])名(?=\t)|(?<![\u4e00-\u9fff])称\s*[:：]",
     "id": r"(?:统\s*一\s*社\s*会\s*)?(?:信\s*用\s*代\s*码\s*[/／]?\s*)?纳?\s*税\s*人\s*识\s*别\s*号\s*[:：]?"
     r"|识\s*别\s*号\s*[:：]|信\s*用\s*代\s*码\s*[:：]",
     "address": r"地\s*址\s*[、,，.·]?\s*电\s*话\s*[:：]?|地\s*址\s*[、,，]",
@@ -60,7 +60,7 @@ _FOOT: Mapping[str, str] = {
 _FIGURES = r"[-−]?\s*[¥￥]?\s*[-−]?\s*\d[\d,，]*\s?\.\s?\d{1,2}(?!\d)"
 _NUMERALS = "〇○零壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟万萬亿億圆圓元角分整正一二三四五六七八九十百千 "
 _WORDS = re.compile(rf"(?:[(（]负数?[)）]|负)?[{_NUMERALS}]{{2,}}")
-_BARE = re.compile(r"(?<![\d+*/<>-])(?:N\s*[o0O°º.]{1,2}\s*)?(\d{8}|\d{10}|\d{12})(?![\d+*/<>-])")
+_BARE = re.compile(r"(?:N\s*[o0O°º.]{0,2}\s*)?(\d{8}|\d{10}|\d{12})(\d{10}|\d{12})?")
 _COPY = re.compile(r"第\s*[一二三四五六七]\s*联")
 _STRIP = 5  # characters
 _STAMP = re.compile(r"发票专用章|专用章|[0-9A-Z]{15,20}|[(（]?\d{1,2}[)）]?")
@@ -219,18 +219,17 @@ def _head(frame: _Frame) -> dict[str, Print]:
 
 def _paper_numbers(frame: _Frame, found: dict[str, Print]) -> None:
     """Code and number of paper invoices, which stand without a label: large at both sides of the title, and small,
-    as the machine printed them, below the number."""
-    bare: list[tuple[Piece, Print]] = []
+    as the machine printed them, below or behind the number."""
+    bare: list[tuple[float, Print]] = []
     for row in frame.rows:
         for piece in row.pieces if row.y < frame.top else ():
-            for match in re.finditer(
-                r"(?<![\d+*/<>-])(?:N\s*[o0O°º.]{1,2}\s*)?(\d{8}|\d{10}|\d{12})(?![\d+*/<>-])", piece.lines[0].text
-            ):
-                shown = PrintRow((piece,)).said(*match.span(1))
-                if shown is not None and not re.search("[\u4e00-\u9fff]", piece.lines[0].text):
-                    bare.append((piece, shown))
+            match = _BARE.fullmatch(piece.lines[0].text.strip())
+            for group in (1, 2) if match else ():
+                shown = PrintRow((piece,)).said(*match.span(group)) if match and match[group] else None
+                if shown is not None:
+                    bare.append((piece.height, shown))
     for names, lengths in ((("number", "print_number"), (8,)), (("code", "print_code"), (10, 12))):
-        places = sorted((e for e in bare if len(e[1].text) in lengths), key=lambda e: -e[0].height)
+        places = sorted((e for e in bare if len(e[1].text) in lengths), key=lambda e: -e[0])
         if names[0] not in found:
             for name, (_, shown) in zip(names, places, strict=False):
                 found.setdefault(name, shown)

@@ -7,6 +7,7 @@ the file beside it (an OFD's tags and attached XML, the QR code) fills gaps and 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.checks import invoice_numbers
@@ -17,6 +18,7 @@ from ocrcli.services.base import (
     OFD,
     PDF,
     RASTER,
+    Check,
     DocumentPlace,
     Field,
     Finding,
@@ -27,6 +29,7 @@ from ocrcli.services.base import (
     Service,
     Title,
 )
+from ocrcli.services.invoice_choice import chosen
 from ocrcli.services.invoice_join import join
 from ocrcli.services.invoice_kinds import attribution_of, kind_of, looks_like
 from ocrcli.services.invoice_proof import proof
@@ -72,6 +75,8 @@ def _finding(
     differences: list[Notice] = []
     if not sheet.is_list:
         values, differences = compared(values, told, alone=place.count == 1)
+        values, changes = chosen(values)
+        differences += changes
     fields: dict[str, Any] = {field.name: [] if field.type == "list" else None for field in _always()}
     fields.update(nested(values))
     _derive(fields, sheet)
@@ -82,11 +87,17 @@ def _finding(
         fields["text_location"] = {k: [[round(x), round(y)] for x, y in quad] for k, quad in quads.items() if quad}
     return Finding(
         fields,
-        checks=[] if sheet.is_list else proof(fields),
+        checks=[] if sheet.is_list else _checks(fields, {n.field for n in differences if n.code == "chosen_by_proof"}),
         evidence={key: value.evidence for key, value in values.items()},
         notices=[*_notices(values), *differences],
         document=place,
     )
+
+
+def _checks(fields: dict[str, Any], changed: set[str | None]) -> list[Check]:
+    """The proof; a check that had a say in a value is no independent witness of it."""
+    rows = {str(pointer).rpartition("/")[0] for pointer in changed} | {str(p).partition("/")[0] for p in changed}
+    return [replace(c, chose=True) if rows & set(c.fields) and c.passed else c for c in proof(fields)]
 
 
 def _always() -> Iterator[Field]:
@@ -114,7 +125,7 @@ def _values(sheet: Sheet, reading: Reading) -> Iterator[tuple[str, Value]]:
 def _value(key: str, shown: Print, reading: Reading) -> Value:
     text, sound = normal(key, shown.text)
     return Value(
-        text, shown.text, shown.confidence, shown.quad, reading.source, doubtful=not sound and bool(shown.text)
+        text, shown.text, shown.confidence, shown.quad, reading.source, not sound and bool(shown.text), shown.line
     )
 
 

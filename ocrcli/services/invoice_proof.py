@@ -55,7 +55,7 @@ def _sums(fields: Mapping[str, Any]) -> Iterator[Check]:
     fault = amounts.fault(words, total) if words and total else None
     yield _check(amounts.RULE, ("total_in_words", "total"), fault, known=bool(words and total))
     rows = fields.get("item_list") or []
-    items = [_item(row) for row in rows]
+    items = [item_of(row) for row in rows]
     for i, item in enumerate(items):
         row_fault = invoice_sums.item_fault(item)
         if row_fault is not None:
@@ -65,7 +65,8 @@ def _sums(fields: Mapping[str, Any]) -> Iterator[Check]:
     yield _check(invoice_sums.ITEMS, ("item_list", "subtotal_amount", "subtotal_tax"), fault, known=known)
 
 
-def _item(row: Mapping[str, Any]) -> invoice_sums.Item:
+def item_of(row: Mapping[str, Any]) -> invoice_sums.Item:
+    """A row's prints, for its sums."""
     rate = None if summary(row) else row.get("tax_rate")
     return invoice_sums.Item(row.get("amount"), rate, row.get("tax"), row.get("quantity"), row.get("unit_price"))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ocrcli.checks import amounts, dates
 from ocrcli.geometry import Quad
-from ocrcli.page import Source
+from ocrcli.page import Line, Source
 from ocrcli.services.base import Evidence
 
 _AMOUNTS = ("amount", "total", "subtotal_amount", "sum_amount", "discount_amount")
@@ -31,6 +31,7 @@ class Value:
     quad: Quad | None
     source: Source
     doubtful: bool = False
+    line: Line | None = None  # what can be read again
 
     @property
     def evidence(self) -> Evidence:
