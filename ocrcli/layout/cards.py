@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ocrcli.geometry import Box, Point, Quad, as_quad, length, thickness
+from ocrcli.geometry import Box, Point, Quad, as_quad, centre, length, thickness
 from ocrcli.layout.fields import Value
-from ocrcli.page import Reading
-from ocrcli.vision.corners import outline, part, placed, straightened
+from ocrcli.page import Line, Reading
+from ocrcli.vision.corners import on_card, outline, part, placed, straightened
 
 _REACH = 0.1  # of the card's length: labels say no better where its edges are
 _MISSING = 0.06  # share of the length by which a side must lie off the picture to be missing
@@ -73,6 +73,14 @@ class Place:
         x0, y0, x1, y1 = box
         wide, high = self.face.width, self.face.height
         return part(self.quad, (x0 / wide, y0 / high, x1 / wide, y1 / high))
+
+    def lines_in(self, box: Box) -> list[Line]:
+        """The lines whose middle lies in a box on the card (mm), row by row."""
+        x0, y0, x1, y1 = box
+        middles = [(on_card(self.quad, centre(line.quad)), line) for line in self.reading.lines]
+        own = [((x * self.face.width, y * self.face.height), line) for (x, y), line in middles]
+        inside = [(y, x, line) for (x, y), line in own if x0 <= x <= x1 and y0 <= y <= y1]
+        return [line for _, _, line in sorted(inside, key=lambda found: found[:2])]
 
     def black_and_white(self) -> bool | None:
         """True where the card's picture has no colours; None where there is no picture to look at."""

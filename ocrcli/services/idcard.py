@@ -14,7 +14,7 @@ from ocrcli.checks import citizen_id, dates, ethnicity
 from ocrcli.engine.grammar import Grammar, Row, Slot
 from ocrcli.engine.grammars import BLANKS, CITIZEN_ID, DATE, PERIOD, fixed, grammar
 from ocrcli.errors import OcrError
-from ocrcli.geometry import Quad
+from ocrcli.geometry import Quad, around
 from ocrcli.page import Line, Notice, Reading
 from ocrcli.services.base import (
     Choice,
@@ -32,6 +32,7 @@ from ocrcli.services.base import (
 )
 from ocrcli.services.idcard_checks import checks_of, verification
 from ocrcli.services.idcard_picture import (
+    ADDRESS,
     RESULT,
     SIDES,
     VALUES,
@@ -88,7 +89,7 @@ _GRAMMARS = {"sex": _SEX, "ethnicity": _ETHNICITY, "birth": DATE, "number": CITI
 _CLOSE_ENOUGH = 6.5  # nats: a print that a grammar must bend by more is told as it stands
 _CLEAR = 0.9  # a value seen only at a second look that is less likely is doubtful
 _A_DATE = re.compile(r"\d{4}年\d{1,2}月")  # no address holds the birth date: its lines were joined wrongly
-_SURE = 0.6  # probability below which a single character makes free text doubtful
+_SURE = 0.7  # probability below which a single character makes free text doubtful
 
 
 @dataclass(frozen=True)
@@ -215,7 +216,21 @@ def _seen_again(reading: Reading, places: Mapping[str, Place], found: Mapping[st
             if key in VALUES and RESULT.get(key, key) not in found:
                 again = _of_place(reading, place.at(VALUES[key]), _GRAMMARS[key])
                 told |= dict(_told(key, again)) if again else {}
+    if "front" in places and ("address" not in found or _A_DATE.search(found["address"].text)):
+        address = _address_of_place(places["front"].lines_in(ADDRESS))
+        told |= dict(_told("address", address)) if address else {}
     return told
+
+
+def _address_of_place(lines: Sequence[Line]) -> _Found | None:
+    """The address from the lines that stand in its place: its label was missed, or lines of others joined to it."""
+    text = "".join("".join(line.text.split()) for line in lines).removeprefix(_PRINTED["front"]["address"])
+    if not text:
+        return None
+    unsure = any(char.confidence < _SURE for line in lines for char in line.chars)
+    confidence = sum(line.confidence * len(line.text) for line in lines) / sum(len(line.text) for line in lines)
+    evidence = Evidence(confidence, around(line.quad for line in lines), lines[0].source, plain=text, doubtful=unsure)
+    return _Found(text, evidence)
 
 
 def _of_place(reading: Reading, quad: Quad, grammar: Grammar) -> _Found | None:

@@ -37,6 +37,7 @@ VALUES: dict[str, Box] = {
     "number": (27.0, 42.8, 76.0, 49.0),
     "period": (32.6, 43.0, 76.0, 48.4),
 }
+ADDRESS = (13.0, 24.5, 50.5, 42.3)
 RESULT = {"period": "valid_from"}  # the result key that a printed value gives first, where its name is another
 _NUMBER_ENDS = 70.3
 _PORTRAIT = (50.0, 6.8, 79.0, 39.0)

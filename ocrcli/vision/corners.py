@@ -27,7 +27,7 @@ _SLOPE = 0.12  # of an edge against the expected one, share of its length
 _SEEN = 0.6  # share of an edge's samples that must stand out
 _LEAST = 4.0  # grey levels per px that stand out at least …
 _OVER_NOISE = 2.5  # … and this many times the median of the place
-_FAR = 0.3  # how much less an edge counts at the end of the reach
+_FAR = 0.6  # how much less an edge counts at the end of the reach
 _ROUNDS = 4  # of weighing points by how well they fit the others
 _BENT = 1.4  # how many times too long or too high a document may look, seen from the side
 
@@ -91,6 +91,13 @@ def around_print(quads: Iterable[Quad], margin: float) -> Quad | None:
 def part(whole: Quad, box: Box) -> Quad:
     """The place of a box on a flat document; `box` in shares (0..1) of its width and height."""
     return _mapped(_homography(quad_of_box(0, 0, 1, 1), whole), quad_of_box(*box))
+
+
+def on_card(whole: Quad, point: Point) -> Point:
+    """Where on a flat document a point of the page lies, in shares (0..1) of its width and height."""
+    way = _homography(whole, quad_of_box(0, 0, 1, 1))
+    x, y = cv2.perspectiveTransform(np.array([[point]], np.float64), way)[0, 0].tolist()
+    return x, y
 
 
 def straightened(pixels: Pixels, quad: Quad, ratio: float | None = None) -> Pixels:
@@ -166,7 +173,7 @@ def _edge(strip: NDArray[np.float32]) -> Ends | None:
     support = (steep > clear).mean(axis=1)
     strength = np.minimum(steep, 3 * clear).mean(axis=1) / (3 * clear)
     far = (np.abs(begin - middle) + np.abs(end - middle)) / (2 * middle)
-    best = int(np.argmax((support + strength) * (1 - _FAR * far)))
+    best = int(np.argmax((support + strength / 2) * (1 - _FAR * far)))
     return (float(begin[best]), float(end[best])) if support[best] >= _SEEN else None
 
 
