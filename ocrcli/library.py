@@ -22,7 +22,9 @@ from ocrcli.page import Page
 from ocrcli.pipeline import Session
 from ocrcli.records import Record
 from ocrcli.services import find_service
+from ocrcli.services.agreement import contents_of
 from ocrcli.services.base import Choice, Service, check_texts
+from ocrcli.services.renaming import Rename
 
 if TYPE_CHECKING:
     import numpy as np
@@ -150,7 +152,8 @@ def _with_options(options: ReadOptions, service: Service, asked: dict[str, Any])
     """`asked` sorted into the options all services have, and the service's own."""
     shared: dict[str, Any] = {}
     own = service.defaults()
-    declared = {option.name.replace("-", "_"): option for option in service.options}
+    of_reading = (option for option in service.options if not isinstance(option, Rename))
+    declared = {option.name.replace("-", "_"): option for option in of_reading}
     for name, value in asked.items():
         if name in declared:
             option = declared[name]
@@ -164,6 +167,7 @@ def _with_options(options: ReadOptions, service: Service, asked: dict[str, Any])
             raise TypeError(f"{service.name} has no option {name!r}; it has: {known}")
     try:
         parse_pages(shared.get("pages", "all"))
+        own |= contents_of(service, own)
         check_texts(service, own)
     except UsageError as error:
         raise ValueError(str(error)) from None

@@ -14,6 +14,7 @@ from ocrcli.layout.coverage import limit_notices
 from ocrcli.options import ReadOptions
 from ocrcli.page import Notice, Page, Reading
 from ocrcli.services import find_service
+from ocrcli.services.agreement import compared
 from ocrcli.services.base import ReadPage, Service
 
 
@@ -109,7 +110,7 @@ class Session:
                 yield self._failed(page, given, sha256)
                 continue
             for finding in page.findings:
-                yield self._record(finding, page.reading, given, sha256, notices)
+                yield self._record(compared(finding, self.service, self._own), page.reading, given, sha256, notices)
             notices = ()
 
     def _record(

@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from ocrcli.batch.machine import available_cores, share_cores
@@ -23,9 +24,12 @@ from ocrcli.inputs.discover import Found
 from ocrcli.inputs.page_spec import parse_pages
 from ocrcli.options import ReadOptions
 from ocrcli.outputs.base import Sink
+from ocrcli.outputs.copies import Copies
 from ocrcli.outputs.destinations import open_sink
-from ocrcli.outputs.naming import Destination, destination
+from ocrcli.outputs.naming import Destination, destination, refuse_overlap
+from ocrcli.services.agreement import contents_of
 from ocrcli.services.base import Service
+from ocrcli.services.renaming import folder_of, pattern_of
 
 
 def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
@@ -42,6 +46,11 @@ def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
         raise UsageError(
             f"{service.name} can skip what is there only where -o is a folder: its records are of several services"
         )
+    own = {**own, **contents_of(service, own)}
+    copies = pattern_of(service, own)
+    if copies is not None:
+        named = [Path(name) for name in asked.inputs or () if os.path.lexists(name)]
+        refuse_overlap(Path(folder_of(copies)), named, option="--rename")
     found = find_inputs(asked, to)
     cores = available_cores()
     jobs, threads = share_cores(asked.jobs, asked.threads, cores)
@@ -57,6 +66,8 @@ def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
     summary = Summary(asked.summary)
     summary.begin(tally)
     sink = _sink(asked, to, service)
+    if copies is not None:
+        sink = Copies(sink, copies)
     with _reporter(asked, to) as reporter:
         if (asked.jobs or 1) * (asked.threads or 1) > cores:
             reporter.note(f"{cores} cores may be used here: taking --jobs {jobs} --threads {threads}")

@@ -1,0 +1,76 @@
+"""Copies under new names: nothing is written over, nothing is left half."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+import sample_records as sample
+
+from ocrcli.errors import OcrError
+from ocrcli.outputs.copies import Copies
+from ocrcli.outputs.stdout import Stdout
+
+PATTERN = "sorted/{name}"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def copied(*inputs: tuple[str, bytes, list[str]], pattern: str = PATTERN, failed: bool = False) -> dict[str, bytes]:
+    """Reads these inputs (name, bytes, the names found in them) and gives the files there are under `sorted`."""
+    sink = Copies(Stdout(io.BytesIO(), "jsonl", tty=False, several=True), pattern)
+    for name, content, found in inputs:
+        Path(name).write_bytes(content)
+        given = sample.given(name)
+        for page, value in enumerate(found, 1):
+            sink.write(given, sample.record(name, page, len(found), fields={"name": value}))
+        if failed:
+            sink.write(given, sample.error(name))
+        sink.end(given, failed)
+    sink.close()
+    return {str(p.relative_to("sorted")): p.read_bytes() for p in Path("sorted").rglob("*") if p.is_file()}
+
+
+def test_a_copy_bears_what_was_read_and_its_own_suffix() -> None:
+    assert copied(("a.PDF", b"1", ["样本/公司"])) == {"样本_公司.pdf": b"1"}
+    assert Path("a.PDF").read_bytes() == b"1"
+
+
+def test_names_that_are_taken_get_a_number_and_the_same_bytes_no_second_copy() -> None:
+    told = copied(("a.pdf", b"1", ["x"]), ("b.pdf", b"2", ["x"]), ("c.pdf", b"1", ["x"]), ("d.jpg", b"3", ["x"]))
+    assert told == {"x.pdf": b"1", "x_2.pdf": b"2", "x.jpg": b"3"}
+    assert copied(("b.pdf", b"2", ["x"])) == told  # once more: nothing new
+
+
+def test_several_documents_give_a_copy_each() -> None:
+    assert copied(("a.pdf", b"1", ["x", "y", "x"])) == {"x.pdf": b"1", "y.pdf": b"1"}
+
+
+def test_failed_inputs_are_not_copied() -> None:
+    assert copied(("a.pdf", b"1", ["x"]), failed=True) == {}
+
+
+def test_a_disk_without_links_still_writes_nothing_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", refuse)
+    assert copied(("a.pdf", b"1", ["x"]), ("b.pdf", b"2", ["x"])) == {"x.pdf": b"1", "x_2.pdf": b"2"}
+
+
+def test_long_names_are_cut() -> None:
+    (name,) = copied(("a.pdf", b"1", ["长" * 200]), pattern="sorted/{name}{name}{name}")
+    assert len(name.encode()) <= 255 and name.endswith(".pdf")
+
+
+def test_a_folder_that_cannot_be_made_is_told() -> None:
+    Path("sorted").write_text("a file")
+    with pytest.raises(OcrError, match="sorted/x") as error:
+        copied(("a.pdf", b"1", ["x"]))
+    assert error.value.code == "output_failed"

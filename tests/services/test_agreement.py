@@ -1,0 +1,117 @@
+"""`--check-against`: lists as people keep them, and what the checks say."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from ocrcli.errors import UsageError
+from ocrcli.limits import Limits
+from ocrcli.services.agreement import CheckAgainst, compared, contents_of
+from ocrcli.services.base import Field, Finding, Panel, Service
+
+FIELDS = ("number", "code", "issue_date", "seller_name", "total")
+SERVICE = Service(
+    name="sample",
+    title="Sample",
+    title_zh="样本",
+    panel=Panel.RECEIPTS,
+    help="Reads a sample.",
+    limits=Limits(),
+    fields=(*(Field(name, name) for name in FIELDS), Field("item_list", "items", "list")),
+    read=lambda reading, options: [],
+    options=(CheckAgainst(join=("number", "code")),),
+)
+READ = {
+    "number": "00586250",
+    "code": "",
+    "issue_date": "2025-03-04",
+    "seller_name": "样本（甲）公司",
+    "total": "1041.00",
+}
+
+
+def checks(path: Path, **read: Any) -> list[tuple[tuple[str, ...], bool | None]]:
+    found = compared(Finding({**READ, **read}), SERVICE, {"check-against": str(path)})
+    assert all(check.rule == "agrees-with" and path.name in check.standard for check in found.checks)
+    return [(check.fields, check.passed) for check in found.checks]
+
+
+def written(folder: Path, text: str, encoding: str = "utf-8", name: str = "list.csv") -> Path:
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_every_field_of_a_row_gets_a_check(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    text = "number,code,issue_date,seller_name,total\n'00586250,,2025/3/4,样本(甲) 公司,1041\n".replace(",", delimiter)
+    assert checks(written(tmp_path, text, encoding)) == [
+        *((("issue_date",), True), (("seller_name",), True), (("total",), True))
+    ]
+
+
+def test_what_differs_fails_and_says_what_the_list_has(tmp_path: Path) -> None:
+    path = written(tmp_path, 'number,total,seller_name\n00586250,"1,041.10",别家公司\n')
+    finding = compared(Finding(READ), SERVICE, {"check-against": str(path)})
+    assert [check.passed for check in finding.checks] == [False, False]
+    assert finding.checks[0].message == "list.csv says '1,041.10'"
+
+
+def test_empty_cells_say_nothing_and_unread_fields_are_open(tmp_path: Path) -> None:
+    path = written(tmp_path, "number,total,seller_name\n00586250,1041,\n")
+    assert checks(path, total=None) == [(("total",), None)]
+
+
+def test_a_document_that_is_not_in_the_list_fails(tmp_path: Path) -> None:
+    path = written(tmp_path, "number,code,total\n00586250,044992100311,1041\n")
+    assert checks(path) == [(("number", "code"), False)]
+    assert checks(path, code="044992100311") == [(("total",), True)]
+    assert checks(path, number=None) == [(("number", "code"), None)]
+
+
+def test_a_workbook_s_numbers_and_dates(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["number", "issue_date", "total"])
+    sheet.append([586250, datetime(2025, 3, 4), 1041.0])
+    sheet.append([None, None, None])
+    book.save(tmp_path / "list.xlsx")
+    assert checks(tmp_path / "list.xlsx") == [(("issue_date",), True), (("total",), True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("number,sum\n1,2\n", "has the columns number, sum; its first row must hold 'number' and any of: number, code"),
+        ("code,total\n1,2\n", "must hold 'number'"),
+        ("", "has the columns none"),
+        ("number,number\n1,2\n", "has the columns number, number"),
+        ("number,total\n1,2\n1,3\n", "row 3 is there twice"),
+        ("number,total\n,2\n", "row 2 has no number"),
+    ],
+)
+def test_a_list_that_cannot_be_used_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(UsageError, match=r"--check-against 'list\.csv'") as refused:
+        contents_of(SERVICE, {"check-against": str(written(tmp_path, text))})
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["gone.csv", "torn.xlsx", "odd.csv"])
+def test_a_file_that_is_no_list_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "torn.xlsx").write_bytes(b"PK")
+    (tmp_path / "odd.csv").write_bytes(b"\xff\xff\xff")
+    with pytest.raises(UsageError, match=name):
+        contents_of(SERVICE, {"check-against": str(tmp_path / name)})
+
+
+def test_another_list_is_another_run(tmp_path: Path) -> None:
+    first = contents_of(SERVICE, {"check-against": str(written(tmp_path, "number,total\n1,2\n"))})
+    second = contents_of(SERVICE, {"check-against": str(written(tmp_path, "number,total\n1,3\n"))})
+    assert first.keys() == second.keys() and first != second
+    assert contents_of(SERVICE, {"check-against": None}) == {}

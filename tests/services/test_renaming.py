@@ -1,0 +1,54 @@
+"""`--rename`: patterns, and names that every file system takes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ocrcli.errors import UsageError
+from ocrcli.services import find_service
+from ocrcli.services.renaming import folder_of, named, pattern_of
+
+INVOICE = find_service("invoice")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("fixed", "names no key"),
+        ("{sum}", "'sum' is no key"),
+        ("{item_list}", "'item_list' is no key"),
+        ("{}", "'' is no key"),
+        ("{total}}", "names no key in braces"),
+    ],
+)
+def test_patterns_that_name_no_key_are_refused(pattern: str, said: str) -> None:
+    with pytest.raises(UsageError, match="--rename") as refused:
+        pattern_of(INVOICE, {"rename": pattern})
+    assert said in str(refused.value) and "seller_name" in str(refused.value)
+
+
+def test_a_pattern_is_taken_as_it_is() -> None:
+    assert pattern_of(INVOICE, {"rename": "a/{issue_date}_{total}"}) == "a/{issue_date}_{total}"
+    assert pattern_of(INVOICE, {"rename": None}) is None
+    assert pattern_of(find_service("general"), {}) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "folder"),
+    [("{total}", "."), ("a/b/{total}", "a/b"), ("/x/{issue_date}/{total}", "/x"), ("a/b-{total}/c", "a")],
+)
+def test_the_folder_of_a_pattern(pattern: str, folder: str) -> None:
+    assert folder_of(pattern) == folder
+
+
+def test_what_was_not_found_is_unknown() -> None:
+    assert named("{issue_date}_{total}", {"issue_date": "2025-01-02", "total": None}) == "2025-01-02_unknown"
+
+
+@given(st.text())
+def test_values_never_lead_out_of_the_folder(value: str) -> None:
+    name = named("a/{total}", {"total": value}).removeprefix("a/")
+    assert name and name not in (".", "..") and not set(name) & set('/\\:*?"<>|\0\n')
+    assert len(name) <= 80
