@@ -47,7 +47,7 @@ def parse(text: str, *, month_first: bool = False) -> str | None:
     01/02/2020 the day stands first, unless `month_first`.
     """
     bare = re.sub(r"\s+", "", text).upper().translate(_FULL_WIDTH)
-    if re.search("[年月日]", bare):
+    if re.search("[年月日]", bare) and not re.search(_MONTH_NAME, bare):  # the O of OCT is no 〇
         bare = _without_chinese_numerals(bare)
     for form in (*_FORMS, _MONTH_FIRST if month_first else _DAY_FIRST):
         match = form.fullmatch(bare)

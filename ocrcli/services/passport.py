@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from ocrcli.checks import countries, dates, mrz
 from ocrcli.errors import OcrError
-from ocrcli.page import Notice, Reading
+from ocrcli.geometry import Quad
+from ocrcli.page import Line, Notice, Reading
 from ocrcli.services.base import (
     Check,
     Choice,
@@ -29,7 +30,6 @@ from ocrcli.services.base import (
 )
 
 if TYPE_CHECKING:
-    from ocrcli.layout.fields import Value
     from ocrcli.layout.zones import FoundZone
 
 _READABLE = 0.8  # a printed value that is less sure is doubtful
@@ -76,6 +76,7 @@ _LABELS = {
 }
 _TWO_ROWS = ("name", "issuing_authority")
 _SIGNATURE = ("持照人签名", "Bearer's signature")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,}/[A-Z][A-Z ]+")  # 浙江/ZHEJIANG
 _LOCAL = ("name", "place_of_birth", "place_of_issue", "issuing_authority")
 
 
@@ -106,8 +107,16 @@ def _of_zone(reading: Reading, options: Mapping[str, Any], found: FoundZone, pla
     """What the zone says, and of a Chinese document also what is printed above it."""
     wanted = options["country_code"]
     chinese = wanted == "CHN" or (wanted == "auto" and found.zone.issuing_state == "CHN")
-    printed = _printed(found.print_of(reading)) if chinese else {}
-    return _finding(found, printed, place)
+    if not chinese:
+        return _finding(found, {}, place)
+    page = found.print_of(reading)
+    printed = _printed(page)
+    told = {
+        key: value
+        for key, value in _unlabelled(page, found.zone).items()
+        if not (key in printed and printed[key].latin)
+    }
+    return _finding(found, {**printed, **told}, place)
 
 
 def _of_print(reading: Reading, options: Mapping[str, Any]) -> Finding:
@@ -193,7 +202,11 @@ def _printed(reading: Reading) -> dict[str, Printed]:
         for key, forms in _LABELS.items()
     ]
     values = best_values(read_values(reading, labels))
-    printed = {key: _as_printed(key, value, reading) for key, value in values.items() if value.rows}
+    printed = {
+        key: _as_printed(key, value.text, value.confidence or 0.0, value.quad, reading)
+        for key, value in values.items()
+        if value.rows
+    }
     names = printed.get("name")
     if names and "," in names.latin:
         parts = (part.strip() for part in names.latin.split(",", 1))
@@ -203,10 +216,23 @@ def _printed(reading: Reading) -> dict[str, Printed]:
     return {key: value for key, value in printed.items() if value.latin or value.local}
 
 
-def _as_printed(key: str, value: Value, reading: Reading) -> Printed:
-    text = value.text.strip()
-    confidence = value.confidence or 0.0
-    evidence = Evidence(confidence, value.quad, reading.source, plain=text, doubtful=confidence < _READABLE)
+def _unlabelled(reading: Reading, zone: mrz.Zone) -> dict[str, Printed]:
+    """What tells itself though its label cannot be read: the day that is neither birth nor expiry, two places."""
+    issued = [
+        line for line in reading.lines if (day := dates.parse(line.text)) and day not in (zone.birth, zone.expiry)
+    ]
+    places = [line for line in reading.lines if _PLACE.fullmatch(line.text) and "中国" not in line.text]
+    lines: dict[str, Line] = {}
+    if len(issued) == 1:
+        lines["date_of_issue"] = issued[0]
+    if len(places) == 2:  # the reading's order is the print's: birth stands above issue
+        lines |= zip(("place_of_birth", "place_of_issue"), places, strict=True)
+    return {key: _as_printed(key, line.text, line.confidence, line.quad, reading) for key, line in lines.items()}
+
+
+def _as_printed(key: str, text: str, confidence: float, quad: Quad | None, reading: Reading) -> Printed:
+    text = text.strip()
+    evidence = Evidence(confidence, quad, reading.source, plain=text, doubtful=confidence < _READABLE)
     latin = " ".join(re.sub(r"[^\x20-\x7e]+", " ", text).strip(" /").split())
     local = "".join(re.findall(r"[\u3400-\u9fff]+", text))
     return Printed(_normal(key, text, latin), local, evidence)
@@ -266,7 +292,7 @@ def _digit_checks(found: FoundZone) -> Iterator[Check]:
         yield Check(
             rule.id,
             rule.standard,
-            (_GUARDED.get(digit.name, "mrz"),),
+            (_GUARDED[digit.name], "mrz") if digit.name in _GUARDED else ("mrz",),
             digit.passed,
             chose=found.lines[place.line].guided.chose,
             message=None if digit.passed else message,

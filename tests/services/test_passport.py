@@ -91,7 +91,7 @@ def test_a_misprinted_number_stays_and_its_check_fails() -> None:
     finding = found(stacked(wrong))
     assert fields(finding)["mrz"] == wrong and fields(finding)["passport_number"] == "E99999998"
     failed = {check.fields for check in finding.checks if check.passed is False}
-    assert failed == {("passport_number",), ("mrz",)}
+    assert failed == {("passport_number", "mrz"), ("mrz",)}
 
 
 def test_a_chinese_passport_has_both_zones() -> None:
@@ -104,6 +104,14 @@ def test_a_chinese_passport_has_both_zones() -> None:
     assert passed(finding, "mrz-vs-print") == [True] and passed(finding, "date-order") == [True]
     assert passed(finding, "iso3166") == [True]
     assert told["passport_type"] == "P" and finding.evidence["date_of_issue"].source == "text-layer"
+
+
+def test_what_tells_itself_needs_no_label() -> None:
+    lines = [line for line in page() if "/" not in line.text or not line.text[-1].islower()]
+    told = fields(found([*lines, *stacked(TD3_LINES)]))
+    assert told["date_of_issue"] == "2020-05-07"
+    assert (told["place_of_birth"], told["place_of_issue"]) == ("ZHEJIANG", "BEIJING")
+    assert told["issuing_authority"] is None
 
 
 def test_print_that_says_something_else_is_told() -> None:
