@@ -30,6 +30,7 @@ _MOST_VIEWS = 2  # boxes around one line that are looked at
 _RIVALS = 8  # numbers among which a look's probability is shared out
 _CLEAR = 0.9  # a number with a smaller share of it is doubtful
 _LEAST_CONFIDENCE = 0.1  # below, a texture was read
+_LONGEST = 8  # characters of a number at most
 _TWO_LINES = 2.8  # plates narrower than this times their height may have two lines (440 × 220 mm, seen aslant)
 _ONE_LINE = 1.9  # and wider ones may have one
 _UPPER, _LOWER = (0.02, 0.4), (0.36, 0.98)  # where these stand, in shares of the height
@@ -144,7 +145,9 @@ def _printed(reading: Reading, boxes: Sequence[Quad]) -> Iterator[tuple[Place, G
                 yield Place((lines,), around(lines)), guided
     for line in rest:
         if _is_alike(line):
-            yield _place(line.quad, boxes), None
+            place = _place(line.quad, boxes)
+            missing = (_LONGEST - _count(line)) / _count(line)
+            yield replace(place, views=(*place.views, (slice_quad(line.quad, -missing, 1 + missing),))), None
 
 
 def _is_alike(line: Line) -> bool:
@@ -168,6 +171,7 @@ def _count(line: Line) -> int:
 
 def _unread(reading: Reading, boxes: Sequence[Quad]) -> Iterator[tuple[Place, Guided]]:
     """The coloured boxes in which a number is read on a nearer look."""
+    from ocrcli.vision.plates import negative
     from ocrcli.vision.second_look import enlarged
 
     for box in boxes:
@@ -175,8 +179,8 @@ def _unread(reading: Reading, boxes: Sequence[Quad]) -> Iterator[tuple[Place, Gu
         views: list[tuple[Quad, ...]] = [(box,)] if shape > _ONE_LINE else []
         if shape < _TWO_LINES:
             views.append((slice_quad(box, *_UPPER, down=True), slice_quad(box, *_LOWER, down=True)))
-        for view in views:
-            lattice = _look(reading, view, enlarged)
+        looks = ((view, _look(reading, view, prepare)) for view in views for prepare in (enlarged, negative))
+        for view, lattice in looks:
             guided = _number(lattice) if lattice is not None else None
             if guided is not None:
                 yield Place((view,), box), guided

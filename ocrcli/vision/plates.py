@@ -30,7 +30,7 @@ _SHAPES = (1.4, 6.5)  # width by height: 440 × 220 and 480 × 140 mm, seen asla
 _FILLED = 0.7  # share of its quad that a plate's ground and print fill
 _CLOSED = (3, 9, 21)  # px: gaps between and in the characters, on small and on large plates
 _ROUNDED = (0.02, 0.03, 0.04, 0.06)  # by how much of its length an outline may be simplified to have four corners
-_INKED = 0.12  # share of a plate's area that is print, at least
+_PRINTED = 0.12  # how much the brightness of a plate with print varies at least, as a share of its mean
 _VIVID = 0.15  # how far blue is from grey at least, as a share of what is white in this light …
 _PALE = 0.1  # … and how far white is at most
 _GREY = 8  # the three channels of a grey picture differ by less
@@ -42,17 +42,18 @@ def find_plates(pixels: Pixels) -> list[Quad]:
     Boxes of one place found twice are both there. White and black plates are not found: in a street everything is.
     """
     hsv = cv2.cvtColor(pixels, cv2.COLOR_BGR2HSV)
+    brightness = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
     found: list[Quad] = []
     for low, high in _GROUNDS.values():
         mask = cv2.inRange(hsv, np.array(low), np.array(high))
         for size in _CLOSED:
             closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
-            found += _boxes(closed, mask)
+            found += _boxes(closed, brightness)
     return sorted(found, key=lambda quad: -length(quad) * thickness(quad))
 
 
-def _boxes(closed: Mask, mask: Mask) -> Iterator[Quad]:
-    """The outlines that have a plate's shape and are ground in most places, but not in all."""
+def _boxes(closed: Mask, brightness: Mask) -> Iterator[Quad]:
+    """The outlines that have a plate's shape and print in them."""
     outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     for outline in outlines:
         if len(outline) < 4 or cv2.boundingRect(outline)[2] < _LEAST_WIDTH / 2:
@@ -62,7 +63,7 @@ def _boxes(closed: Mask, mask: Mask) -> Iterator[Quad]:
         if wide < _LEAST_WIDTH or not _SHAPES[0] < wide / max(high, 1.0) < _SHAPES[1]:
             continue
         filled = cv2.contourArea(outline) / max(1.0, area(quad))
-        if filled > _FILLED and _inked(mask, outline) > _INKED:
+        if filled > _FILLED and _contrast(brightness, outline) > _PRINTED:
             yield quad
 
 
@@ -77,12 +78,13 @@ def _corners(outline: NDArray[np.int32]) -> Quad:
     return as_quad(cv2.boxPoints(cv2.minAreaRect(outline)))
 
 
-def _inked(mask: Mask, outline: NDArray[np.int32]) -> float:
-    """The share of the outline's inside that has not the ground's colour."""
+def _contrast(brightness: Mask, outline: NDArray[np.int32]) -> float:
+    """How much the brightness varies inside the outline: its standard deviation as a share of its mean."""
     x, y, width, height = cv2.boundingRect(outline)
     inside = np.zeros((height, width), np.uint8)
     cv2.drawContours(inside, [outline], 0, 255, cv2.FILLED, offset=(-x, -y))
-    return 1.0 - cv2.countNonZero(mask[y : y + height, x : x + width] & inside) / max(1, cv2.countNonZero(inside))
+    mean, deviation = cv2.meanStdDev(brightness[y : y + height, x : x + width], mask=inside)
+    return float(deviation[0, 0] / max(1.0, mean[0, 0]))
 
 
 def _level(quad: Quad) -> Quad:

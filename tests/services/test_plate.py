@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import cv2
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocrcli.checks import plate
+from ocrcli.engine.replay import SUFFIX, load_reading
 from ocrcli.geometry import quad_of_box
-from ocrcli.page import Line, Reading
+from ocrcli.page import Line, Page, Reading
 from ocrcli.services.base import Finding
 from ocrcli.services.plate import SERVICE
 
@@ -110,3 +116,36 @@ def test_the_same_place_twice_is_one_plate() -> None:
 )
 def test_every_number_comes_back_as_printed(province: str, letter: str, serial: str) -> None:
     assert numbers(found(line(f"{province}{letter}·{serial}"))) == [province + letter + serial]
+
+
+SAVED = sorted((Path(__file__).parent / "plate").glob(f"*{SUFFIX}"))
+
+
+def as_it_was_read(saved: Path) -> Reading:
+    """The saved reading, with its picture where that was kept."""
+    reading, picture = load_reading(saved), saved.with_name(saved.name.replace(SUFFIX, ".jpg"))
+    if not picture.exists():
+        return reading
+    pixels = np.asarray(cv2.imread(str(picture)), np.uint8)
+    return replace(reading, page=Page(reading.width, reading.height, "px", 1, 1, render=lambda: pixels))
+
+
+@pytest.mark.parametrize("saved", SAVED, ids=lambda path: path.name.removesuffix(SUFFIX))
+def test_drawn_pictures_as_they_were_read(saved: Path) -> None:
+    truth = json.loads(saved.with_name(saved.name.replace(SUFFIX, ".expected.json")).read_text(encoding="utf-8"))
+    reading = as_it_was_read(saved)
+    [finding] = SERVICE.read(reading, SERVICE.defaults())
+    assert sorted(numbers(finding)) == sorted(entry["plate_number"] for entry in truth)
+    if reading.page is not None:
+        known = ("plate_number", "plate_color", "plate_kind")
+        assert [{key: entry[key] for key in known} for entry in plates(finding)] == truth
+
+
+def test_a_number_on_white_paper_is_no_plate() -> None:
+    sheet = np.full((800, 1000, 3), 250, np.uint8)
+    cv2.putText(sheet, "A12345", (60, 70), cv2.FONT_HERSHEY_SIMPLEX, 1, (20, 20, 20), 3)
+    page = Page(1000, 800, "px", 1, 1, render=lambda: sheet)
+    reading = Reading(1000, 800, "px", 1, 1, "ocr", (line("京A12345"), line("SPECIMEN", y=600)), page=page)
+    sheet[700:, 900:] = (200, 60, 20)  # not a grey picture
+    [finding] = SERVICE.read(reading, SERVICE.defaults())
+    assert plates(finding) == []
