@@ -93,13 +93,13 @@ def paper_of(invoice: Invoice, rng: Random) -> Paper:
 def seals_of(invoice: Invoice) -> tuple[Seal, Seal]:
     """The tax authority's seal and the seller's, where the classic form has them."""
     authority = _authority_seal(invoice, 107.5, 16.5)
-    seller = Seal(183, 117, 19, 13.5, invoice["seller_name"], invoice["seller_id"], "发票专用章", 2.9, False)
-    return authority, seller
+    words = (invoice["seller_name"], invoice["seller_id"], "发票专用章")
+    return authority, Seal(183, 117, 19, 13.5, *words, 2.9, curved=False, stamped=True)
 
 
 def _authority_seal(invoice: Invoice, x: float, y: float) -> Seal:
-    place = invoice.province.short
-    return Seal(x, y, 14.5, 9.5, "全国统一发票监制章", place, "国家税务总局监制", 2.4, curved=True)
+    words = ("全国统一发票监制章", invoice.province.short, "国家税务总局监制")
+    return Seal(x, y, 14.5, 9.5, *words, 2.4, curved=True, stamped=invoice.kind.digital)
 
 
 def _mark() -> Print:

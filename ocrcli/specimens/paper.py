@@ -57,6 +57,7 @@ class Seal:
     under: str
     size: float
     curved: bool  # `under` runs along the rim
+    stamped: bool = False  # in a PDF file it is a picture, not characters
 
     def rims(self) -> list[tuple[str, bool]]:
         """The words along the rim, each with whether they run over the top."""
@@ -115,7 +116,7 @@ def pictured(paper: Paper, typecase: Typecase, scale: float = MM) -> Canvas:
         elif isinstance(part, QrCode):
             _paint_code(canvas, part, scale)
         elif isinstance(part, Seal):
-            _paint_seal(canvas, part, typecase, scale)
+            paint_seal(canvas, part, typecase, scale)
         else:
             canvas.draw.circle((part.x * scale, part.y * scale), part.radius * scale, fill=(120, 118, 112))
     return canvas
@@ -138,7 +139,8 @@ def modules(text: str) -> NDArray[np.uint8]:
     return np.array(zxingcpp.write_barcode_to_image(code, scale=1, add_quiet_zones=False))
 
 
-def _paint_seal(canvas: Canvas, seal: Seal, typecase: Typecase, scale: float) -> None:
+def paint_seal(canvas: Canvas, seal: Seal, typecase: Typecase, scale: float) -> None:
+    """Stamps the seal on a canvas of `scale` px per mm."""
     centre, flat = (seal.x * scale, seal.y * scale), seal.ry / seal.rx
     canvas.ring(centre, seal.rx * scale, max(2, round(0.5 * scale)), RED, flat=flat, opacity=SEAL_OPACITY)
     style = Style(typecase.face("song"), round(seal.size * scale), RED)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
+import numpy as np
 import pymupdf
 
-from ocrcli.specimens.canvas import ASCENT, Colour, Style, around_ellipse
-from ocrcli.specimens.documents.base import Print
+from ocrcli.specimens.canvas import ASCENT, Canvas, Colour, Style, around_ellipse
+from ocrcli.specimens.documents.base import MM, Print
 from ocrcli.specimens.fonts import Typecase
-from ocrcli.specimens.paper import RED, SEAL_OPACITY, Paper, Part, QrCode, Rule, Seal, modules
+from ocrcli.specimens.paper import RED, SEAL_OPACITY, Paper, Part, QrCode, Rule, Seal, modules, paint_seal
 
 POINTS = 72 / 25.4  # per mm
 _MIDDLE = 0.36  # of the em, from the baseline up to a character's middle
@@ -75,6 +77,9 @@ class _Pen:
     def _seal(self, seal: Seal) -> None:
         box = (seal.x - seal.rx, seal.y - seal.ry, seal.x + seal.rx, seal.y + seal.ry)
         oval = pymupdf.Rect(*(edge * POINTS for edge in box))
+        if seal.stamped:
+            self._page.insert_image(oval, pixmap=_stamp(seal, self._typecase))
+            return
         self._page.draw_oval(oval, color=_shares(RED), width=0.5 * POINTS, stroke_opacity=SEAL_OPACITY)
         style = Style(self._typecase.face("song"), 1)
         for text, upwards in seal.rims():
@@ -90,6 +95,17 @@ class _Pen:
         writer = pymupdf.TextWriter(self._page.rect, color=_shares(RED), opacity=SEAL_OPACITY)
         writer.append((middle.x - font.text_length(text, em) / 2, middle.y + _MIDDLE * em), text, font, em)
         writer.write_text(self._page, morph=(middle, pymupdf.Matrix(-turn)))
+
+
+def _stamp(seal: Seal, typecase: Typecase) -> Any:
+    """The seal as a picture whose paper is transparent (`pymupdf.Pixmap`)."""
+    canvas = Canvas(round(2 * seal.rx * MM) + 2, round(2 * seal.ry * MM) + 2)
+    paint_seal(canvas, replace(seal, x=canvas.width / MM / 2, y=canvas.height / MM / 2), typecase, MM)
+    ink = np.asarray(canvas.image)
+    # Red ink takes away green: what is left of it tells how thick the ink is.
+    alpha = 255 - ink[:, :, 1:2]
+    pixels = np.concatenate([np.full_like(ink, RED), alpha], axis=2)
+    return pymupdf.Pixmap(pymupdf.csRGB, canvas.width, canvas.height, pixels.tobytes(), True)
 
 
 def _shares(colour: Colour) -> tuple[float, float, float]:

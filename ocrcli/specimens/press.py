@@ -93,8 +93,9 @@ def _write_pdf(run: Run, out: Path) -> Iterator[tuple[str, Truth]]:
         raise UsageError(f"{why}; leave out --pdf{' or --level' if document.pdf else ''}")
     for name, order in orders(run):
         file = f"{name}.pdf"
-        (out / file).write_bytes(document.pdf(order))
-        yield file, document.draw(order).truth
+        content, truth = document.pdf(order)
+        (out / file).write_bytes(content)
+        yield file, truth
 
 
 def save(specimen: Specimen, path: Path) -> None:

@@ -20,7 +20,7 @@ def drawn(path: Path, seed: int) -> Invoice:
     order = Order(seed, "digital-normal", Typecase.carried())
     document = all_documents()["invoice"]
     assert document.pdf is not None
-    path.write_bytes(document.pdf(order))
+    path.write_bytes(document.pdf(order)[0])
     return invoice(Random(seed), KINDS[order.kind])
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from ocrcli.specimens.canvas import BLACK, Align, Canvas, Colour, Style
 from ocrcli.specimens.fonts import Role, Typecase
 from ocrcli.specimens.spoil import Background
-from ocrcli.specimens.truth import Specimen
+from ocrcli.specimens.truth import Specimen, Truth
 from ocrcli.specimens.words import wrap
 
 MM = 300 / 25.4  # px per mm: documents are drawn at 300 dpi
@@ -33,7 +33,7 @@ class Document:
 
     `kinds` are its variants, drawn in turn; `odd_kinds` are drawn only when named; `corner` is the radius of its
     corners in px. `numbered` documents carry a number with a check digit, or sums, which can be misprinted. `pdf` makes
-    the bytes of a digital PDF file that says what `draw` does, where issuers send such files.
+    a digital PDF file, with its truth, that says what `draw` does, where issuers send such files.
     """
 
     service: str
@@ -43,7 +43,7 @@ class Document:
     background: Background = "desk"
     corner: float = 0.0
     numbered: bool = False
-    pdf: Callable[[Order], bytes] | None = None
+    pdf: Callable[[Order], tuple[bytes, Truth]] | None = None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ an amount, a tax or a tax number, which its notes name.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -16,7 +18,7 @@ from ocrcli.specimens.invoice_layouts import paper_of
 from ocrcli.specimens.paper import Paper, Seal, pictured
 from ocrcli.specimens.paper_pdf import pdf_of
 from ocrcli.specimens.sheet import finished
-from ocrcli.specimens.truth import Specimen
+from ocrcli.specimens.truth import Specimen, Truth
 
 
 def draw(order: Order) -> Specimen:
@@ -27,10 +29,14 @@ def draw(order: Order) -> Specimen:
     return finished(canvas, fields=_fields(told, paper), documents=outline, notes=told.notes)
 
 
-def pdf(order: Order) -> bytes:
-    """The same invoice as the issuer's PDF file."""
+def pdf(order: Order) -> tuple[bytes, Truth]:
+    """The same invoice as the issuer's PDF file. Its truth lacks what only a picture in it says."""
     _, paper = _printed(order)
-    return pdf_of([paper], order.typecase)
+    truth = draw(order).truth
+    stamped = {key for key, seal in _seals(paper).items() if seal.stamped}
+    assert isinstance(truth.fields, Mapping)
+    fields = {key: value for key, value in truth.fields.items() if key not in stamped}
+    return pdf_of([paper], order.typecase), replace(truth, fields=fields)
 
 
 def _printed(order: Order) -> tuple[Invoice, Paper]:
@@ -47,11 +53,14 @@ def _fields(told: Invoice, paper: Paper) -> dict[str, Any]:
         fields["encryption_block"] = "\n".join(told.cipher)
     if told.trips:
         fields["passenger_travel_item_list"] = list(told.trips)
-    seals = [part.words() for part in paper.parts if isinstance(part, Seal)]
-    fields["supervision_seal"] = seals[0]
-    if len(seals) > 1:
-        fields["seller_seal"] = seals[1]
+    fields |= {key: seal.words() for key, seal in _seals(paper).items()}
     return fields
+
+
+def _seals(paper: Paper) -> dict[str, Seal]:
+    """The seals by their keys: the tax authority's stands before the seller's."""
+    seals = [part for part in paper.parts if isinstance(part, Seal)]
+    return dict(zip(("supervision_seal", "seller_seal"), seals, strict=False))
 
 
 DOCUMENT = Document("invoice", tuple(KINDS), draw, background="desk", numbered=True, pdf=pdf)
