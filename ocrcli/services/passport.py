@@ -6,6 +6,7 @@ Limits, options and result keys: passport of Huawei Cloud OCR; the zone's lines 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -30,10 +31,11 @@ from ocrcli.services.base import (
 )
 
 if TYPE_CHECKING:
+    from ocrcli.layout.fields import Value
     from ocrcli.layout.zones import FoundZone
 
 _READABLE = 0.8  # a printed value that is less sure is doubtful
-_ENOUGH = 4  # printed values that make a passport without a readable zone, the number among them
+_ENOUGH = 4  # printed values that make a passport without a readable zone, beside its number or title
 
 # Which place of the zone gives which field; passport_type, surname and given_name are parts of a place.
 _PLACES: dict[str, mrz.FieldName] = {
@@ -110,7 +112,7 @@ def _of_zone(reading: Reading, options: Mapping[str, Any], found: FoundZone, pla
     if not chinese:
         return _finding(found, {}, place)
     page = found.print_of(reading)
-    printed = _printed(page)
+    printed = _printed(page, _values(page))
     told = {
         key: value
         for key, value in _unlabelled(page, found.zone).items()
@@ -121,12 +123,21 @@ def _of_zone(reading: Reading, options: Mapping[str, Any], found: FoundZone, pla
 
 def _of_print(reading: Reading, options: Mapping[str, Any]) -> Finding:
     """The printed data page of a passport whose zone cannot be read."""
-    printed = _printed(reading) if options["country_code"] != "GENERAL" else {}
-    if len(printed) < _ENOUGH or "passport_number" not in printed:
+    values = _values(reading) if options["country_code"] != "GENERAL" else []
+    counts = Counter(value.key for value in values if value.rows)
+    printed = _printed(reading, values)
+    titled = any("护照" in line.text or "PASSPORT" in line.text.upper() for line in reading.lines)
+    if len(printed) < _ENOUGH or not (titled or "passport_number" in printed):
         raise OcrError(
             "not_this_document",
             "no machine-readable zone (2 or 3 lines of A-Z, 0-9 and <) and no printed data page was found; "
             "take the picture with the whole page in it, sharp to its lower edge",
+        )
+    if sum(count > 1 for count in counts.values()) >= _ENOUGH:
+        raise OcrError(
+            "same_side_twice",
+            "the picture shows two passports without a readable zone, whose print cannot be told apart: "
+            "cut it in two, or take the machine-readable zones in",
         )
     return _finding(None, printed, DocumentPlace())
 
@@ -192,19 +203,25 @@ def _evidence(found: FoundZone, span: mrz.Span) -> Evidence:
 # The printed zone.
 
 
-def _printed(reading: Reading) -> dict[str, Printed]:
-    """The printed values by key, as far as they have the form that they must have."""
-    from ocrcli.layout.fields import best_values, read_values
+def _values(reading: Reading) -> list[Value]:
+    """Every printed label of a passport with its value."""
+    from ocrcli.layout.fields import read_values
     from ocrcli.layout.labels import Label, Where
 
     labels = [
         Label(key, forms, Where.EITHER, lines=2 if key in _TWO_ROWS else 1, stop=_SIGNATURE)
         for key, forms in _LABELS.items()
     ]
-    values = best_values(read_values(reading, labels))
+    return read_values(reading, labels)
+
+
+def _printed(reading: Reading, values: Sequence[Value]) -> dict[str, Printed]:
+    """The printed values by key, as far as they have the form that they must have."""
+    from ocrcli.layout.fields import best_values
+
     printed = {
         key: _as_printed(key, value.text, value.confidence or 0.0, value.quad, reading)
-        for key, value in values.items()
+        for key, value in best_values(values).items()
         if value.rows
     }
     names = printed.get("name")

@@ -177,6 +177,19 @@ def test_print_of_another_document_is_not_this_ones() -> None:
     assert fields(finding)["place_of_birth"] == "ZHEJIANG" and fields(other)["place_of_birth"] is None
 
 
+def test_a_number_that_was_made_unreadable_leaves_the_rest() -> None:
+    lines = [box("护照/PASSPORT", 50, 40), *(line for line in page() if line.text != "E99999999")]
+    told = fields(found(lines))
+    assert told["passport_number"] is None and told["date_of_expiry"] == "2030-05-06"
+
+
+def test_two_printed_pages_are_not_mixed() -> None:
+    below = [Line(x.text, 1.0, Affine.shift(0, 600).quad(x.quad), source="text-layer") for x in page()]
+    with pytest.raises(OcrError) as caught:
+        found([*page(), *below])
+    assert caught.value.code == "same_side_twice"
+
+
 def test_another_documents_names_and_dates_are_no_passport() -> None:
     lines = [line for line in page() if "护照" not in line.text and line.text != "E99999999"]
     with pytest.raises(OcrError) as caught:
