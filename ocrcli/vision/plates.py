@@ -114,17 +114,16 @@ def plate_colour(crop: Pixels) -> Colour:
     white = max(1.0, float(inner[light].max(axis=1).mean())) if light.any() else 255.0
     hue, vivid = _tone(inner, ~light, white)
     if vivid > _VIVID and 93 < hue < 140:
-        return "blue"  # no print is blue: the white print may cover as much as the ground
-    if light.mean() < 0.5:
-        return "black"
+        return "blue"  # no print is blue, nor yellow or green: however much of the plate it covers
+    mostly_light = bool(light.mean() > 0.5)
     hue, vivid = _tone(inner, light, white)
-    if vivid <= _PALE:
-        return "white"
+    if vivid <= (_PALE if mostly_light else _VIVID) or not 10 < hue < 100:
+        return "white" if mostly_light else "black"
     cut = inner.shape[1] // 6
     first, _ = _tone(inner[:, :cut], light[:, :cut], white)
-    if 34 < hue < 100:
-        return "yellow_green" if 10 < first < 36 else "green"
-    return "yellow" if hue <= 34 else "white"
+    if hue <= 34:
+        return "yellow"
+    return "yellow_green" if 10 < first < 36 else "green"
 
 
 def _tone(crop: Pixels, part: NDArray[np.bool_], white: float) -> tuple[float, float]:
