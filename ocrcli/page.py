@@ -129,8 +129,8 @@ class Page:
 
     `width` and `height` are in `unit`. Pixels are made when somebody asks, and only then (`render`): H × W × 3 BGR,
     `scale` pixels per unit. `printed` holds the words of a page that carries its own (PDF text layer, OFD): such a
-    page needs no reader; `rules` are the ruling lines that it draws, as thin boxes. `attachments` reads the files that travel inside the input, by name: a PDF's attachments, the
-    XML parts of an OFD package; it raises OcrError.
+    page needs no reader; `rules` are the ruling lines that it draws, as thin boxes. `attachments` reads the files that
+    travel inside the input, by name: a PDF's attachments, the XML parts of an OFD package; it raises OcrError.
     """
 
     width: float
