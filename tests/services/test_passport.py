@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ocrcli.checks import mrz
+from ocrcli.engine.replay import SUFFIX, load_reading
 from ocrcli.errors import OcrError
 from ocrcli.geometry import Affine, Quad, centre, length, quad_of_box
 from ocrcli.page import Line, Reading
@@ -205,3 +208,17 @@ def test_what_is_no_passport(texts: Sequence[str]) -> None:
     with pytest.raises(OcrError) as caught:
         found(stacked(texts))
     assert caught.value.code == "not_this_document"
+
+
+SAVED = sorted((Path(__file__).parent / "passport").glob(f"*{SUFFIX}"))
+
+
+@pytest.mark.parametrize("saved", SAVED, ids=lambda path: path.name.removesuffix(SUFFIX))
+def test_drawn_pictures_as_they_were_read(saved: Path) -> None:
+    truth = json.loads(saved.with_name(saved.name.replace(SUFFIX, ".expected.json")).read_text(encoding="utf-8"))
+    [finding] = SERVICE.read(load_reading(saved), SERVICE.defaults())
+    assert {key: fields(finding)[key] for key in truth["fields"]} == truth["fields"]
+    assert (
+        all(check.passed for check in finding.checks if check.rule.startswith(("mrz-t", "mrz-mrv")))
+        is truth["check_digits_ok"]
+    )
