@@ -7,12 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from ocrcli.errors import UsageError
 from ocrcli.outputs.base import PlainRecord, Sink
 from ocrcli.outputs.folder import Folder
 from ocrcli.outputs.json import write_lines, write_list
-from ocrcli.outputs.naming import Destination, Format
+from ocrcli.outputs.naming import TABLE_FORMS, Destination, Format
 from ocrcli.outputs.single_file import AppendedFile, Form, GatheredFile
 from ocrcli.outputs.stdout import Stdout
+from ocrcli.outputs.tables import write_tables
 from ocrcli.outputs.text import write_text
 from ocrcli.services.base import Service
 
@@ -30,8 +32,10 @@ def open_sink(
 
     `stdout` is where data goes when `to` has no path, a terminal if `tty`. `resume` (--skip-existing) goes on from
     what an earlier run left. `several` says that more than one input may come: text then names each.
-    Raises OcrError("output_failed").
+    Raises OcrError("output_failed"), UsageError for a form that the service has nothing for.
     """
+    if to.format in TABLE_FORMS and not service.has_tables:
+        raise UsageError(f"{service.name} reads no tables, so it cannot write {to.format}; choose another -f or -o")
     if to.path is None:
         return Stdout(stdout, to.format, tty=tty, several=several)
     if to.folder:
@@ -49,6 +53,8 @@ def _form(form: Format, service: Service, *, several: bool, beside: Path | None 
         return write_lines
     if form == "txt":
         return partial(write_text, several=several)
+    if form in TABLE_FORMS:
+        return partial(write_tables, form=form)
     return partial(_write_workbook, service=service, beside=beside)
 
 

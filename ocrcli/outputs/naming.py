@@ -11,7 +11,9 @@ from typing import Literal, get_args
 
 from ocrcli.errors import UsageError
 
-Format = Literal["json", "jsonl", "txt", "xlsx"]
+TableForm = Literal["csv", "html", "md"]  # of services whose records have tables
+Format = Literal["json", "jsonl", "txt", "xlsx", TableForm]
+TABLE_FORMS: tuple[TableForm, ...] = get_args(TableForm)
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 NAME_BYTES = 255  # NAME_MAX of the usual file systems, in bytes of UTF-8

@@ -8,12 +8,14 @@ from ocrcli.inputs.discover import Given
 from ocrcli.outputs import json
 from ocrcli.outputs.base import PlainRecord
 from ocrcli.outputs.files import telling
-from ocrcli.outputs.naming import Format
+from ocrcli.outputs.naming import TABLE_FORMS, Format
+from ocrcli.outputs.tables import TablesWriter
 from ocrcli.outputs.text import TextWriter
 
 
 class Stdout:
-    """JSON, a compact record a line or laid out for a terminal (`tty`), or text. UTF-8 with `\\n` whatever the locale.
+    """JSON, a compact record a line or laid out for a terminal (`tty`), text, or tables. UTF-8 with `\\n` whatever the
+    locale.
 
     A closed pipe is a BrokenPipeError, which is for the command to end on.
     """
@@ -22,6 +24,7 @@ class Stdout:
         self._stream = stream
         self._form = form
         self._tty = tty
+        self._tables = TablesWriter(stream.write, form) if form in TABLE_FORMS else None
         self._text = TextWriter(lambda text: stream.write(text.encode()), several=several)
 
     def has(self, given: Given, sha256: str, fingerprint: str) -> bool:  # noqa: ARG002
@@ -31,7 +34,9 @@ class Stdout:
     def write(self, given: Given, record: PlainRecord) -> None:  # noqa: ARG002
         """Prints the record."""
         with telling("stdout"):
-            if self._form == "txt":
+            if self._tables is not None:
+                self._tables.add(record)
+            elif self._form == "txt":
                 self._text.add(record)
             elif self._form == "json" and self._tty:
                 self._stream.write(json.indented(record).encode() + b"\n")
@@ -42,5 +47,9 @@ class Stdout:
     def end(self, given: Given, failed: bool) -> None:
         """Nothing is left to do."""
 
-    def close(self, *, stopped: bool = False) -> None:
-        """Nothing is left to do."""
+    def close(self, *, stopped: bool = False) -> None:  # noqa: ARG002  (what was begun is ended in any case)
+        """Ends the document."""
+        if self._tables is not None:
+            with telling("stdout"):
+                self._tables.end()
+                self._stream.flush()

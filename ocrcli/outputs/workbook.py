@@ -3,6 +3,7 @@ bytes."""
 
 from __future__ import annotations
 
+import math
 import re
 import shutil
 import unicodedata
@@ -21,12 +22,22 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
+from ocrcli.outputs.numbers import number_of
+
 MAX_ROWS = 1_048_576  # of a sheet, "Excel specifications and limits"
 MAX_TEXT = 32_767  # UTF-16 units in a cell, same place
 _MAX_TITLE = 31
 
 # The same records make the same workbook, whenever: 1980-01-01 is the first date that a ZIP file knows.
 _NO_DATE = datetime(1980, 1, 1)
+
+_NARROWEST, _WIDEST = 5.0, 60.0  # of a table's columns, in characters
+_LOOSEST = 1.6  # times what its text needs: a column with more room in print is cut down to this
+_THIN = Side(style="thin", color="808080")
+_RULED = Border(_THIN, _THIN, _THIN, _THIN)
+_ALIGNMENTS = {
+    align: Alignment(horizontal=align, vertical="center", wrap_text=True) for align in ("left", "center", "right")
+}
 
 _CUT = "… (cut: longer than a cell may be)"
 # Not allowed in XML 1.0 (2.2, "Characters").
@@ -140,27 +151,65 @@ class Rows:
 
 
 class Grid:
-    """One table on a sheet of its own, its cells joined as printed."""
+    """One table on a sheet of its own, as printed: cells joined, columns as wide, text aligned, borders where rules
+    were. What is a number as a whole becomes one; its first row stays in sight."""
 
     def __init__(self, sheet: _Sheet) -> None:
         self._sheet = sheet
 
-    def fill(self, rows: int, columns: int, cells: Sequence[dict[str, Any]]) -> None:
-        """Writes the table: cells as in a record (`row`, `column` from 0, `row_span`, `column_span`, `text`)."""
-        texts = {(cell["row"], cell["column"]): cell["text"] for cell in cells}
-        singles = [cell for cell in cells if cell["column_span"] == 1]
-        widths = [max((_width(c["text"]) for c in singles if c["column"] == at), default=0) for at in range(columns)]
-        _set_widths(self._sheet, [min(max(width + 2, 8), 60) for width in widths])
+    def fill(self, table: dict[str, Any]) -> None:
+        """Writes the table, as a record has it."""
+        sheet, cells = self._sheet, table["cells"]
+        ruled = table["structure"] == "rules"
+        _set_widths(sheet, column_widths(table))
+        head = max((c["row_span"] for c in cells if c["row"] == 0), default=1)
+        if head < table["rows"]:
+            sheet.freeze_panes = f"A{head + 1}"
         for cell in cells:
             if cell["row_span"] > 1 or cell["column_span"] > 1:
                 first = f"{get_column_letter(cell['column'] + 1)}{cell['row'] + 1}"
                 last = f"{get_column_letter(cell['column'] + cell['column_span'])}{cell['row'] + cell['row_span']}"
-                self._sheet.merged_cells.add(f"{first}:{last}")
-        for row in range(rows):
-            self._sheet.append(
-                [_cell(self._sheet, texts.get((row, column), ""), "ocrcli cell") for column in range(columns)]
-            )
-        self._sheet.close()
+                sheet.merged_cells.add(f"{first}:{last}")
+        owners = {
+            (cell["row"] + r, cell["column"] + c): cell
+            for cell in cells
+            for r in range(cell["row_span"])
+            for c in range(cell["column_span"])
+        }
+        for row in range(table["rows"]):
+            sheet.append([self._square(owners[row, c], (row, c), ruled) for c in range(table["columns"])])
+        sheet.close()
+
+    def _square(self, cell: dict[str, Any], square: tuple[int, int], ruled: bool) -> Cell:
+        """A square of the sheet: the cell's value in its first, its borders in all."""
+        first = square == (cell["row"], cell["column"])
+        number = number_of(cell["text"]) if first else None
+        made = WriteOnlyCell(self._sheet, value=number.value if number else None)
+        if first and cell["text"] and not number:
+            made.value = safe_text(cell["text"])
+            made.data_type = "s"  # or `=1+1` would be a formula and `#N/A` an error
+        made.number_format = number.format if number else "@"
+        made.alignment = _ALIGNMENTS[cell["align"]]
+        if ruled:
+            made.border = _RULED
+        return made
+
+
+def column_widths(table: dict[str, Any]) -> list[float]:
+    """The columns' widths in characters: in the proportions of the picture, wide enough for what they hold."""
+    printed: list[float | None] = [None] * table["columns"]
+    needed = [0] * table["columns"]
+    for cell in table["cells"]:
+        if cell["column_span"] == 1:
+            at = cell["column"]
+            (x0, y0), (x1, y1) = cell["quad"][:2]
+            printed[at] = max(printed[at] or 0.0, math.hypot(x1 - x0, y1 - y0))
+            needed[at] = max(needed[at], _width(cell["text"]))
+    known = [(width, need) for width, need in zip(printed, needed, strict=True) if width and need]
+    scale = max((need / width for width, need in known), default=0.0)
+    widths = [max(need, (width or 0.0) * min(scale, _LOOSEST * need / width if width and need else scale))
+              for width, need in zip(printed, needed, strict=True)]  # fmt: skip
+    return [min(max(width + 2, _NARROWEST), _WIDEST) for width in widths]
 
 
 class _SteadyZip(ZipFile):
@@ -193,7 +242,6 @@ def _sheet(workbook: Workbook, title: str) -> _Sheet:
 def _styles() -> list[NamedStyle]:
     top = Alignment(vertical="top")
     wrapped = Alignment(vertical="top", wrap_text=True)
-    thin = Side(style="thin", color="999999")
     # "@" is Excel's format for text: it stays text when somebody edits the cell.
     return [
         NamedStyle("ocrcli text", number_format="@", alignment=wrapped),
@@ -207,7 +255,6 @@ def _styles() -> list[NamedStyle]:
             font=Font(bold=True),
             fill=PatternFill("solid", fgColor="E7EDF3"),
         ),
-        NamedStyle("ocrcli cell", number_format="@", alignment=wrapped, border=Border(thin, thin, thin, thin)),
     ]
 
 
@@ -231,7 +278,7 @@ def _cell(sheet: _Sheet, value: Value, style: str = "ocrcli text") -> Cell | Non
     return cell
 
 
-def _set_widths(sheet: _Sheet, widths: Sequence[int]) -> None:
+def _set_widths(sheet: _Sheet, widths: Sequence[float]) -> None:
     for number, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
 

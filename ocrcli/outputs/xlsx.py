@@ -1,9 +1,9 @@
 """Records as a workbook for people: what was read as rows, tables as grids, and how each input fared.
 
-Sheets, as far as there is something for them: `Table 1`, … and their list, `Tables`; `Text`, a row for each line, which
-stands for the fields in `general` and `table`; elsewhere `Fields`, a row for each record, or for each object where a
-picture can hold several, and a sheet for each key that holds a list of objects; `Inputs`, a row for each record with
-its warnings or its error.
+Sheets, as far as there is something for them: `Table 1`, … and their list, `Tables`; `Text`, a row for each line
+outside them, which stands for the fields in `general` and `table`; elsewhere `Fields`, a row for each record, or for
+each object where a picture can hold several, and a sheet for each key that holds a list of objects; `Inputs`, a row for
+each record with its warnings or its error.
 """
 
 from __future__ import annotations
@@ -99,14 +99,14 @@ class _Sheets:
         for table in record.get("tables", ()):
             self._add_table(record, table)
         if self._text is not None and "text" in record:
-            for number, line in enumerate(record.get("lines", ()), 1):
+            for number, line in enumerate(_outside_tables(record), 1):
                 self._text.add([record["input"], record["page"], number, line["text"], line["confidence"]])
         for number, found in enumerate(_objects(record), 1):
             self._add_object(record, number, found)
 
     def _add_table(self, record: PlainRecord, table: dict[str, Any]) -> None:
         title, grid = next(self._grids)
-        grid.fill(table["rows"], table["columns"], table["cells"])
+        grid.fill(table)
         if self._tables is not None:
             self._tables.add([title, record["input"], record["page"], table["rows"], table["columns"]])
 
@@ -118,6 +118,21 @@ class _Sheets:
         for declared, rows in zip(self._nested, self._lists, strict=True):
             for at, item in enumerate(found.get(declared.name) or (), 1):
                 rows.add([*place, at, *_values(declared.items, item)])
+
+
+def _outside_tables(record: PlainRecord) -> list[dict[str, Any]]:
+    """The record's lines that are not already in one of its tables."""
+    quads = [table["quad"] for table in record.get("tables", ())]
+    return [line for line in record.get("lines", ()) if not any(_is_inside(line["quad"], quad) for quad in quads)]
+
+
+def _is_inside(quad: Sequence[Sequence[float]], other: Sequence[Sequence[float]]) -> bool:
+    """True where the middle of a quad lies on the right hand of each side of the other, which runs clockwise."""
+    if not quad or not other:
+        return False
+    x, y = (sum(point[i] for point in quad) / len(quad) for i in (0, 1))
+    sides = zip(other, [*other[1:], other[0]], strict=True)
+    return all((bx - ax) * (y - ay) >= (by - ay) * (x - ax) for (ax, ay), (bx, by) in sides)
 
 
 def _objects(record: PlainRecord) -> list[dict[str, Any]]:

@@ -184,6 +184,7 @@ class Service:
     spec: str = ""
     options: tuple[Option, ...] = ()
     list_result: bool = False  # `fields` is a list of objects (plate, classify, seal)
+    has_tables: bool = False  # its records hold tables: they can be written as CSV, HTML and Markdown
     ctyun: CtyunFamily | None = None
     join: Callable[[Sequence[ReadPage], Mapping[str, Any]], Sequence[ReadPage]] | None = None
     workbook: DeclaredWorkbook | None = None  # where people want another one than that of the plain result keys

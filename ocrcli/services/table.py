@@ -181,6 +181,7 @@ SERVICE = Service(
             ),
         ),
     ),
+    has_tables=True,
     read=read,
     join=join,
 )

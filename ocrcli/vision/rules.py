@@ -19,6 +19,10 @@ _DASHED = 3.0  # and of a dashed one
 _GAP = 0.45  # between two dashes
 _MENDED = 0.8  # a rule broken by less than this is one
 _DOUBLE = 0.4  # two rules nearer than this are one
+_GRAIN = 0.5  # grey levels of a photo's or scan's grain
+_SMOOTHED = 0.25  # so far pixels are averaged along a rule, against grain
+_COARSE = 16.0  # px: rules in smaller print may slant less from pixel to pixel, or its strokes would look like rules
+_OVER_GRAIN = 2.5  # times the usual difference between neighbours
 _FAINTEST = 10.0  # grey levels that a rule differs from the ground on both its sides
 _LONG = 8.0  # a rule that may pass through words
 _RIM = 0.05  # of a word's height: so far its strokes may reach out of its box
@@ -81,14 +85,20 @@ def find_rules(pixels: Pixels, print_height: float, words: Iterable[Box] = ()) -
 def _level_rules(grey: _Mask, print_height: float, words: Sequence[Box]) -> list[Rule]:
     found: list[Rule] = []
     thickest = max(3, round(_THICKEST * print_height))
+    grainy = _grain(_thin_ink(grey, thickest)[0]) > _GRAIN
+    if grainy:
+        grey = np.asarray(cv2.blur(grey, (max(1, round(_SMOOTHED * print_height)), 1)), np.uint8)
+    reach = 2 if grainy and print_height >= _COARSE else 1
     for ink in _thin_ink(grey, thickest):
-        solid = _elongated(ink, max(9, round(_SHORTEST * print_height)))
+        # Paper with grain shows ink everywhere: a rule has to stand out from it.
+        faintest = max(_FAINTEST, _OVER_GRAIN * _grain(ink))
+        solid = _elongated(ink, max(9, round(_SHORTEST * print_height)), faintest, reach)
         found += (rule for rule in _components(solid, thickest) if not _is_stroke(rule, words, print_height))
         bare = ink.copy()
         for x0, y0, x1, y1 in words:  # or rows of print would look like dashed rules
             bare[max(0, int(y0)) : int(y1) + 1, max(0, int(x0)) : int(x1) + 1] = 0
         closed = cv2.morphologyEx(bare, cv2.MORPH_CLOSE, np.ones((1, 2 * round(_GAP * print_height) + 1), np.uint8))
-        dashed = _elongated(closed, round(_DASHED * print_height))
+        dashed = _elongated(closed, round(_DASHED * print_height), faintest, reach)
         found += (rule for rule in _components(dashed, thickest, dashed=True) if not _is_known(rule, found, thickest))
     return [rule for rule in mended(found, print_height) if not _is_stroke(rule, words, print_height)]
 
@@ -101,12 +111,17 @@ def _thin_ink(grey: _Mask, thickest: int) -> tuple[_Mask, _Mask]:
     return np.asarray(dark, np.uint8), np.asarray(light, np.uint8)
 
 
-def _elongated(ink: _Mask, length: int) -> _Mask:
-    """Where ink runs on level for `length` px, the noise of a scan and a slight slant forgiven."""
-    # One row more on each side lets a slanting rule pass from row to row; then it is taken off again.
-    padded = cv2.dilate(ink, np.ones((3, 3), np.uint8))
+def _grain(ink: _Mask) -> float:
+    """The ink that paper shows where nothing is printed."""
+    return float(np.median(ink[::4, ::4]))
+
+
+def _elongated(ink: _Mask, length: int, faintest: float, reach: int) -> _Mask:
+    """Where ink of at least `faintest` grey levels runs on level for `length` px, a slight slant forgiven."""
+    # Some rows more on each side let a slanting rule pass from row to row; then they are taken off again.
+    padded = cv2.dilate(ink, np.ones((2 * reach + 1, 3), np.uint8))
     runs = cv2.morphologyEx(padded, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    return np.asarray((cv2.min(runs, ink) >= _FAINTEST), np.uint8)
+    return np.asarray((cv2.min(runs, ink) >= faintest), np.uint8)
 
 
 def _components(mask: _Mask, thickest: int, *, dashed: bool = False) -> list[Rule]:

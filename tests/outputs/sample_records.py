@@ -92,3 +92,11 @@ def error(name: str, page: int | None = None, code: str = "decode_failed") -> di
     if page is not None:
         told["page"] = page
     return {**told, "error": {"code": code, "message": "cut in half", "huawei": None, "ctyun": None}}
+
+
+def cell(row: int, column: int, text: str, *, width: int = 100, **more: Any) -> dict[str, Any]:
+    """A table cell as records have it."""
+    x, y = column * 100, row * 40
+    quad = [[x, y], [x + width, y], [x + width, y + 40], [x, y + 40]]
+    told = {"row": row, "column": column, "row_span": 1, "column_span": 1, "text": text, "quad": quad}
+    return {**told, "confidence": 0.99, "align": "left", **more}

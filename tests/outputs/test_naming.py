@@ -32,7 +32,7 @@ NAMES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
         ("x.xlsx", None, Destination("xlsx", Path("x.xlsx"))),
         ("out", None, Destination("json", Path("out"), folder=True)),
         ("out", "xlsx", Destination("xlsx", Path("out"), folder=True)),
-        ("x.csv", "txt", Destination("txt", Path("x.csv"), folder=True)),
+        ("x.ods", "txt", Destination("txt", Path("x.ods"), folder=True)),
         ("x.json/", "txt", Destination("txt", Path("x.json"), folder=True)),
     ],
 )
@@ -51,7 +51,7 @@ def test_an_existing_folder_is_one_whatever_its_suffix(tmp_path: Path):
     [
         ("x.json", "txt", "-f txt contradicts -o 'x.json'"),
         (None, "xlsx", "name a file or folder with -o"),
-        (None, "csv", "choose one of json, jsonl, txt, xlsx"),
+        (None, "ods", "choose one of json, jsonl, txt, xlsx, csv, html, md"),
         ("", None, "leave -o out"),
         ("-", None, "leave -o out"),
     ],

@@ -31,11 +31,12 @@ WARNING = {"code": "blur", "message": "not sharp", "field": None}
 TABLE = {
     "rows": 2,
     "columns": 3,
-    "quad": [],
+    "quad": [[0, 100], [300, 100], [300, 140], [0, 140]],
+    "structure": "rules",
     "cells": [
-        {"row": 0, "column": 0, "row_span": 1, "column_span": 3, "text": "合计 SPECIMEN"},
-        {"row": 1, "column": 0, "row_span": 1, "column_span": 1, "text": "007"},
-        {"row": 1, "column": 1, "row_span": 1, "column_span": 2, "text": "=A1"},
+        sample.cell(0, 0, "合计 SPECIMEN", column_span=3, align="center"),
+        sample.cell(1, 0, "007"),
+        sample.cell(1, 1, "=A1", column_span=2),
     ],
 }
 
@@ -118,9 +119,49 @@ def test_tables_are_grids_with_joined_cells():
     book = opened([sample.text_record("b.png", "y", tables=[]), told])
     assert book.sheetnames == ["Table 1", "Table 2", "Tables", "Text", "Inputs"]
     assert rows(book, "Table 2") == [("合计 SPECIMEN", None, None), ("007", "=A1", None)]
+    assert book["Table 2"]["A1"].alignment.horizontal == "center"
+    assert (book["Table 2"].freeze_panes, book["Table 2"]["C2"].border.right.style) == ("A2", "thin")
     assert {str(cells) for cells in book["Table 1"].merged_cells.ranges} == {"A1:C1", "B2:C2"}
     assert book["Table 1"]["B2"].data_type == "s"
     assert rows(book, "Tables")[2] == ("Table 2", "a.png", 1, 2, 3)
+
+
+def test_lines_of_a_table_are_not_told_again_as_text():
+    told = sample.text_record("a.png", "甲\n乙", tables=[TABLE])
+    told["lines"][0]["quad"] = [[10, 110], [60, 110], [60, 130], [10, 130]]
+    told["lines"][1]["quad"] = [[10, 10], [60, 10], [60, 30], [10, 30]]
+    assert [row[3] for row in rows(opened([told]), "Text")[1:]] == ["乙"]
+
+
+def test_columns_are_as_wide_as_in_the_picture():
+    cells = [sample.cell(0, 0, "窄", width=50), sample.cell(0, 1, "宽的一栏", width=200)]
+    book = opened([sample.text_record("a.png", "x", tables=[TABLE | {"rows": 1, "columns": 2, "cells": cells}])])
+    narrow, wide = (book["Table 1"].column_dimensions[name].width for name in "AB")
+    assert 2 * narrow <= wide
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "form"),
+    [
+        ("12", 12, "0"), ("-7", -7, "0"), ("3.50", 3.5, "0.00"), ("1,234.50", 1234.5, "#,##0.00"),
+        ("12.5%", 0.125, "0.0%"), ("0", 0, "0"), ("0.5", 0.5, "0.0"), ("12345678", 12345678, "0"),
+    ],
+)  # fmt: skip
+def test_numbers_become_numbers_that_look_as_printed(text: str, value: float, form: str):
+    table = TABLE | {"rows": 1, "columns": 1, "cells": [sample.cell(0, 0, text)]}
+    cell = opened([sample.text_record("a.png", "x", tables=[table])])["Table 1"]["A1"]
+    assert (cell.value, cell.data_type, cell.number_format) == (value, "n", form)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["007", "12345678901", "11010519491231002X", "1.2.3", "12 kg", "1,23", "12,34,567", "2024-01-01", "=1", "#N/A",
+     "1e5", "6222020200112233445", "1234567890.1234567", "", "13800000000", "+5"],
+)  # fmt: skip
+def test_what_only_looks_like_a_number_stays_text(text: str):
+    table = TABLE | {"rows": 1, "columns": 2, "cells": [sample.cell(0, 0, text), sample.cell(0, 1, "x")]}
+    cell = opened([sample.text_record("a.png", "x", tables=[table])])["Table 1"]["A1"]
+    assert (cell.value or "", cell.data_type, cell.number_format) == (text, "s" if text else "n", "@")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "#N/A", "00123", "-5", "TRUE", "2024-01-01", "1e5", " x ", "'x", "@a", "%"])
