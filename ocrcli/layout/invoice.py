@@ -144,7 +144,8 @@ def read_sheet(pieces: Sequence[Piece]) -> Sheet:
     totals = next((row for row in below if _TOTALS.match(row.text) and (grand is None or row.y < grand.y)), None)
     strip = _strip(pieces, columns)
     if strip:
-        kept = [p for p in pieces if p not in strip]
+        left_out = {id(p) for p in strip}
+        kept = [p for p in pieces if id(p) not in left_out]
         rows = rows_of(p for p in kept if not _is_margin(p))
         pieces = kept
     frame = _Frame(pieces, rows, columns, totals, grand)
@@ -331,7 +332,8 @@ def _remarks(frame: _Frame, middle: float | None, seller: Print | None) -> dict[
         return {}
     foot = _foot_row(frame)
     bottom = foot.y - 0.6 * foot.height if foot else float("inf")
-    clear = replace(frame, pieces=[p for p in frame.pieces if p not in _stamped(frame, seller)])
+    stamped = {id(p) for p in _stamped(frame, seller)}
+    clear = replace(frame, pieces=[p for p in frame.pieces if id(p) not in stamped])
     rows = clear.band(frame.grand.y + 0.6 * frame.grand.height, bottom, x0=middle or float("-inf"))
     shown = [said for row in rows if (said := row.said(len(row.text) - len(re.sub(r"^\W*备\s*注\W*", "", row.text))))]
     return {"remarks": joined(shown, "\n") if shown else NOTHING}
