@@ -31,19 +31,27 @@ SAMPLES = (
     ("passport.jpg", "passport", "chinese", 1, 4),
     ("plate.jpg", "plate", "several", 1, 12),
     ("vin.jpg", "vin", "sticker", 1, 7),
+    ("invoice.jpg", "invoice", "special", 1, 6),
+    ("invoice.pdf", "invoice", "digital-special", 0, 0),
 )
+SMALLER = {"invoice.jpg": 0.6}  # of the size it was drawn in
 
 
 def main(folder: Path) -> None:
     """Writes the pictures, the PDF files and their manifest."""
     with (folder / MANIFEST).open("w", encoding="utf-8") as manifest:
         for file, service, kind, level, seed in SAMPLES:
-            document = all_documents()[service]
-            specimen = document.draw(Order(seed, kind, Typecase.carried()))
-            if level:
-                specimen = spoilt(specimen, level, seed, background=document.background, corner=document.corner)
-            _write(specimen, folder / file)
-            known: dict[str, Any] = entry(Run(service, 1, level, seed), file, specimen.truth)
+            document, order = all_documents()[service], Order(seed, kind, Typecase.carried())
+            if file.endswith(".pdf") and document.pdf is not None:
+                content, truth = document.pdf(order)
+                (folder / file).write_bytes(content)
+            else:
+                specimen = document.draw(order)
+                if level:
+                    specimen = spoilt(specimen, level, seed, background=document.background, corner=document.corner)
+                _write(specimen, folder / file)
+                truth = specimen.truth
+            known: dict[str, Any] = entry(Run(service, 1, level, seed), file, truth)
             manifest.write(json.dumps(known, ensure_ascii=False) + "\n")
 
 
@@ -55,7 +63,9 @@ def _write(specimen: Specimen, path: Path) -> None:
     elif path.suffix == ".png":
         path.write_bytes(_encoded(cv2.cvtColor(specimen.picture, cv2.COLOR_BGR2GRAY), ".png"))
     else:
-        path.write_bytes(_encoded(specimen.picture, ".jpg", 75))
+        scale = SMALLER.get(path.name, 1.0)
+        picture = cv2.resize(specimen.picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        path.write_bytes(_encoded(picture, ".jpg", 75))
 
 
 def _encoded(picture: Any, suffix: str, quality: int = 0) -> bytes:

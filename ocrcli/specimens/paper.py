@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 RED: Colour = (214, 40, 40)
 SEAL_OPACITY = 0.85
-_SWEEP = 24.0  # degrees from one character of a seal's rim to the next
+_SWEEP = 19.0  # degrees from one character of a seal's rim to the next
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-import numpy as np
 import pymupdf
+from PIL import Image, ImageChops
 
 from ocrcli.specimens.canvas import ASCENT, Canvas, Colour, Style, around_ellipse
 from ocrcli.specimens.documents.base import MM, Print
@@ -78,7 +79,7 @@ class _Pen:
         box = (seal.x - seal.rx, seal.y - seal.ry, seal.x + seal.rx, seal.y + seal.ry)
         oval = pymupdf.Rect(*(edge * POINTS for edge in box))
         if seal.stamped:
-            self._page.insert_image(oval, pixmap=_stamp(seal, self._typecase))
+            self._page.insert_image(oval, stream=_stamp(seal, self._typecase))
             return
         self._page.draw_oval(oval, color=_shares(RED), width=0.5 * POINTS, stroke_opacity=SEAL_OPACITY)
         style = Style(self._typecase.face("song"), 1)
@@ -97,15 +98,16 @@ class _Pen:
         writer.write_text(self._page, morph=(middle, pymupdf.Matrix(-turn)))
 
 
-def _stamp(seal: Seal, typecase: Typecase) -> Any:
-    """The seal as a picture whose paper is transparent (`pymupdf.Pixmap`)."""
+def _stamp(seal: Seal, typecase: Typecase) -> bytes:
+    """The seal as a PNG whose paper is transparent."""
     canvas = Canvas(round(2 * seal.rx * MM) + 2, round(2 * seal.ry * MM) + 2)
     paint_seal(canvas, replace(seal, x=canvas.width / MM / 2, y=canvas.height / MM / 2), typecase, MM)
-    ink = np.asarray(canvas.image)
+    stamp = Image.new("RGBA", canvas.image.size, RED)
     # Red ink takes away green: what is left of it tells how thick the ink is.
-    alpha = 255 - ink[:, :, 1:2]
-    pixels = np.concatenate([np.full_like(ink, RED), alpha], axis=2)
-    return pymupdf.Pixmap(pymupdf.csRGB, canvas.width, canvas.height, pixels.tobytes(), True)
+    stamp.putalpha(ImageChops.invert(canvas.image.getchannel("G")))
+    stream = io.BytesIO()
+    stamp.save(stream, "PNG")
+    return stream.getvalue()
 
 
 def _shares(colour: Colour) -> tuple[float, float, float]:

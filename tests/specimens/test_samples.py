@@ -44,3 +44,11 @@ def test_one_pdf_has_text_and_one_has_none():
     with pymupdf.open(SAMPLES / "columns.pdf") as columns, pymupdf.open(SAMPLES / "scan.pdf") as scan:
         assert columns[0].get_text().split("\n")[:-1] == truth["columns.pdf"]["lines"]
         assert scan[0].get_text() == "" and len(scan[0].get_images()) == 1
+
+
+def test_the_invoice_says_what_its_truth_says():
+    truth = {e["file"]: e["truth"] for e in map(json.loads, (SAMPLES / "manifest.jsonl").read_text().splitlines())}
+    with pymupdf.open(SAMPLES / "invoice.pdf") as invoice:
+        text = invoice[0].get_text()
+    fields = truth["invoice.pdf"]["fields"]
+    assert all(fields[key] in text for key in ("number", "seller_name", "total", "total_in_words"))
