@@ -195,6 +195,8 @@ class Reading:
     models: Mapping[str, str] = field(default_factory=dict)  # name → SHA-256
     again: Again = field(default=_no_second_look, repr=False, compare=False)
     page: Page | None = field(default=None, repr=False, compare=False)  # for whoever needs pixels
+    # Reads a quad of a picture as a page of its own: cut out, straightened, in its own px from the quad's first corner.
+    part: Callable[[Quad], Reading] | None = field(default=None, repr=False, compare=False)
 
     def arranged(self, blocks: Sequence[Block]) -> Reading:
         """The same reading with its lines put in the order of `blocks`."""
@@ -207,4 +209,4 @@ class Reading:
 
     def without_pixels(self) -> Reading:
         """The same reading for keeping: nothing can be looked at again."""
-        return replace(self, again=_no_second_look, page=None)
+        return replace(self, again=_no_second_look, page=None, part=None)

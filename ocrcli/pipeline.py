@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from ocrcli import __version__, records
 from ocrcli.engine.base import LateReader, Reader
 from ocrcli.errors import OcrError
+from ocrcli.geometry import Quad
 from ocrcli.inputs.discover import Given
 from ocrcli.inputs.opening import load, open_document
 from ocrcli.layout.coverage import limit_notices
@@ -46,7 +49,8 @@ class Session:
         from ocrcli.layout.order import arrange
 
         if page.printed is None:
-            return arrange(self._reader.read(page, self.options))
+            reading = arrange(self._reader.read(page, self.options))
+            return replace(reading, part=partial(self._reading_of_part, page)) if page.unit == "px" else reading
         return arrange(
             Reading(
                 width=page.width,
@@ -60,6 +64,14 @@ class Session:
                 page=page,
             )
         )
+
+    def _reading_of_part(self, page: Page, quad: Quad) -> Reading:
+        """What stands in a quad of a picture, cut out and straightened: a page of its own, in its own px."""
+        from ocrcli.engine.crops import cut
+
+        crop = cut(page.pixels, quad)
+        height, width = crop.shape[:2]
+        return self.reading_of(Page(width, height, "px", page.number, page.count, render=lambda: crop))
 
     def read_page(self, page: Page, given: Given, sha256: str) -> Iterator[dict[str, Any]]:
         """The records of one page, one for each document on it."""

@@ -361,7 +361,8 @@ SERVICE = Service(
     type="id_card",
     signs=(
         Title(("居民身份证",)),
-        Labels(("姓名", "性别", "民族", "出生", "住址", "公民身份号码"), 4),
+        Labels(("姓名", "性别", "民族", "出生", "住址", "公民身份号码"), 5, 0.6),
+        Labels(("住址", "公民身份号码"), 2, 0.6),
         Labels(("签发机关", "有效期限"), 2, 0.6),
         Number(r"(?<!\d)\d{17}[\dX](?![\dA-Z])", citizen_id.passes, 0.4),
         Shape(1.586),  # ISO/IEC 7810, ID-1

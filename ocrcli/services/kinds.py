@@ -71,11 +71,11 @@ WITHOUT_SERVICE = (
         (
             Title(
                 ("UnionPay", "银联", "VISA", "MasterCard", "借记卡", "信用卡", "储蓄卡", "Debit Card", "Credit Card"),
-                0.4,
+                0.35,
             ),
             Title(
                 ("中国银行", "工商银行", "建设银行", "农业银行", "交通银行", "招商银行", "邮政储蓄银行", "浦发银行"),
-                0.3,
+                0.2,
             ),
             Labels(("VALID", "THRU", "GOOD", "MONTH/YEAR", "ATM"), 2, 0.6),
             Number(r"^\d{16,19}$", luhn.passes, 0.4),

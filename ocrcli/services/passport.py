@@ -354,6 +354,12 @@ _FIELDS = (
 )
 _KEYS = tuple(field.name for field in _FIELDS)
 
+
+def _is_zone(text: str) -> bool:
+    """True for a line with as many fillers as no other print has."""
+    return text.count(mrz.FILLER) > 2
+
+
 SERVICE = Service(
     name="passport",
     title="Passport",
@@ -367,9 +373,8 @@ SERVICE = Service(
     type="passport",
     signs=(
         Title(("PASSPORT", "护照"), 0.5),
-        Number(r"(?<![A-Z0-9])P[A-Z<][A-Z<]{3}[A-Z<]{10,}", weight=0.8),
-        Number(r"(?<![A-Z0-9])[IVAC][A-Z0-9<][A-Z<]{3}[A-Z0-9<]{24,}", weight=0.6),
-        Number(r"[A-Z0-9<]{9}\d[A-Z<]{3}\d{7}[MF<]\d{7}[A-Z0-9<]*", weight=0.6),
+        Number(r"^[A-Z0-9<]{26,46}$", _is_zone, 0.7),
+        Number(r"^P[A-Z<]{4}[A-Z0-9<]{21,41}$", _is_zone, 0.6),
         Labels(
             ("护照号", "国家码", "国籍", "出生地点", "签发地点", "签发机关", "Passport No", "Place of birth"), 4, 0.7
         ),

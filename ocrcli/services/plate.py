@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ocrcli.checks import plate
 from ocrcli.geometry import Affine, Quad, around, bounds, centre, length, overlap, quad_of_box, slice_quad, thickness
 from ocrcli.page import Lattice, Line, Notice, Pixels, Reading
-from ocrcli.services.base import Check, Evidence, Field, Finding, Limits, Panel, Service
+from ocrcli.services.base import Check, Evidence, Field, Finding, Limits, Number, Panel, Service
 
 if TYPE_CHECKING:
     from ocrcli.engine.decoding import Guided
@@ -338,6 +338,10 @@ SERVICE = Service(
         Field("confidence", "how sure the number is, 0 to 1", type="number"),
     ),
     read=read,
+    type="plate",
+    signs=(
+        Number(r"^(?:[\u4e00-\u9fff][A-HJ-NP-Z][·.]?|[A-HJ-NP-Z]{1,2}·)[A-Z0-9]{4,5}[A-Z0-9挂学警港澳]$", weight=0.55),
+    ),
     spec="license-plate",
     list_result=True,
     ctyun="license-plate",

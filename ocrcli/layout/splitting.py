@@ -1,0 +1,47 @@
+"""Documents that lie side by side on one paper, told apart by the gaps between their texts and by what these say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ocrcli.geometry import bounds
+from ocrcli.layout.naming import Seen, name_of
+from ocrcli.page import Line
+from ocrcli.signs import Kind
+
+SURE = 0.7  # a part stands for a document where it is named this surely
+_ALIKE = 0.5  # parts of one document say different things, two documents of a kind the same: this share of it
+_CUTS = 8  # gaps that are tried, the widest first
+
+
+def split(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[list[Line]]:
+    """The lines as those of one document each: cut in two wherever either side is a document of its own."""
+    for first, second in _cuts(lines):
+        a, b = name_of(first, kinds).best, name_of(second, kinds).best
+        if a and b and are_two(a, b):
+            return [*split(first, kinds), *split(second, kinds)]
+    return [list(lines)]
+
+
+def are_two(a: Seen, b: Seen) -> bool:
+    """True where these signs are those of two documents, not of two parts of one."""
+    if min(a.score, b.score) < SURE:
+        return False
+    common = len(a.texts & b.texts)
+    return a.kind is not b.kind or common >= _ALIKE * min(len(a.texts), len(b.texts))
+
+
+def _cuts(lines: Sequence[Line]) -> list[tuple[list[Line], list[Line]]]:
+    """Where a straight gap goes through all of the text, across or down: the lines on either side, widest gap first."""
+    found: list[tuple[float, int, list[Line], list[Line]]] = []
+    boxes = [(bounds(line.quad), line) for line in lines]
+    for axis in (0, 1):
+        ordered = sorted(boxes, key=lambda pair: pair[0][axis])
+        end = float("-inf")
+        for at, (box, _) in enumerate(ordered):
+            if at and box[axis] > end:
+                sides = [line for _, line in ordered[:at]], [line for _, line in ordered[at:]]
+                found.append((box[axis] - end, len(found), *sides))
+            end = max(end, box[axis + 2])
+    found.sort(key=lambda cut: (-cut[0], cut[1]))
+    return [(first, second) for _, _, first, second in found[:_CUTS]]
