@@ -66,9 +66,10 @@ _PRINTED = {
     "back": {"issue": "签发机关", "period": "有效期限", "title": "居民身份证"},
 }
 _ROWS = {"address": 4, "issue": 2}
-# What a side shows at least: so many of its labels, and one that other documents with a name and a birth date lack.
+# What a side shows at least: so many of its labels, and one of these sets, which other documents with a name and a
+# birth date lack, such as a curriculum vitae.
 _LABELS_OF_SIDE = {"front": 3, "back": 2}
-_OWN_LABELS = {"front": ("ethnicity", "number"), "back": ("issue", "title")}
+_OWN_LABELS = {"front": ({"number"}, {"ethnicity", "address"}), "back": ({"issue"}, {"title"})}
 # Titles of documents that share these labels, and the services that read them.
 _OTHER_TITLES = {
     "驾驶证": "driver-license",
@@ -141,7 +142,7 @@ def _sides(reading: Reading, values: Sequence[Value]) -> list[str]:
     for side, printed in _PRINTED.items():
         counts = {key: sum(value.key == key for value in values) for key in printed}
         seen = [key for key, count in counts.items() if count]
-        if len(seen) < _LABELS_OF_SIDE[side] or not set(seen) & set(_OWN_LABELS[side]):
+        if len(seen) < _LABELS_OF_SIDE[side] or not any(own <= set(seen) for own in _OWN_LABELS[side]):
             continue
         if sum(count > 1 for count in counts.values()) >= 2:
             raise OcrError(
@@ -209,11 +210,12 @@ def _told(key: str, found: _Found) -> Iterator[tuple[str, _Found]]:
 
 
 def _seen_again(reading: Reading, places: Mapping[str, Place], found: Mapping[str, _Found]) -> dict[str, _Found]:
-    """Values of a known form that were not found, looked for where they stand on every card."""
+    """Values of a known form that were not found, or not in that form, looked for where they stand on every card."""
     told: dict[str, _Found] = {}
     for side, place in places.items():
         for key in _PRINTED[side]:
-            if key in VALUES and RESULT.get(key, key) not in found:
+            before = found.get(RESULT.get(key, key))
+            if key in VALUES and (before is None or (before.passed is None and before.evidence.doubtful)):
                 again = _of_place(reading, place.at(VALUES[key]), _GRAMMARS[key])
                 told |= dict(_told(key, again)) if again else {}
     if "front" in places and ("address" not in found or _A_DATE.search(found["address"].text)):

@@ -235,12 +235,26 @@ def test_two_cards_of_the_same_side(boxes: Boxes, place: tuple[int, int]) -> Non
 INVOICE = (("电子发票", 300, 40), ("名称：样本公司", 100, 120), ("备注：姓名样张三", 100, 600), ("税额", 500, 300))
 BANK_CARD = (("样本银行", 100, 60), ("6299 0000 0000 0000", 150, 300), ("VALID THRU 12/30", 300, 380))
 LICENCE = (("中华人民共和国机动车驾驶证", 100, 20), *FRONT)
+VITAE = (
+    ("姓名", 100, 80),
+    ("样张三", 180, 80),
+    ("性别 女", 300, 80),
+    ("民族 汉", 450, 80),
+    ("出生日期 1990.5", 100, 120),
+)
 REGISTER = (("常住人口登记卡", 300, 20), *FRONT)
 
 
 @pytest.mark.parametrize(
     ("boxes", "looks_like"),
-    [((), None), (INVOICE, None), (BANK_CARD, None), (LICENCE, "driver-license"), (REGISTER, "household-register")],
+    [
+        ((), None),
+        (INVOICE, None),
+        (VITAE, None),
+        (BANK_CARD, None),
+        (LICENCE, "driver-license"),
+        (REGISTER, "household-register"),
+    ],
 )
 def test_other_documents(boxes: Boxes, looks_like: str | None) -> None:
     with pytest.raises(OcrError) as refused:
