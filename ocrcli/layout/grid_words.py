@@ -71,7 +71,21 @@ def _columns(rows: Sequence[Sequence[Piece]], em: float) -> list[tuple[float, fl
             columns[-1] = (columns[-1][0], end)
         else:
             columns.append((start, end))
-    return columns
+    return _without_halves(columns, tabular)
+
+
+def _without_halves(columns: list[tuple[float, float]], rows: Sequence[Sequence[Piece]]) -> list[tuple[float, float]]:
+    """The columns, two neighbours made one where no row has words in both: a centred head beside the cells below it."""
+    whole = columns[:1]
+    for column in columns[1:]:
+        before = whole[-1]
+        only_left = [any(_shared(p, before) > 0 >= _shared(p, column) for p in row) for row in rows]
+        only_right = [any(_shared(p, column) > 0 >= _shared(p, before) for p in row) for row in rows]
+        if any(left and right for left, right in zip(only_left, only_right, strict=True)):
+            whole.append(column)
+        else:
+            whole[-1] = (before[0], column[1])
+    return whole
 
 
 def _rows(

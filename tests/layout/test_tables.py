@@ -14,7 +14,9 @@ from ocrcli.engine.crops import turn
 from ocrcli.evaluate.grids import Grid, GridCell, grid_of_html
 from ocrcli.geometry import quarter_and_rest
 from ocrcli.layout.grid import Span, is_proper, spans_of
+from ocrcli.layout.grid_words import grid_of_words
 from ocrcli.layout.order import arrange
+from ocrcli.layout.sheet import sheet_of
 from ocrcli.page import Table
 from ocrcli.specimens.canvas import Canvas
 from ocrcli.specimens.press import Run, specimens
@@ -107,6 +109,22 @@ def test_mild_perspective() -> None:
 
     (table,) = tables_in(reading_of(seen, [line.through(way) for line in canvas.lines]))
     assert rows_of(table) == [list(row) for row in TEXTS]
+
+
+def test_a_centred_head_stands_over_the_cells_below_it() -> None:
+    canvas = Canvas(760, 420)
+    for column, head in enumerate(("品名", "数量", "单价")):
+        canvas.text(160 + column * 220, 40, head, STYLE, align="centre")
+    for row, texts in enumerate(
+        (("雨伞", "87", "6.80"), ("苹果", "70", "7.15"), ("挂面", "32", "5.11"), ("茶", "5", "9.9"))
+    ):
+        for column, text in enumerate(texts):
+            canvas.text(60 + column * 220, 84 + row * 44, text, STYLE)
+    words = sheet_of(reading_of(canvas.picture(), canvas.lines))
+    assert words is not None
+    grid = grid_of_words(words.pieces, words.em)
+    assert grid is not None
+    assert (grid.rows, grid.columns) == (5, 3)
 
 
 def test_two_tables_and_the_text_between() -> None:
