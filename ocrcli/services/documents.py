@@ -1,13 +1,14 @@
 """The documents on a page: found, named, and read each by its own service. What `classify` and `auto` share.
 
 Outlines of papers are candidates (`vision.documents`); the text that stands in them says which are documents. Text
-outside of all outlines is taken apart by its gaps (`layout.splitting`).
+without outlines is taken apart by its gaps (`layout.splitting`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from ocrcli.geometry import (
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 _MOST = 20  # documents on a page
 _SLANT = 7.0  # degrees: text that leans more than this against the page's is looked at again, upright
 _ROOM = 0.05  # of its size that a document without an outline has around its text
-_WHOLE = 0.75  # documents inside a larger outline that are named as surely as this are documents of their own
 
 
 @dataclass(frozen=True)
@@ -82,23 +82,23 @@ def documents_on(reading: Reading, types: frozenset[str] = frozenset()) -> list[
 
 
 def _places(reading: Reading, kinds: Sequence[Kind]) -> list[_Place]:
-    """Where the page's documents are: those with an outline, then those in what text is left."""
+    """Where the page's documents are: of all outlines and all groups of text those that are documents."""
     from ocrcli.layout.naming import name_of
     from ocrcli.layout.splitting import split
 
-    kept: list[_Place] = []
-    for quad in sorted(_outlines(reading), key=area):
+    found = [
+        _Place(_with_room(part, reading), tuple(part), name_of(part, kinds), seen=False)
+        for part in split(reading.lines, kinds)
+    ]
+    for quad in _outlines(reading):
         lines = tuple(line for line in reading.lines if _inside(centre(line.quad), quad))
         place = _Place(quad, lines, name_of(lines, kinds, _aspect(quad)))
-        if place.name.best is None:
-            place = _looked_at_again(reading, place, kinds)
+        found.append(place if place.name.best else _looked_at_again(reading, place, kinds))
+    kept: list[_Place] = []
+    for place in sorted(found, key=lambda place: area(place.quad)):
         if place.name.best:
             kept = _with(kept, place)
-    taken = {id(line) for place in kept for line in place.lines}
-    rest = [line for line in reading.lines if id(line) not in taken]
-    found = [(part, name_of(part, kinds)) for part in split(rest, kinds)]
-    sure = [(part, name) for part, name in found if name.best and (not kept or name.best.score >= _WHOLE)]
-    return kept + [_Place(_with_room(part, reading), tuple(part), name, seen=False) for part, name in sure]
+    return kept
 
 
 def _outlines(reading: Reading) -> list[Quad]:
@@ -121,15 +121,16 @@ def _looked_at_again(reading: Reading, place: _Place, kinds: Sequence[Kind]) -> 
 
 def _with(kept: list[_Place], place: _Place) -> list[_Place]:
     """The places with one more, larger than all: it stands for those in it, or they for it."""
+    from ocrcli.layout.splitting import are_two
+
     inside = [other for other in kept if _inside(centre(other.quad), place.quad)]
     best = place.name.best
     assert best is not None
-    if len(inside) > 1 and min(other.name.score for other in inside) >= _WHOLE:
+    names = [other.name.best for other in inside if other.name.best]
+    if any(are_two(a, b) for a, b in combinations(names, 2)):
         return kept
-    for other in inside:
-        own = other.name.best
-        assert own is not None
-        if own.texts >= best.texts or (own.kind is not best.kind and own.score >= best.score):
+    for other, own in zip(inside, names, strict=True):
+        if (other.seen and own.texts >= best.texts) or (own.kind is not best.kind and own.score >= best.score):
             return kept
     return [other for other in kept if other not in inside] + [place]
 

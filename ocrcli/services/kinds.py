@@ -136,7 +136,7 @@ WITHOUT_SERVICE = (
         "quota_invoice",
         "定额发票",
         "quota-invoice",
-        (Title(("定额发票", "定额专用发票"), 0.85), Labels(("发票代码", "发票号码", "定额"), 2, 0.3)),
+        (Title(("定额发票",), 0.85), Labels(("发票代码", "发票号码", "定额"), 2, 0.3)),
     ),
     Kind(
         "toll_invoice",

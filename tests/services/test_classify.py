@@ -118,3 +118,19 @@ def test_auto_gives_the_records_of_the_services() -> None:
     [text] = auto.read(reading(*PRINTS["other"]), auto.defaults())
     assert text.service == "general"
     assert text.text is not None and "公园" in text.text
+
+
+def test_equal_documents_on_one_sheet_are_told_apart() -> None:
+    drawn = tuple(
+        Line(text, 0.95, quad_of_box(x, y + 40 * i, x + 300, y + 40 * i + 30))
+        for x in (0, 330, 660, 990)
+        for y in (0, 300, 600)
+        for i, text in enumerate(PRINTS["taxi_invoice"])
+    )
+    sheet = Reading(1400, 1000, "px", 1, 1, "ocr", lines=drawn, blocks=tuple(((line,),) for line in drawn))
+    told = classified(sheet)
+    assert [thing["type"] for thing in told] == ["taxi_invoice"] * 12
+    assert all(thing["content"] == {"text": "\n\n".join(PRINTS["taxi_invoice"])} for thing in told)
+    auto = find_service("auto")
+    findings = auto.read(sheet, auto.defaults())
+    assert len({finding.service for finding in findings}) == 1
