@@ -74,7 +74,8 @@ class Asked:
         _option(
             "output",
             OUTPUT,
-            "Write to this file (.json, .jsonl, .txt, .xlsx; tables: .csv, .html, .md), or into this folder, one file for each input.",
+            "Write to this file (.json, .jsonl, .txt, .xlsx; tables: .csv, .html, .md), or into this folder, "
+            "one file for each input.",
             short="o",
             metavar="PATH",
             parser=str,
