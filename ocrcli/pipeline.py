@@ -84,7 +84,7 @@ class Session:
         try:
             reading = self.reading_of(page)
             reading = reading.noticing(*limit_notices(reading, self.service.limits))
-            found = ReadPage(reading, self.service.read(reading, self._own))
+            found = self._found(reading)
         except OcrError as error:
             error.page = page.number
             return error
@@ -95,6 +95,15 @@ class Session:
 
             write_crops(reading, found.findings, given, self.options.crops)
         return ReadPage(reading.without_pixels(), found.findings)
+
+    def _found(self, reading: Reading) -> ReadPage:
+        """What the service finds. A page that it refuses gets the name of what it looks like instead."""
+        try:
+            return ReadPage(reading, self.service.read(reading, self._own))
+        except OcrError as error:
+            if error.code == "not_this_document" and error.looks_like is None:
+                raise _with_hint(error, reading) from None
+            raise
 
     @property
     def _own(self) -> dict[str, Any]:
@@ -155,3 +164,15 @@ class Session:
 
 def _number(page: ReadPage | OcrError) -> int:
     return (page.page or 0) if isinstance(page, OcrError) else page.reading.number
+
+
+def _with_hint(error: OcrError, reading: Reading) -> OcrError:
+    from ocrcli.services.kinds import looks_like, service_of
+
+    kind = looks_like(reading.lines)
+    if kind is None:
+        return error
+    service = service_of(kind)
+    advice = f": try ocrcli {service.name}" if service else ""
+    told = f"{error.message}; it looks like {kind.title_zh} ({kind.spec}){advice}"
+    return OcrError(error.code, told, looks_like=service.name if service else kind.spec)

@@ -11,9 +11,10 @@ import pymupdf
 import pytest
 
 from ocrcli import pipeline
+from ocrcli.geometry import quad_of_box
 from ocrcli.inputs.discover import Given
 from ocrcli.options import ReadOptions
-from ocrcli.page import Reading
+from ocrcli.page import Line, Page, Pixels, Reading
 from ocrcli.services import find_service
 from ocrcli.services.base import Finding, ReadPage
 
@@ -32,6 +33,10 @@ def in_pairs(pages: Sequence[ReadPage], options: Mapping[str, Any]) -> list[Read
         )
         for first, *rest in (pages[i : i + 2] for i in range(0, len(pages), 2))
     ]
+
+
+def no_pixels() -> Pixels:
+    raise AssertionError("a page with words of its own is not rendered")
 
 
 @pytest.fixture
@@ -63,3 +68,25 @@ def test_joined_findings_stand_on_their_first_page(session: pipeline.Session, fo
 def test_pages_wait_without_their_pixels(session: pipeline.Session, four_pages: Given) -> None:
     list(session.read(four_pages))
     assert SEEN and all(page.reading.page is None for page in SEEN)
+
+
+@pytest.mark.parametrize(
+    ("texts", "other", "advice"),
+    [
+        (("出租汽车统一发票", "上车 10:00 下车 10:20", "金额 23.00"), "taxi-invoice", ""),
+        (("机动车销售统一发票", "发票号码：12345678"), "mvs-invoice", ""),
+        (("通用定额发票", "面额 拾元整"), "quota-invoice", ""),
+        (("VIN: 1M8GDM9AXKP042788", "车辆识别代号"), "vin", "try ocrcli vin"),
+        (("今天天气很好",), None, ""),
+    ],
+)
+def test_a_refused_page_says_what_it_looks_like(texts: tuple[str, ...], other: str | None, advice: str) -> None:
+    printed = tuple(
+        Line(text, 1.0, quad_of_box(50, 40 + 30 * i, 50 + 20 * len(text), 60 + 30 * i), source="ofd")
+        for i, text in enumerate(texts)
+    )
+    page = Page(600, 400, "pt", 1, 1, render=no_pixels, printed=printed)
+    session = pipeline.Session("invoice", ReadOptions())
+    [told] = session.read_page(page, Given("a.ofd", "a.ofd"), "0" * 64)
+    assert told["error"]["code"] == "not_this_document"
+    assert told["error"].get("looks_like") == other and advice in told["error"]["message"]

@@ -152,7 +152,7 @@ def _sides(reading: Reading, values: Sequence[Value]) -> list[str]:
             )
         sides.append(side)
     if not sides:
-        raise OcrError("not_this_document", "no side of an identity card was found; try another service")
+        raise OcrError("not_this_document", "no side of an identity card was found")
     return sides
 
 
@@ -163,7 +163,7 @@ def _refuse_other_titles(reading: Reading) -> None:
             if line.text.rstrip().endswith(title):
                 raise OcrError(
                     "not_this_document",
-                    f"this is no identity card: its title is {line.text.strip()}; try ocrcli {service}",
+                    f"this is no identity card: its title is {line.text.strip()}",
                     looks_like=service,
                 )
 

@@ -31,7 +31,7 @@ from ocrcli.services.base import (
 )
 from ocrcli.services.invoice_choice import chosen
 from ocrcli.services.invoice_join import join
-from ocrcli.services.invoice_kinds import attribution_of, kind_of, looks_like
+from ocrcli.services.invoice_kinds import attribution_of, kind_of
 from ocrcli.services.invoice_proof import proof
 from ocrcli.services.invoice_sources import accounts_of, compared
 from ocrcli.services.invoice_values import Value, nested, normal
@@ -54,18 +54,10 @@ def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
 
     sheets = [sheet for sheet in sheets_of(page_pieces(reading)) if sheet.is_invoice]
     if not sheets:
-        raise _other(reading)
+        raise OcrError("not_this_document", "the page shows no VAT invoice (增值税发票, 电子发票)")
     told = accounts_of(reading)
     places = [DocumentPlace(i, len(sheets), sheet.quad) for i, sheet in enumerate(sheets, 1)]
     return [_finding(sheet, reading, told, options, place) for sheet, place in zip(sheets, places, strict=True)]
-
-
-def _other(reading: Reading) -> OcrError:
-    other = looks_like(line.text for line in reading.lines)
-    hint = f"; it looks like {other}" if other else ""
-    return OcrError(
-        "not_this_document", f"the page shows no VAT invoice (增值税发票, 电子发票){hint}", looks_like=other
-    )
 
 
 def _finding(

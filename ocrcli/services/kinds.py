@@ -200,9 +200,9 @@ def service_of(kind: Kind) -> Service | None:
         return None
 
 
-def looks_like(lines: Sequence[Line]) -> str | None:
-    """The Chinese name of the kind of document that these lines look like, None for no known kind."""
+def looks_like(lines: Sequence[Line]) -> Kind | None:
+    """The kind of document that these lines look like, None for no known kind."""
     from ocrcli.layout.naming import name_of
 
     best = name_of(lines, all_kinds()).best
-    return best.kind.title_zh if best else None
+    return best.kind if best else None

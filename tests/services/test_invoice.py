@@ -133,19 +133,10 @@ def test_options_add_their_keys() -> None:
     assert "confidence" not in fields(found(reading(*DIGITAL)))
 
 
-@pytest.mark.parametrize(
-    ("texts", "other"),
-    [
-        (("出租汽车统一发票", "上车 10:00 下车 10:20", "金额 23.00"), "taxi-invoice"),
-        (("机动车销售统一发票", "发票号码：12345678"), "mvs-invoice"),
-        (("通用定额发票", "面额 拾元整"), "quota-invoice"),
-        (("今天天气很好",), None),
-    ],
-)
-def test_other_papers(texts: tuple[str, ...], other: str | None) -> None:
+def test_other_papers() -> None:
     with pytest.raises(OcrError) as error:
-        found(reading(*((50, 40 + 30 * i, text) for i, text in enumerate(texts))))
-    assert error.value.code == "not_this_document" and error.value.looks_like == other
+        found(reading((50, 40, "今天天气很好")))
+    assert error.value.code == "not_this_document"
 
 
 LIST: tuple[Placed, ...] = (
