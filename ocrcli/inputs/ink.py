@@ -54,16 +54,20 @@ class Ink:
 
     def stray_marks(self, lines: Sequence[Line], pictures: Iterable[Box]) -> int:
         """How many marks of a character's size lie outside all lines and pictures."""
-        marks = (np.abs(self.grey.astype(np.int16) - _ground(self.grey)) > _DARK).astype(np.uint8)
+        plain = (np.abs(np.arange(256) - _ground(self.grey)) > _DARK).astype(np.uint8)
+        marks = cv2.LUT(self.grey, plain)
         for box in [*(bounds(line.quad) for line in lines), *pictures]:
             x0, y0, x1, y1 = (max(0, round(edge * self.scale)) for edge in box)
             marks[y0:y1, x0:x1] = 0
-        _, _, stats, _ = cv2.connectedComponentsWithStats(marks, connectivity=8)
-        sides = stats[1:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1] / self.scale
+        outlines, tree = cv2.findContours(marks, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+        if tree is None:
+            return 0
+        marked = (outline for outline, (*_, parent) in zip(outlines, tree[0], strict=True) if parent < 0)  # no holes
+        sides = np.array([cv2.boundingRect(outline)[2:] for outline in marked]) / self.scale
         longer, shorter = sides.max(axis=1), sides.min(axis=1)
         return int(np.count_nonzero((longer >= _SMALLEST) & (longer <= _LARGEST) & (shorter >= 0.2 * longer)))
 
 
 def _ground(part: Grey) -> int:
     """The grey level that most of a picture has."""
-    return int(np.bincount(part.reshape(-1), minlength=256).argmax())
+    return int(cv2.calcHist([part], [0], None, [256], [0, 256]).argmax())

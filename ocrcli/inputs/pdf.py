@@ -98,7 +98,9 @@ class PdfDocument(Document):
         if reason:
             return None, ()
         ink = _look(sheet)
-        lines = lines_of(fitted(layer.visible, ink), "text-layer", rules)
+        glyphs = fitted(layer.visible, ink)
+        if glyphs != layer.visible:
+            lines = lines_of(glyphs, "text-layer", rules)
         shapes = Shapes(lines, ink)
         if flaw(facts_of(lines, layer.hidden_count, paint.pictures, size, ink=ink, shapes=shapes)):
             return None, ()

@@ -64,7 +64,7 @@ def text_layer(page: pymupdf.Page) -> TextLayer:
 
 
 def _glyphs(page: pymupdf.Page) -> Iterator[tuple[dict[str, Any], Glyph]]:
-    turn, rotation = page.rotation_matrix, page.rotation
+    (a, b, c, d, e, f), rotation = page.rotation_matrix, page.rotation
     for line, span, char in _chars(page):
         dx, dy = line["dir"]
         size = span["size"]
@@ -76,10 +76,23 @@ def _glyphs(page: pymupdf.Page) -> Iterator[tuple[dict[str, Any], Glyph]]:
             # the middle of the character's upper edge.
             x0, y0, x1, _ = char["bbox"]
             origin, ascent, descent = ((x0 + x1) / 2, y0 - ASCENT * size), 0.5, 0.5
-        x, y = pymupdf.Point(origin) * turn
+        x, y = origin
         angle = math.degrees(math.atan2(dy, dx)) + rotation
         vertical = bool(line["wmode"])
-        yield span, Glyph(text, x, y, angle, advance, size, ascent * size, descent * size, vertical=vertical)
+        yield (
+            span,
+            Glyph(
+                text,
+                a * x + c * y + e,
+                b * x + d * y + f,
+                angle,
+                advance,
+                size,
+                ascent * size,
+                descent * size,
+                vertical=vertical,
+            ),
+        )
 
 
 def _chars(page: pymupdf.Page) -> Iterator[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]]:

@@ -125,7 +125,7 @@ def _marks(glyphs: Iterable[Glyph]) -> list[_Mark]:
         if not any(_is_overprint(glyph, other) for place in around for other in places.get(place, ())):
             places.setdefault((text, column, row), []).append(glyph)
             order += 1
-            marks.append(_Mark(replace(glyph, text=text), order, spaced, 0.0, 0.0))
+            marks.append(_Mark(glyph if text == glyph.text else replace(glyph, text=text), order, spaced, 0.0, 0.0))
             spaced = False
     return marks
 
@@ -144,7 +144,10 @@ def _by_angle(marks: Sequence[_Mark]) -> Iterator[tuple[float, list[_Mark]]]:
         cos, sin = _unit(angle)
         yield (
             angle,
-            [replace(m, u=m.glyph.x * cos + m.glyph.y * sin, v=m.glyph.y * cos - m.glyph.x * sin) for m in group],
+            [
+                _Mark(m.glyph, m.order, m.spaced, m.glyph.x * cos + m.glyph.y * sin, m.glyph.y * cos - m.glyph.x * sin)
+                for m in group
+            ],
         )
 
 

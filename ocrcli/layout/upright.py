@@ -6,6 +6,7 @@ import itertools
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from ocrcli import geometry
 from ocrcli.geometry import Affine, Point, Quad
@@ -33,7 +34,7 @@ def is_ideographic(char: str) -> bool:
     return is_wide(char) and char.isalpha()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what follows from the fields is asked for often, and kept
 class Piece:
     """Text on one baseline in the upright frame: one line, or several that follow each other without a gap.
 
@@ -45,59 +46,59 @@ class Piece:
     end: Point
     height: float
 
-    @property
+    @cached_property
     def x0(self) -> float:
         """The left edge."""
         return self.start[0]
 
-    @property
+    @cached_property
     def x1(self) -> float:
         """The right edge."""
         return self.end[0]
 
-    @property
+    @cached_property
     def cx(self) -> float:
         """The middle, across the page."""
         return (self.start[0] + self.end[0]) / 2
 
-    @property
+    @cached_property
     def cy(self) -> float:
         """The middle, down the page."""
         return (self.start[1] + self.end[1]) / 2
 
-    @property
+    @cached_property
     def y0(self) -> float:
         """The top edge at the middle."""
         return self.cy - self.height / 2
 
-    @property
+    @cached_property
     def y1(self) -> float:
         """The bottom edge at the middle."""
         return self.cy + self.height / 2
 
-    @property
+    @cached_property
     def width(self) -> float:
         """The extent along the text."""
         return self.end[0] - self.start[0]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What it says; the texts of several lines are set apart by a blank."""
         return " ".join(line.text for line in self.lines)
 
-    @property
+    @cached_property
     def tall(self) -> bool:
         """True where the text runs down the page or lies on its side."""
         return self.height >= _TALL * self.width and sum(len(line.text) for line in self.lines) > 1
 
-    @property
+    @cached_property
     def slope(self) -> float:
         """How far the text falls for each step to the right; 0 where it is too short to tell."""
         if self.width < 5 * self.height:
             return 0.0
         return (self.end[1] - self.start[1]) / self.width
 
-    @property
+    @cached_property
     def em(self) -> float:
         """The side of one wide character's square, guessed from the print."""
         wide = units(self.text)
