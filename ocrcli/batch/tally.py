@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ocrcli.batch.task import Task
 from ocrcli.errors import Exit, exit_code
 from ocrcli.outputs.base import PlainRecord
+from ocrcli.outputs.copies import Copied
 from ocrcli.services.base import Service
 
 # Warnings that say that a limit known only after reading was passed, or that a value is doubtful (`--strict`).
@@ -20,7 +21,7 @@ STRICT_WARNINGS = frozenset({"over_limit", "doubtful", "sources_differ"})
 @dataclass
 class Tally:
     """The counts of one run of one service. `inputs` were taken up; each was `read`, `failed` or
-    `skipped`, or is left over where the run was stopped."""
+    `skipped`, or is left over where the run was stopped. `copied` is None where no copies were asked for."""
 
     service: Service
     strict: bool = False
@@ -34,6 +35,7 @@ class Tally:
     warnings: Counter[str] = field(default_factory=Counter)
     breaches: Counter[str] = field(default_factory=Counter)
     signal: Exit | None = None
+    copied: list[Copied] | None = None
     started: float = field(default_factory=time.monotonic)
 
     def count(self, record: PlainRecord) -> None:
@@ -78,6 +80,7 @@ class Tally:
                     "errors": dict(sorted(self.errors.items())),
                     "warnings": dict(sorted(self.warnings.items())),
                     "breaches": dict(sorted(self.breaches.items())),
+                    **({} if self.copied is None else {"copies": [asdict(copied) for copied in self.copied]}),
                 }
             },
         }

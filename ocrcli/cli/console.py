@@ -14,6 +14,7 @@ from typer import TyperException
 if TYPE_CHECKING:
     from ocrcli.batch.task import Task
     from ocrcli.inputs.discover import Given
+    from ocrcli.outputs.copies import Copied
 
 
 def one_line(text: str) -> str:
@@ -107,6 +108,20 @@ class Reporter:
             tell(f"{pages}, {task.seconds:.2f} s", task.given.name)
         if self._bar is not None:
             self._bar.advance(failed=task.failed)
+
+    def copied(self, copies: Sequence[Copied]) -> None:
+        """A table of what went where; not with -q."""
+        if self._quiet:
+            return
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        told = Table("input", "copy", "")
+        for copied in copies:
+            # Text, not str: a name in square brackets is no markup.
+            told.add_row(Text(one_line(copied.input)), Text(one_line(copied.copy)), "" if copied.new else "was there")
+        Console(stderr=True).print(told)
 
     def skipped(self, given: Given) -> None:
         """An input was there already."""

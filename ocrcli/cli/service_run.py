@@ -24,12 +24,13 @@ from ocrcli.inputs.discover import Found
 from ocrcli.inputs.page_spec import parse_pages
 from ocrcli.options import ReadOptions
 from ocrcli.outputs.base import Sink
-from ocrcli.outputs.copies import Copies
+from ocrcli.outputs.copies import Copies, by_kind, by_pattern
 from ocrcli.outputs.destinations import open_sink
 from ocrcli.outputs.naming import Destination, destination, refuse_overlap
 from ocrcli.services.agreement import contents_of
 from ocrcli.services.base import Service
 from ocrcli.services.renaming import folder_of, pattern_of
+from ocrcli.services.sorting import folder_asked
 
 
 def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
@@ -47,11 +48,11 @@ def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
             f"{service.name} can skip what is there only where -o is a folder: its records are of several services"
         )
     own = {**own, **contents_of(service, own)}
-    copies = pattern_of(service, own)
-    if copies is not None:
+    pattern, sort_into = pattern_of(service, own), folder_asked(service, own)
+    if pattern is not None:
         named = [Path(name) for name in asked.inputs or () if os.path.lexists(name)]
-        refuse_overlap(Path(folder_of(copies)), named, option="--rename")
-    found = find_inputs(asked, to)
+        refuse_overlap(Path(folder_of(pattern)), named, option="--rename")
+    found = find_inputs(asked, to, sort_into)
     cores = available_cores()
     jobs, threads = share_cores(asked.jobs, asked.threads, cores)
     plan = Plan(
@@ -66,12 +67,17 @@ def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
     summary = Summary(asked.summary)
     summary.begin(tally)
     sink = _sink(asked, to, service)
-    if copies is not None:
-        sink = Copies(sink, copies)
+    for names in (pattern and by_pattern(pattern), sort_into and by_kind(sort_into)):
+        if names:
+            sink = copies = Copies(sink, names)
+            tally.copied = copies.copied
     with _reporter(asked, to) as reporter:
         if (asked.jobs or 1) * (asked.threads or 1) > cores:
             reporter.note(f"{cores} cores may be used here: taking --jobs {jobs} --threads {threads}")
-        return _run(found, plan, sink, tally, reporter, summary)
+        code = _run(found, plan, sink, tally, reporter, summary)
+    if tally.copied:
+        reporter.copied(tally.copied)
+    return code
 
 
 def _check_language(language: str) -> None:

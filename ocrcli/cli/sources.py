@@ -16,8 +16,11 @@ from ocrcli.inputs.limits import MOST_BYTES
 from ocrcli.outputs.naming import Destination, refuse_collisions, refuse_overlap
 
 
-def find_inputs(asked: Asked, to: Destination) -> Iterable[Found]:
-    """The inputs asked for, in order. Raises UsageError where they cannot be read, or would be written over."""
+def find_inputs(asked: Asked, to: Destination, sort_into: str | None = None) -> Iterable[Found]:
+    """The inputs asked for, in order; none lies in `sort_into`.
+
+    Raises UsageError where they cannot be read, or would be written over.
+    """
     names = list(asked.inputs or ())
     if not names and asked.files_from is None:
         raise UsageError("no input: give files, folders, patterns, - for standard input, or --files-from LIST")
@@ -27,15 +30,16 @@ def find_inputs(asked: Asked, to: Destination) -> Iterable[Found]:
     known = [Path(name) for name in (*names, *_known_names(listed)) if os.path.lexists(name)]
     if to.path is not None:
         refuse_overlap(to.path, known)
-    if asked.crops is not None:
-        refuse_overlap(Path(asked.crops), known, option="--crops")
-        _refuse_inside(Path(asked.crops), known)
+    for option, folder in (("--crops", asked.crops), ("--sort-into", sort_into)):
+        if folder is not None:
+            refuse_overlap(Path(folder), known, option)
+            _refuse_inside(Path(folder), known, option)
     found = discover(
         names,
         recursive=asked.recursive,
         files_from=listed,
         stdin=_read_stdin,
-        exclude=[str(folder) for folder in (to.folder and to.path, asked.annotate, asked.crops) if folder],
+        exclude=[str(folder) for folder in (to.folder and to.path, asked.annotate, asked.crops, sort_into) if folder],
     )
     if to.folder and (listed is None or _is_file(listed)):
         return _without_collisions(list(found), to)
@@ -66,12 +70,13 @@ def _check_summary(asked: Asked) -> None:
             raise UsageError(f"--summary {asked.summary!r} is also {what}; choose another file")
 
 
-def _refuse_inside(crops: Path, inputs: Iterable[Path]) -> None:
-    """Raises UsageError where an input lies in the folder for crops, which might be written over it."""
-    folder = Path(os.path.realpath(crops))
+def _refuse_inside(output: Path, inputs: Iterable[Path], option: str) -> None:
+    """Raises UsageError where an input lies in a folder that files are written into."""
+    folder = Path(os.path.realpath(output))
     for name in inputs:
         if folder in Path(os.path.realpath(name)).parents:
-            raise UsageError(f"the input {str(name)!r} lies inside {str(crops)!r}; choose another folder with --crops")
+            told = f"the input {str(name)!r} lies inside {str(output)!r}"
+            raise UsageError(f"{told}; choose another folder with {option}")
 
 
 def _open_list(files_from: str | None) -> BinaryIO | None:

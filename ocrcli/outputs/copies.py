@@ -1,50 +1,75 @@
-"""A sink that also copies each input to a name made of what was read (`--rename`)."""
+"""A sink that also copies each input to names made of what was read (`--rename`, `--sort-into`)."""
 
 from __future__ import annotations
 
 import filecmp
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path, PurePath
+from typing import Any
 
 from ocrcli.inputs.discover import Given
 from ocrcli.outputs.base import PlainRecord, Sink
 from ocrcli.outputs.files import telling
 from ocrcli.outputs.naming import file_under
 from ocrcli.services.renaming import named
+from ocrcli.services.sorting import kinds_in
+
+Names = Callable[[Given, Sequence[Any]], Iterable[str]]  # an input and its records' fields → paths without suffix
+
+
+@dataclass(frozen=True)
+class Copied:
+    """What became of one name of an input: `copy` is the file that holds its bytes, `new` unless it was there."""
+
+    input: str
+    copy: str
+    new: bool
+
+
+def by_pattern(pattern: str) -> Names:
+    """Names as `--rename` asks for them: the pattern, filled in for each record."""
+    return lambda _, found: [named(pattern, fields) for fields in found]
+
+
+def by_kind(folder: str) -> Names:
+    """Names as `--sort-into` asks for them: the input's own, in the folder of each kind in it."""
+    return lambda given, found: [str(Path(folder, kind, PurePath(given.relative).stem)) for kind in kinds_in(found)]
 
 
 class Copies:
     """Hands everything on to another sink, and copies the inputs that were read well.
 
     An input with several documents is copied once for each. Nothing is ever written over: a name that is taken by
-    another file gets a number, one that is taken by the same bytes stays as it is. Raises OcrError("output_failed").
+    another file gets a number, one that is taken by the same bytes stays as it is. `copied` tells what went where.
+    Raises OcrError("output_failed").
     """
 
-    def __init__(self, sink: Sink, pattern: str) -> None:
+    def __init__(self, sink: Sink, names: Names) -> None:
         self._sink = sink
-        self._pattern = pattern
-        self._names: list[str] = []
+        self._names = names
+        self._found: list[Any] = []
+        self.copied: list[Copied] = []
 
     def has(self, given: Given, sha256: str, fingerprint: str) -> bool:
         """As the other sink."""
         return self._sink.has(given, sha256, fingerprint)
 
     def write(self, given: Given, record: PlainRecord) -> None:
-        """Takes a record, and its name for the copy."""
+        """Takes a record, and keeps what names the copy."""
         self._sink.write(given, record)
         if "error" not in record:
-            self._names.append(named(self._pattern, record["fields"]))
+            self._found.append(record["fields"])
 
     def end(self, given: Given, failed: bool) -> None:
         """Copies the input, unless it failed, then ends it."""
-        names, self._names = dict.fromkeys(self._names), []
+        found, self._found = self._found, []
         if not failed:
-            for name in names:
-                _copy(given, name)
+            self.copied += [_copy(given, name) for name in dict.fromkeys(self._names(given, found))]
         self._sink.end(given, failed)
 
     def close(self, *, stopped: bool = False) -> None:
@@ -52,7 +77,7 @@ class Copies:
         self._sink.close(stopped=stopped)
 
 
-def _copy(given: Given, name: str) -> None:
+def _copy(given: Given, name: str) -> Copied:
     path = PurePath(name)
     suffix = PurePath(given.relative).suffix.lower()
     with telling(name):
@@ -65,8 +90,10 @@ def _copy(given: Given, name: str) -> None:
             else:
                 shutil.copy2(given.path, draft)
             for target in _targets(folder, path.name, suffix):
-                if _put(draft, target):
+                new = _put(draft, target)
+                if new or _same(draft, target):
                     break
+            return Copied(given.name, str(target), new)
         finally:
             with suppress(OSError):
                 draft.unlink()
@@ -79,7 +106,7 @@ def _targets(folder: Path, stem: str, suffix: str) -> Iterator[Path]:
 
 
 def _put(draft: Path, target: Path) -> bool:
-    """Gives the draft its name in one step. False where another file has it; the same bytes count as put."""
+    """Gives the draft its name in one step. False where the name is taken."""
     try:
         try:
             os.link(draft, target)  # unlike a rename, a link never takes the place of what is there
@@ -89,5 +116,9 @@ def _put(draft: Path, target: Path) -> bool:
             os.close(os.open(target, os.O_CREAT | os.O_EXCL))
             draft.replace(target)
     except FileExistsError:
-        return target.is_file() and filecmp.cmp(draft, target, shallow=False)
+        return False
     return True
+
+
+def _same(draft: Path, target: Path) -> bool:
+    return target.is_file() and filecmp.cmp(draft, target, shallow=False)

@@ -14,6 +14,7 @@ from ocrcli.page import Notice, Reading
 from ocrcli.services.base import Check, Evidence, Field, Finding, Flag, Limits, Panel, Service, Text
 from ocrcli.services.documents import Document, documents_on, read_document
 from ocrcli.services.kinds import all_kinds
+from ocrcli.services.sorting import SortInto
 
 
 @dataclass
@@ -99,6 +100,7 @@ SERVICE = Service(
     options=(
         Text("types", "Only these kinds, set apart by commas.", metavar="LIST", check=types_of),
         Flag("extract", "Read each document with its service; without, they are only named.", default=True),
+        SortInto(),
     ),
     fields=(
         Field("type", "the kind of document, `other` for an unknown one"),

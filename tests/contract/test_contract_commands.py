@@ -287,6 +287,35 @@ def test_crops(run: Ocrcli, put: Put, tmp_path: Path) -> None:
     assert not (tmp_path / "cut").exists()  # a page of text is no document
 
 
+@row("`--check-against`, `--rename`")
+def test_check_against_and_rename(run: Ocrcli, put: Put, tmp_path: Path) -> None:
+    put("a.pdf")  # no invoice
+    (tmp_path / "list.csv").write_text("number,total\n")
+    assert run("invoice", "a.pdf", "--check-against", "gone.csv").code == Exit.USAGE
+    assert run("invoice", "a.pdf", "--rename", "sorted/same").code == Exit.USAGE
+    ran = run("invoice", "a.pdf", "--check-against", "list.csv", "--rename", "sorted/{number}")
+    assert ran.code == Exit.ALL_FAILED and not (tmp_path / "sorted").exists()
+    assert run("general", "a.pdf", "--rename", "sorted/{number}").code == Exit.USAGE
+
+
+@row("`--sort-into`")
+@row("copies")
+def test_sort_into(run: Ocrcli, put: Put, tmp_path: Path) -> None:
+    put("in/a.pdf")
+    put("in/deeper/a.pdf")
+    (tmp_path / "in" / "deeper" / "a.pdf").write_bytes((tmp_path / "in" / "a.pdf").read_bytes() + b"%")
+    (tmp_path / "in" / "c.pdf").write_bytes(b"")
+    for folder in ("in", "in/sorted", "."):
+        assert run("classify", "in", "--sort-into", folder).code == Exit.USAGE
+    for _ in range(2):
+        ran = run("classify", "in", "-r", "--sort-into", "sorted", "--summary", "told.json")
+        assert ran.code == Exit.SOME_FAILED
+        names = sorted(str(path.relative_to(tmp_path)) for path in (tmp_path / "sorted").rglob("*.*"))
+        assert names == ["sorted/other/a.pdf", "sorted/other/a_2.pdf"]
+    told = json.loads((tmp_path / "told.json").read_text())["services"]["classify"]["copies"]
+    assert [copy["copy"] for copy in told] == names and not any(copy["new"] for copy in told)
+
+
 @row("jobs")
 def test_jobs() -> None:
     assert share_cores(None, None, 8) == (1, 8)

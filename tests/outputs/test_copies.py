@@ -10,7 +10,7 @@ import pytest
 import sample_records as sample
 
 from ocrcli.errors import OcrError
-from ocrcli.outputs.copies import Copies
+from ocrcli.outputs.copies import Copied, Copies, by_kind, by_pattern
 from ocrcli.outputs.stdout import Stdout
 
 PATTERN = "sorted/{name}"
@@ -24,7 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def copied(*inputs: tuple[str, bytes, list[str]], pattern: str = PATTERN, failed: bool = False) -> dict[str, bytes]:
     """Reads these inputs (name, bytes, the names found in them) and gives the files there are under `sorted`."""
-    sink = Copies(Stdout(io.BytesIO(), "jsonl", tty=False, several=True), pattern)
+    sink = Copies(Stdout(io.BytesIO(), "jsonl", tty=False, several=True), by_pattern(pattern))
     for name, content, found in inputs:
         Path(name).write_bytes(content)
         given = sample.given(name)
@@ -50,6 +50,27 @@ def test_names_that_are_taken_get_a_number_and_the_same_bytes_no_second_copy() -
 
 def test_several_documents_give_a_copy_each() -> None:
     assert copied(("a.pdf", b"1", ["x", "y", "x"])) == {"x.pdf": b"1", "y.pdf": b"1"}
+
+
+def test_by_kind_each_input_goes_into_a_folder_for_every_kind_in_it(folder: Path) -> None:
+    (folder / "there").mkdir()
+    (folder / "there" / "a.png").write_bytes(b"1")
+    (folder / "b.PNG").write_bytes(b"2")
+    sink = Copies(Stdout(io.BytesIO(), "jsonl", tty=False, several=True), by_kind("sorted"))
+    for _ in range(2):  # the second time everything is there already
+        for name, kinds in (("there/a.png", ["taxi", "train", "taxi"]), ("b.PNG", [])):
+            given = sample.given(name)
+            sink.write(given, sample.record(name, 1, 1, fields=[{"type": kind} for kind in kinds]))
+            sink.end(given, failed=False)
+    files = {str(p.relative_to("sorted")): p.read_bytes() for p in Path("sorted").rglob("*") if p.is_file()}
+    assert files == {"taxi/a.png": b"1", "train/a.png": b"1", "other/b.png": b"2"}
+    taxi, train, other = (Copied(*told) for told in (
+        ("there/a.png", "sorted/taxi/a.png", True),
+        ("there/a.png", "sorted/train/a.png", True),
+        ("b.PNG", "sorted/other/b.png", True),
+    ))  # fmt: skip
+    again = [Copied(copied.input, copied.copy, False) for copied in (taxi, train, other)]
+    assert sink.copied == [taxi, train, other, *again]
 
 
 def test_failed_inputs_are_not_copied() -> None:
