@@ -1,0 +1,90 @@
+"""The frame of a VAT invoice: its rows, and the heights that divide it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ocrcli.layout.invoice_items import Columns, item_columns
+from ocrcli.layout.invoice_rows import PrintRow, loose, rows_of
+from ocrcli.layout.upright import Piece
+
+LIST_TITLE = re.compile(r"销售货物.{0,16}清\s*单|销\s*货\s*清\s*单\s*$")
+GRAND = re.compile(loose("价税合计") + r"|[(（]\s*大\s*写|大\s*写\s*[)）]")
+_TOTALS = re.compile(r"^\W*合\s*计")
+_MARGIN = "购买销售方信息密码区备注"  # stand below one another in the narrow cells at the left of others
+_STRIP = 5  # characters
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The rows of a sheet and the heights that divide it: the items' heading, the sums, the grand total."""
+
+    pieces: Sequence[Piece]
+    rows: Sequence[PrintRow]
+    columns: Columns | None
+    totals: PrintRow | None
+    grand: PrintRow | None
+    strip: Sequence[Piece] = ()  # single characters that name the copy, at the right edge, from top to bottom
+
+    @property
+    def top(self) -> float:
+        """Where the items begin."""
+        return self.columns.y if self.columns else self.grand.y if self.grand else float("inf")
+
+    @property
+    def end(self) -> float:
+        """Where the items end."""
+        ends = [row.y for row in (self.totals, self.grand) if row]
+        return min(ends, default=float("inf"))
+
+    @property
+    def is_list(self) -> bool:
+        """True for a page of a sales list."""
+        return any(LIST_TITLE.search(row.text) for row in self.rows if row.y < self.top)
+
+    def level(self, row: PrintRow) -> PrintRow:
+        """All that stands at a row's height: rows that are torn apart are one again."""
+        near = [p for p in self.pieces if abs(p.cy - row.y) < 0.5 * row.height and not p.tall]
+        return PrintRow(tuple(sorted(near, key=lambda p: p.x0)))
+
+    def band(self, above: float, below: float, x0: float = float("-inf"), x1: float = float("inf")) -> list[PrintRow]:
+        """The rows between two heights and two places, without what stands in narrow side cells."""
+        inside = (p for p in self.pieces if above < p.cy < below and not is_margin(p))
+        cut = (row.between(x0, x1) for row in rows_of(inside))
+        return [row for row in cut if row]
+
+
+def frame_of(pieces: Sequence[Piece]) -> Frame:
+    """The frame that the pieces of one sheet make."""
+    rows = rows_of(p for p in pieces if not is_margin(p))
+    columns = item_columns(rows)
+    below = [row for row in rows if columns is None or row.y > columns.y]
+    grand = next((row for row in below if GRAND.search(row.text)), None)
+    totals = next((row for row in below if _TOTALS.match(row.text) and (grand is None or row.y < grand.y)), None)
+    strip = _strip(pieces, columns)
+    if strip:
+        left_out = {id(p) for p in strip}
+        pieces = [p for p in pieces if id(p) not in left_out]
+        rows = rows_of(p for p in pieces if not is_margin(p))
+    return Frame(pieces, rows, columns, totals, grand, strip)
+
+
+def is_margin(piece: Piece) -> bool:
+    """True for the title of a cell that stands in a narrow cell beside it, a character a row."""
+    text = piece.lines[0].text.replace(" ", "")
+    return all(c in _MARGIN for c in text) and len(text) < 6 and (len(text) == 1 or piece.tall)
+
+
+def _strip(pieces: Sequence[Piece], columns: Columns | None) -> list[Piece]:
+    """The characters below one another that name the copy (第…联) at the right edge, from top to bottom."""
+    if columns is None or "amount" not in columns.spans:
+        return []
+    right = columns.spans["amount"][1]
+    single = [p for p in pieces if len(p.lines[0].text) == 1 and p.x0 > right and not p.lines[0].text.isdigit()]
+    for piece in single:
+        column = [p for p in single if abs(p.cx - piece.cx) < 0.6 * piece.height]
+        if len(column) >= _STRIP:
+            return sorted(column, key=lambda p: p.cy)
+    return []
