@@ -15,6 +15,7 @@ from ocrcli.page import Line, Reading
 from ocrcli.vision.second_look import clearer, enlarged, with_room
 
 _LENGTHS = range(26, 49)  # characters that a zone's line of 30, 36 or 44 may read as
+_TOO_MANY = 6  # characters that a line may read as beyond its size: less than sizes are apart
 _LIKE_A_ZONE = 0.8  # share of them that a zone can have
 _CLEAR = 0.98  # a character less likely than this has a rival closer than 4 nats
 _BENT = 6.5  # nats: a line that fits worse is looked at again and stays doubtful
@@ -24,7 +25,7 @@ _UP, _DOWN, _OUT = 0.75, 0.1, 0.15
 _PIECE = 10  # characters of a line that show how the zone lies
 _SPACING = 2.5  # from line to line, in characters (ICAO 9303-3, 4: a quarter and a tenth of an inch)
 _NEAR = 1.5  # characters that a line's beginning may be away from where the standard has it
-_SIZES = {(layout.lines, layout.length) for layout in mrz.FORMATS}
+_SIZES = sorted({(layout.lines, layout.length) for layout in mrz.FORMATS})
 
 
 @dataclass(frozen=True)
@@ -109,17 +110,32 @@ def _at_one_place(a: FoundZone, b: FoundZone) -> bool:
 def _whole(reading: Reading) -> Iterator[FoundZone]:
     """Zones whose lines were found whole."""
     lines = [line for line in reading.lines if _like_a_zone(line)]
-    for layout in mrz.FORMATS:
-        for stack in _stacks(lines, layout.lines):
-            found = _as_zone(layout, [_read_line(layout, number, line) for number, line in enumerate(stack)])
+    for count, size in _SIZES:
+        for stack in _stacks([line for line in lines if _count(line) <= size + _TOO_MANY], count):
+            found = _of_size(size, stack)
             if found:
                 yield found
 
 
+def _of_size(size: int, lines: Sequence[Line]) -> FoundZone | None:
+    """Lines as a zone of so many characters a line. All formats of a size begin alike: V makes a visa."""
+    shape = (len(lines), size)
+    any_of_them = next(layout for layout in mrz.FORMATS if (layout.lines, layout.length) == shape)
+    first = _read_line(any_of_them, 0, lines[0])
+    layout = mrz.format_of([first.guided.text] * len(lines)) if first else None
+    if layout is None:
+        return None
+    return _as_zone(layout, [first, *(_read_line(layout, number, lines[number]) for number in range(1, len(lines)))])
+
+
 def _like_a_zone(line: Line) -> bool:
-    text = line.text.replace(" ", "")
-    possible = sum(mrz.value(c) is not None for c in text.upper())
-    return len(text) in _LENGTHS and possible >= _LIKE_A_ZONE * len(text)
+    possible = sum(mrz.value(c) is not None for c in line.text.upper())
+    return _count(line) in _LENGTHS and possible >= _LIKE_A_ZONE * _count(line)
+
+
+def _count(line: Line) -> int:
+    """How many characters a line has; blanks are none."""
+    return sum(not c.isspace() for c in line.text)
 
 
 def _stacks(lines: Sequence[Line], count: int) -> Iterator[list[Line]]:
@@ -176,23 +192,22 @@ def _as_zone(layout: mrz.Format, lines: Sequence[ZoneLine | None]) -> FoundZone 
 def _pieced(reading: Reading) -> Iterator[FoundZone]:
     """Zones of which only pieces were found: detectors lose fillers. Every line is looked at where it must stand."""
     for piece in (line for line in reading.lines if _begins_a_zone(line)):
-        looks = {size: [_seen(reading, quad) for quad in _places(piece, reading.lines, *size)] for size in _SIZES}
-        for layout in mrz.FORMATS:
-            lines = looks[layout.lines, layout.length]
-            found = _as_zone(layout, [_read_line(layout, number, line) for number, line in enumerate(lines)])
+        for count, size in _SIZES:
+            lines = [_seen(reading, quad) for quad in _places(piece, reading.lines, count, size)]
+            found = _of_size(size, lines)
             if found:
                 yield found
 
 
 def _begins_a_zone(line: Line) -> bool:
-    text = line.text.replace(" ", "").upper()
+    text = line.text.upper()
     possible = sum(mrz.value(c) is not None for c in text)
-    return len(text) >= _PIECE and possible >= _LIKE_A_ZONE * len(text) and mrz.FILLER in text
+    return _count(line) >= _PIECE and possible >= _LIKE_A_ZONE * _count(line) and mrz.FILLER in text
 
 
 def _places(piece: Line, lines: Sequence[Line], count: int, size: int) -> Iterator[Quad]:
     """Where the lines of a zone stand whose first line begins with this piece, by the standard's pitches."""
-    pitch = length(piece.quad) / len(piece.text.replace(" ", ""))
+    pitch = length(piece.quad) / _count(piece)
     right, down = _directions(piece.quad)
     start, high = piece.quad[0], thickness(piece.quad)
     for number in range(count):
@@ -203,7 +218,7 @@ def _places(piece: Line, lines: Sequence[Line], count: int, size: int) -> Iterat
             ]
             if near:
                 right, down = _directions(near[0].quad)
-                pitch = length(near[0].quad) / len(near[0].text.replace(" ", ""))
+                pitch = length(near[0].quad) / _count(near[0])
             start = near[0].quad[0] if near else wanted
         end = _moved(start, right, size * pitch)
         yield start, end, _moved(end, down, high), _moved(start, down, high)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ocrcli.checks import vin
 from ocrcli.errors import OcrError
 from ocrcli.geometry import Quad, around, centre, length, slice_quad, thickness
-from ocrcli.page import Lattice, Line, Notice, Reading
+from ocrcli.page import Line, Notice, Reading
 from ocrcli.services.base import Check, Evidence, Field, Finding, Limits, Number, Panel, Service
 
 if TYPE_CHECKING:
@@ -153,16 +153,13 @@ def _follows(first: Quad, second: Quad) -> bool:
 
 def _end_to_end(first: Line, second: Line) -> Line:
     """Two lines as one whose lattice is that of the first and then that of the second."""
-    import numpy as np
+    from ocrcli.engine.lattice import end_to_end
 
     text, confidence = first.text + second.text, min(first.confidence, second.confidence)
     line = Line(text, confidence, around((first.quad, second.quad)))
-    a, b = first.lattice, second.lattice
-    if a is None or b is None:
+    if first.lattice is None or second.lattice is None:
         return line
-    offsets = np.concatenate([a.offsets, b.offsets[1:] + a.offsets[-1]])
-    lattice = Lattice(offsets, np.concatenate([a.ids, b.ids]), np.concatenate([a.logs, b.logs]), a.alphabet)
-    return replace(line, lattice=lattice)
+    return replace(line, lattice=end_to_end([first.lattice, second.lattice]))
 
 
 def _settled(reading: Reading, first: Candidate) -> Candidate:
