@@ -17,6 +17,7 @@ _TRUTH_TYPES: dict[str, tuple[type, ...]] = {
     "lines": (list,),
     "partial": (bool,),
     "fields": (dict, list),
+    "documents": (list,),
     "also": (list, type(None)),
     "side": (str, type(None)),
     "check_digits_ok": (bool,),

@@ -10,7 +10,7 @@ from ocrcli.evaluate.score import Score, Tally
 
 # The figure that says most about a service, the first that is there; of these a high share is bad, or good.
 _ERRORS = ("line_error_caseless",)
-_SUCCESSES = ("fields", "exact", "teds", "cells_right", "tables_counted")
+_SUCCESSES = ("fields", "document_f1", "exact", "teds", "cells_right", "tables_counted")
 LOWER_IS_BETTER = frozenset(
     {"line_error", "line_error_nfkc", "line_error_caseless", "extra_text", "extra", "wrong_unmarked"}
 )

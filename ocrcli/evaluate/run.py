@@ -10,6 +10,8 @@ from typing import Any
 from ocrcli.engine.base import LateReader, Reader
 from ocrcli.engine.replay import SavedReader
 from ocrcli.errors import OcrError, UsageError
+from ocrcli.evaluate.alone import score_alone
+from ocrcli.evaluate.documents import score_documents
 from ocrcli.evaluate.lines import score_lines
 from ocrcli.evaluate.manifest import Sample, Truth, load_manifest
 from ocrcli.evaluate.report import FileResult, Report, ServiceResult
@@ -89,15 +91,21 @@ class Examiner:
         session = Session(sample.service, replace(self._options, own=own), self._reader)
         records: list[PlainRecord] = []
         errors: list[tuple[str, str]] = []
+        alone = Score()
         try:
-            records += session.read(Given(sample.name, str(sample.path)))
+            given = Given(sample.name, str(sample.path))
+            records += session.read(given)
+            if sample.truth.get("documents"):
+                alone = score_alone(sample.truth, given, self._options, self._reader)
         except Exception as error:  # a fault of ours in one file must not hide the figures of the others
             errors.append(("internal", f"{type(error).__name__}: {error}"))
         errors += [(r["error"]["code"], r["error"]["message"]) for r in records if "error" in r]
         for code, message in errors:
             if code == "model_missing":  # says nothing about the file
                 raise OcrError(code, message)
-        return FileResult(sample.service, sample.name, score_sample(sample.truth, records), tuple(errors))
+        score = score_sample(sample.truth, records)
+        score.merge(alone)
+        return FileResult(sample.service, sample.name, score, tuple(errors))
 
 
 def options_for(service: Service, truth: Truth) -> dict[str, bool]:
@@ -113,11 +121,17 @@ def score_sample(truth: Truth, records: Sequence[PlainRecord]) -> Score:
     if "lines" in truth:
         score.merge(score_lines(truth["lines"], records, partial=truth.get("partial", False)))
     if "fields" in truth:
-        of_kind = score_things if isinstance(truth["fields"], list) else score_fields
-        score.merge(of_kind(truth, records))
+        score.merge(_score_of(truth["fields"])(truth, records))
     if "tables" in truth:
         score.merge(score_tables(truth["tables"], records))
     return score
+
+
+def _score_of(fields: Any) -> Callable[[Truth, Sequence[PlainRecord]], Score]:
+    """How these fields are compared: those of one document, documents on a sheet, or other things in a picture."""
+    if isinstance(fields, Mapping):
+        return score_fields
+    return score_documents if fields and "type" in fields[0] else score_things
 
 
 # Several processes: each has an examiner of its own, made when it starts.

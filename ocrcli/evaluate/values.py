@@ -25,8 +25,8 @@ def score_fields(truth: Mapping[str, Any], records: Sequence[PlainRecord]) -> Sc
 def _score_record(truth: Mapping[str, Any], record: PlainRecord) -> Score:
     score = Score()
     whole = True
-    for key, pointer, value in _leaves(truth["fields"]):
-        read = _at(record.get("fields"), pointer)
+    for key, pointer, value in leaves(truth["fields"]):
+        read = at(record.get("fields"), pointer)
         right = score.value(pointer, value, read)
         whole = whole and right
         score.add("fields", right, 1)
@@ -41,19 +41,19 @@ def _score_record(truth: Mapping[str, Any], record: PlainRecord) -> Score:
     return score
 
 
-def _leaves(value: Any, key: str = "", pointer: str = "") -> Iterator[tuple[str, str, Any]]:
+def leaves(value: Any, key: str = "", pointer: str = "") -> Iterator[tuple[str, str, Any]]:
     """Each single value below `value`: its key (places in lists left out), its JSON Pointer, itself."""
     if isinstance(value, Mapping):
         for name, inner in value.items():
-            yield from _leaves(inner, f"{key}/{name}" if key else name, f"{pointer}/{name}" if pointer else name)
+            yield from leaves(inner, f"{key}/{name}" if key else name, f"{pointer}/{name}" if pointer else name)
     elif isinstance(value, list):
         for i, inner in enumerate(value):
-            yield from _leaves(inner, key, f"{pointer}/{i}")
+            yield from leaves(inner, key, f"{pointer}/{i}")
     else:
         yield key, pointer, value
 
 
-def _at(fields: Any, pointer: str) -> Any:
+def at(fields: Any, pointer: str) -> Any:
     """The value at a JSON Pointer (without the first slash), None where there is none."""
     for step in pointer.split("/"):
         if isinstance(fields, Mapping):

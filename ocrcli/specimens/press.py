@@ -20,6 +20,7 @@ from ocrcli.specimens.truth import Specimen, Truth
 
 MANIFEST = "manifest.jsonl"
 LICENCE = "Apache-2.0"
+_LOCATED = ("classify",)  # services that are also asked where the documents lie
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ def specimens(run: Run) -> Iterator[tuple[str, Specimen]]:
             turn = Random(order.seed).uniform(0, 360) if run.any_turn else None
             # Round corners are the document's, not those of a sheet that holds several.
             corner = document.corner if len(specimen.truth.documents) == 1 else 0.0
-            specimen = spoilt(specimen, run.level, order.seed, turn=turn, background=document.background, corner=corner)
+            ground = document.backgrounds.get(order.kind, document.background)
+            specimen = spoilt(specimen, run.level, order.seed, turn=turn, background=ground, corner=corner)
         yield name, specimen
 
 
@@ -114,6 +116,8 @@ def entry(run: Run, file: str, truth: Truth) -> dict[str, Any]:
         known["tables"] = truth.tables
     else:
         known["lines"] = truth.texts()
+    if run.service in _LOCATED:
+        known["documents"] = [[[round(x), round(y)] for x, y in quad] for quad in truth.documents]
     if truth.side is not None:
         known["side"] = truth.side
     if truth.check_digits_ok is not None:

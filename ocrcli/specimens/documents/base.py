@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -31,9 +31,10 @@ class Order:
 class Document:
     """A document of one service.
 
-    `kinds` are its variants, drawn in turn; `odd_kinds` are drawn only when named; `corner` is the radius of its
-    corners in px. `numbered` documents carry a number with a check digit, or sums, which can be misprinted. `pdf` makes
-    a digital PDF file, with its truth, that says what `draw` does, where issuers send such files.
+    `kinds` are its variants, drawn in turn; `odd_kinds` are drawn only when named; `backgrounds` are those of kinds
+    that lie elsewhere than the others; `corner` is the radius of its corners in px. `numbered` documents carry a number
+    with a check digit, or sums, which can be misprinted. `pdf` makes a digital PDF file, with its truth, that says what
+    `draw` does, where issuers send such files.
     """
 
     service: str
@@ -41,6 +42,7 @@ class Document:
     draw: Callable[[Order], Specimen]
     odd_kinds: tuple[str, ...] = ()
     background: Background = "desk"
+    backgrounds: Mapping[str, Background] = field(default_factory=dict)
     corner: float = 0.0
     numbered: bool = False
     pdf: Callable[[Order], tuple[bytes, Truth]] | None = None
