@@ -3,7 +3,7 @@
 What decides whether a line is found is its height in the detector's eyes. Measured: lines of 12 px and more are all
 found, at 960 px a 7-point A4 page gives 63 boxes for 69 lines and at 1,536 px all, and looking at 3,508 px costs 13
 times as much for nothing. So a page is looked at small first, and a second time larger only where its lines turn out to
-be small.
+be small. A small picture in which nothing was found, or nothing but the outline of a label, is looked at enlarged.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ SMALL_LINE = 12.0  # px: lines lower than this (10th percentile) are looked at a
 GOOD_LINE = 18.0  # … so large that they get this high
 FARTHER = 0.5  # letters set far apart are a line only from farther away: so a page is seen where nothing was found
 LARGEST = 3.0  # a small picture is not blown up by more
+WHOLE = 0.5  # share of a picture that a box must cover to be the outline of what it shows, not a line
 MOST_PIXELS = 24_000_000  # a look is never larger than this
 TALL_LINE = 160.0  # px: lines higher than this in a second look are better seen in the first
 
@@ -46,8 +47,14 @@ def find_lines(detector: Boxes, pixels: Pixels) -> list[Quad]:
     """The text lines of a picture, as quads in its px, at any angle."""
     height, width = pixels.shape[:2]
     first = _look(detector, pixels, first_scale(width, height))
+    nearer = min(LARGEST * first.scale, FIRST_LONG / max(width, height))
     if not first.quads:
-        return list(_look(detector, pixels, FARTHER * first.scale).quads)
+        farther = _look(detector, pixels, FARTHER * first.scale)
+        return list(farther.quads or (_look(detector, pixels, nearer).quads if nearer > first.scale else ()))
+    if nearer > first.scale and any(_is_whole(quad, width * height) for quad in first.quads):
+        second = _look(detector, pixels, nearer)
+        lines = [quad for quad in second.quads if not _is_whole(quad, width * height)]
+        return lines or list(first.quads)
     scale = second_scale(first, width, height)
     if scale is None:
         return list(first.quads)
@@ -79,6 +86,11 @@ def _line_height(quad: Quad) -> float:
 
 def _limit(width: int, height: int) -> float:
     return math.sqrt(MOST_PIXELS / (width * height))
+
+
+def _is_whole(quad: Quad, pixels: int) -> bool:
+    """True for the box of a label, a card, a screen, which from far away looks like one large character."""
+    return length(quad) * thickness(quad) > WHOLE * pixels and length(quad) < 2 * thickness(quad)
 
 
 def _look(detector: Boxes, pixels: Pixels, scale: float) -> Look:

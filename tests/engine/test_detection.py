@@ -44,10 +44,31 @@ def test_looks(size: tuple[int, int], line: float, looks: list[tuple[int, int]])
     assert detector.sizes == looks
 
 
-def test_an_empty_page_is_looked_at_once_more_from_farther_away() -> None:
+def test_an_empty_page_is_looked_at_from_farther_away_and_where_it_is_small_from_nearer() -> None:
     detector = SeenBoxes(30, least=1e9)
-    assert detection.find_lines(detector, picture(800, 600)) == []
-    assert detector.sizes == [(800, 608), (384, 288)]
+    assert detection.find_lines(detector, picture(1200, 600)) == []
+    assert detector.sizes == [(1216, 608), (608, 288)]
+    detector.sizes.clear()
+    assert detection.find_lines(detector, picture(320, 240)) == []
+    assert detector.sizes == [(320, 256), (160, 128), (960, 704)]
+
+
+class Label:
+    """A detector that sees a label as one large character unless it sees it large."""
+
+    whole, line = quad_of_box(10, 10, 310, 230), quad_of_box(40, 100, 280, 120)
+
+    def __init__(self, lines_seen_at: int) -> None:
+        self.lines_seen_at = lines_seen_at
+
+    def boxes(self, pixels: np.ndarray, width: int, height: int) -> list[tuple[Quad, float]]:
+        return [(self.line if width >= self.lines_seen_at else self.whole, 0.9)]
+
+
+def test_the_outline_of_a_label_is_no_line_where_a_nearer_look_sees_lines_in_it() -> None:
+    assert detection.find_lines(Label(640), picture(320, 240)) == [Label.line]
+    assert detection.find_lines(Label(10_000), picture(320, 240)) == [Label.whole]
+    assert detection.find_lines(Label(640), picture(1200, 900)) == [Label.line]
 
 
 def test_a_look_is_never_larger_than_its_limit() -> None:
