@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Pixels: TypeAlias = "NDArray[np.uint8]"  # H × W × 3, BGR as OpenCV has it
+Grey: TypeAlias = "NDArray[np.uint8]"  # H × W
 Unit = Literal["px", "pt"]
 Source = Literal["ocr", "text-layer", "pdf-attachment", "ofd", "qr", "mrz", "derived"]
 Align = Literal["left", "center", "right"]
@@ -129,8 +130,9 @@ class Page:
 
     `width` and `height` are in `unit`. Pixels are made when somebody asks, and only then (`render`): H × W × 3 BGR,
     `scale` pixels per unit. `printed` holds the words of a page that carries its own (PDF text layer, OFD): such a
-    page needs no reader; `rules` are the ruling lines that it draws, as thin boxes. `attachments` reads the files that
-    travel inside the input, by name: a PDF's attachments, the XML parts of an OFD package; it raises OcrError.
+    page needs no reader; `rules` are the ruling lines that it draws, as thin boxes, `pictures` the pictures on it as
+    they were seen, each with a margin. `attachments` reads the files that travel inside the input, by name: a PDF's
+    attachments, the XML parts of an OFD package; it raises OcrError.
     """
 
     width: float
@@ -142,6 +144,7 @@ class Page:
     scale: float = 1.0
     printed: tuple[Line, ...] | None = None
     rules: tuple[Box, ...] = ()
+    pictures: tuple[Grey, ...] = ()
     notices: tuple[Notice, ...] = ()
     attachments: Callable[[], Mapping[str, bytes]] = dict
 

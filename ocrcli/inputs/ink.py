@@ -12,9 +12,7 @@ from ocrcli.geometry import Box, bounds
 from ocrcli.page import Line
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Grey = NDArray[np.uint8]  # H × W
+    from ocrcli.page import Grey
 
 CONTRAST = 16  # grey levels that ink differs from its ground, at least
 _DARK = 48  # the same for a mark that must be plain to see

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,12 +26,22 @@ from ocrcli.options import ReadOptions
 from ocrcli.page import Line, Notice, Page
 
 if TYPE_CHECKING:
-    from ocrcli.page import Pixels
+    from ocrcli.page import Grey, Pixels
 
-_LOOK_SCALE = 3.0  # px per pt at which a page is drawn to hold its text against
+_LOOK_SCALE = 2.0  # px per pt at which a page is drawn to hold its text against
 _LOOK_PIXELS = 9_000_000
+_MARGIN = 6.0  # pt around a picture; QR codes need a quiet zone
 _SCAN_FILLS = 0.9  # of the page, by all pictures together
 _SCAN_PART = 0.05  # of the page, by a picture whose resolution counts; scanners cut pages into strips
+
+
+@dataclass(frozen=True)
+class _Own:
+    """A page's own words where they may stand for it, what to know about them, and its pictures as they were seen."""
+
+    lines: tuple[Line, ...] | None = None
+    notices: tuple[Notice, ...] = ()
+    pictures: tuple[Grey, ...] = ()
 
 
 class PdfDocument(Document):
@@ -66,7 +77,7 @@ class PdfDocument(Document):
             for picture in paint.images:
                 check_pixels(*picture[:2], self._limits)
             rules = tuple(ruling_lines(sheet))
-            printed, notices = self._printed(sheet, layer, paint, rules)
+            own = self._own(sheet, layer, paint, rules)
             scanned = None if layer.visible else _scanned_at(paint, width * height)
         scale = scale_for(width, height, scanned=scanned, dpi=self._options.dpi, limits=self._limits)
         return Page(
@@ -77,35 +88,34 @@ class PdfDocument(Document):
             self.count,
             render=lambda: self._draw(number, scale),
             scale=scale,
-            printed=printed,
+            printed=own.lines,
             rules=rules,
-            notices=notices,
+            pictures=own.pictures,
+            notices=own.notices,
             attachments=self._attachments,
         )
 
-    def _printed(
-        self, sheet: pymupdf.Page, layer: TextLayer, paint: Painting, drawn_rules: tuple[Box, ...]
-    ) -> tuple[tuple[Line, ...] | None, tuple[Notice, ...]]:
-        """The page's own words where they may stand for it, as --pdf-text says, and what to know about them."""
+    def _own(self, sheet: pymupdf.Page, layer: TextLayer, paint: Painting, drawn_rules: tuple[Box, ...]) -> _Own:
+        """What the page says by itself, as --pdf-text asks."""
         if self._options.pdf_text == "never":
-            return None, ()
+            return _Own()
         rules = list(rules_in(drawn_rules))
-        lines = lines_of(layer.visible, "text-layer", rules)
         size = (sheet.rect.width, sheet.rect.height)
-        reason = flaw(facts_of(lines, layer.hidden_count, paint.pictures, size, covered=paint.covered))
         if self._options.pdf_text == "only":
-            return taken_anyway(lines or lines_of(layer.hidden, "text-layer", rules), reason)
-        if reason:
-            return None, ()
+            lines = lines_of(layer.visible, "text-layer", rules)
+            reason = flaw(facts_of(lines, layer.hidden_count, paint.pictures, size, covered=paint.covered))
+            return _Own(*taken_anyway(lines or lines_of(layer.hidden, "text-layer", rules), reason))
+        if not layer.visible:
+            return _Own()
         ink = _look(sheet)
-        glyphs = fitted(layer.visible, ink)
-        if glyphs != layer.visible:
-            lines = lines_of(glyphs, "text-layer", rules)
+        lines = lines_of(fitted(layer.visible, ink), "text-layer", rules)
         shapes = Shapes(lines, ink)
-        if flaw(facts_of(lines, layer.hidden_count, paint.pictures, size, ink=ink, shapes=shapes)):
-            return None, ()
+        facts = facts_of(lines, layer.hidden_count, paint.pictures, size, covered=paint.covered, ink=ink, shapes=shapes)
+        if flaw(facts):
+            return _Own()
         seen = tuple(line for line in lines if ink.under(line))
-        return seen, (*lost_characters(seen), *_doubts(seen, shapes))
+        pictures = tuple(ink.crop(_with_margin(box)) for box in paint.pictures)
+        return _Own(seen, (*lost_characters(seen), *_doubts(seen, shapes)), pictures)
 
     def _attachments(self) -> dict[str, bytes]:
         with mupdf("the PDF"):
@@ -120,6 +130,10 @@ def _look(sheet: pymupdf.Page) -> Ink:
     scale = min(_LOOK_SCALE, math.sqrt(_LOOK_PIXELS / (sheet.rect.width * sheet.rect.height)))
     pixmap = sheet.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY, alpha=False)
     return Ink(np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.width), scale)
+
+
+def _with_margin(box: Box) -> Box:
+    return box[0] - _MARGIN, box[1] - _MARGIN, box[2] + _MARGIN, box[3] + _MARGIN
 
 
 def _doubts(lines: Iterable[Line], shapes: Shapes) -> Iterator[Notice]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
@@ -26,6 +26,7 @@ _FLAGS = (
 )
 _PAINTED = 16 | 32  # a span's char_flags: filled, stroked; text of render mode 3 is neither
 _TOO_WIDE = 0.9  # em, for a letter
+_Part = dict[str, Any]  # of what PyMuPDF calls rawdict
 
 
 @dataclass(frozen=True)
@@ -57,51 +58,33 @@ class Painting:
 def text_layer(page: pymupdf.Page) -> TextLayer:
     """The characters of a page. Annotations and form fields, which are printed too, are among them."""
     layer = TextLayer([], [])
-    for span, glyph in _glyphs(page):
-        shown = span["char_flags"] & _PAINTED and span["alpha"] > 0
-        (layer.visible if shown else layer.hidden).append(glyph)
-    return layer
-
-
-def _glyphs(page: pymupdf.Page) -> Iterator[tuple[dict[str, Any], Glyph]]:
-    (a, b, c, d, e, f), rotation = page.rotation_matrix, page.rotation
-    for line, span, char in _chars(page):
-        dx, dy = line["dir"]
-        size = span["size"]
-        text = from_symbol_font(char["c"], span["font"])
-        advance = _advance(char["bbox"], dx, dy, (span["ascender"] - span["descender"]) * size)
-        origin, ascent, descent = char["origin"], ASCENT, DESCENT
-        if line["wmode"]:
-            # Vertical writing: MuPDF's box hangs from the baseline, the character stands on it. Its line begins at
-            # the middle of the character's upper edge.
-            x0, y0, x1, _ = char["bbox"]
-            origin, ascent, descent = ((x0 + x1) / 2, y0 - ASCENT * size), 0.5, 0.5
-        x, y = origin
-        angle = math.degrees(math.atan2(dy, dx)) + rotation
-        vertical = bool(line["wmode"])
-        yield (
-            span,
-            Glyph(
-                text,
-                a * x + c * y + e,
-                b * x + d * y + f,
-                angle,
-                advance,
-                size,
-                ascent * size,
-                descent * size,
-                vertical=vertical,
-            ),
-        )
-
-
-def _chars(page: pymupdf.Page) -> Iterator[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]]:
+    turn, rotation = page.rotation_matrix, page.rotation
     for block in page.get_text("rawdict", flags=_FLAGS)["blocks"]:
         for line in block.get("lines", ()):
             for span in line["spans"]:
                 if span["size"] > 0:
-                    for char in span["chars"]:
-                        yield line, span, char
+                    shown = span["char_flags"] & _PAINTED and span["alpha"] > 0
+                    (layer.visible if shown else layer.hidden).extend(_glyphs(line, span, turn, rotation))
+    return layer
+
+
+def _glyphs(line: _Part, span: _Part, turn: pymupdf.Matrix, rotation: int) -> Iterator[Glyph]:
+    """The characters of a span, which share their direction and size."""
+    (a, b, c, d, e, f), (dx, dy) = turn, line["dir"]
+    size, font, vertical = span["size"], span["font"], bool(line["wmode"])
+    angle, height = math.degrees(math.atan2(dy, dx)) + rotation, (span["ascender"] - span["descender"]) * size
+    ascent, descent = (0.5 * size, 0.5 * size) if vertical else (ASCENT * size, DESCENT * size)
+    for char in span["chars"]:
+        x, y = char["origin"]
+        if vertical:
+            # MuPDF's box hangs from the baseline, the character stands on it. Its line begins at the middle of the
+            # character's upper edge.
+            x0, y0, x1, _ = char["bbox"]
+            x, y = (x0 + x1) / 2, y0 - ASCENT * size
+        advance = _advance(char["bbox"], dx, dy, height)
+        text = from_symbol_font(char["c"], font)
+        place = (a * x + c * y + e, b * x + d * y + f)
+        yield Glyph(text, *place, angle, advance, size, ascent, descent, vertical=vertical)
 
 
 def _advance(box: Box, dx: float, dy: float, height: float) -> float:
@@ -128,7 +111,7 @@ def _fitted(glyph: Glyph, after: Glyph | None, ink: Ink) -> Glyph:
     if after and after.y == glyph.y and glyph.x < after.x < end:
         end = after.x
     found = ink.columns((glyph.x, glyph.y - glyph.ascent, end, glyph.y + 0.1 * glyph.size))
-    return replace(glyph, x=found[0], advance=found[1] - found[0]) if found else glyph
+    return glyph._replace(x=found[0], advance=found[1] - found[0]) if found else glyph
 
 
 def ruling_lines(page: pymupdf.Page) -> Iterator[Box]:

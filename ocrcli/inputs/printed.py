@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise, product, zip_longest
+from dataclasses import dataclass
+from itertools import chain, pairwise, zip_longest
 from statistics import median
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ocrcli.geometry import Box, Point, as_quad
 from ocrcli.inputs.characters import is_wide, normal
@@ -33,8 +33,7 @@ RULE_LENGTH, RULE_WIDTH = 4.0, 2.0  # pt; the shortest and the thickest ruling l
 ASCENT, DESCENT = 0.88, 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A character as it was drawn: `text` may be several letters (a ligature) or a space.
 
     The baseline begins at (x, y) and runs in the direction `angle`, degrees clockwise as seen; `advance` along it,
@@ -76,8 +75,7 @@ def rules_in(boxes: Iterable[Box]) -> Iterator[Rule]:
             yield Rule((x0 + x1) / 2, y0, y1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """A visible glyph in the coordinates of its baseline: `u` along it, `v` across it, downwards."""
 
     glyph: Glyph
@@ -112,7 +110,7 @@ def lines_of(
 def _marks(glyphs: Iterable[Glyph]) -> list[_Mark]:
     """The visible glyphs, each once: text drawn twice to look bold stands nearly in the same place."""
     marks: list[_Mark] = []
-    places: dict[tuple[str, int, int], list[Glyph]] = {}  # by text and square of the page
+    places: dict[tuple[str, int], list[Glyph]] = {}  # by text and height on the page
     spaced, order = False, 0
     for glyph in glyphs:
         text = normal(glyph.text)
@@ -120,12 +118,12 @@ def _marks(glyphs: Iterable[Glyph]) -> list[_Mark]:
         if not text.strip():
             spaced = spaced or bool(text)
             continue
-        column, row = round(glyph.x / glyph.size), round(glyph.y / glyph.size)
-        around = product((text,), (column - 1, column, column + 1), (row - 1, row, row + 1))
-        if not any(_is_overprint(glyph, other) for place in around for other in places.get(place, ())):
-            places.setdefault((text, column, row), []).append(glyph)
+        level = round(glyph.y / glyph.size)
+        near = chain.from_iterable(places.get((text, at), ()) for at in (level - 1, level, level + 1))
+        if not any(_is_overprint(glyph, other) for other in near):
+            places.setdefault((text, level), []).append(glyph)
             order += 1
-            marks.append(_Mark(glyph if text == glyph.text else replace(glyph, text=text), order, spaced, 0.0, 0.0))
+            marks.append(_Mark(glyph if text == glyph.text else glyph._replace(text=text), order, spaced, 0.0, 0.0))
             spaced = False
     return marks
 

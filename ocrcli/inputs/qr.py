@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from ocrcli.geometry import Quad, as_quad
 
 if TYPE_CHECKING:
-    from ocrcli.page import Pixels
+    from ocrcli.page import Grey, Pixels
 
 
-def codes(pixels: Pixels) -> list[tuple[str, Quad]]:
-    """The texts of the QR codes in a picture (H × W × 3, BGR) and their places in px, from the code's top left."""
+def codes(pixels: Pixels | Grey) -> list[tuple[str, Quad]]:
+    """The texts of the QR codes in a picture and their places in px, from the code's top left."""
     import zxingcpp
 
     found = zxingcpp.read_barcodes(pixels, formats=zxingcpp.BarcodeFormat.QRCode)

@@ -7,7 +7,7 @@ true layer finds most characters most like themselves, whatever its fonts; a fal
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import islice
 from statistics import median
@@ -53,42 +53,45 @@ class Shapes:
         first: dict[str, tuple[Line, Char]] = {}
         for line in lines:
             for char in line.chars:
-                if drawn(char.text) is not None:
-                    first.setdefault(char.text, (line, char))
-        sample = list(islice(first, _MOST))
+                if char.text not in first and drawn(char.text) is not None:
+                    first[char.text] = (line, char)
+        sample = dict(islice(first.items(), _MOST))
         self._index = {text: i for i, text in enumerate(dict.fromkeys([*sample, *_COMMON]))}
         self._shapes = np.array([drawn(text) for text in self._index], np.float32)  # characters × _SIDE²
-        self._places = {text: self._place(*first[text]) for text in sample}
-        told = [place for place in self._places.values() if place is not None]
-        self.share = told.count(0.0) / len(told) if len(told) >= _FEWEST else None
+        self._places = self._placed(sample)
+        self.share = self._share() if len(self._places) >= _FEWEST else None
         self.doubtful = [line for line in lines if self._is_doubtful(line)]
 
-    def _place(self, line: Line, char: Char) -> float | None:
-        """The share of the page's characters that this ink looks more like than the one it should be: 0 is best."""
-        printed = self._printed(line, char)
-        if printed is None:
-            return None
-        likeness = self._shapes @ printed
-        return float(np.mean(likeness > likeness[self._index[char.text]]))
+    def _placed(self, stands: Mapping[str, tuple[Line, Char]]) -> dict[str, float]:
+        """For each character the share of the page's characters that its ink looks more like: 0 is best.
+
+        Characters without ink are left out.
+        """
+        printed = {text: shape for text, place in stands.items() if (shape := self._printed(*place)) is not None}
+        if not printed:
+            return {}
+        likeness = np.array(list(printed.values())) @ self._shapes.T
+        own = likeness[np.arange(len(printed)), [self._index[text] for text in printed]]
+        return dict(zip(printed, np.mean(likeness > own[:, None], axis=1).tolist(), strict=True))
+
+    def _share(self) -> float:
+        return list(self._places.values()).count(0.0) / len(self._places)
 
     def _is_doubtful(self, line: Line) -> bool:
         """Judged by where the characters first stood on the page, and then once more by where they stand here."""
-        wide = {char.text: char for char in line.chars if is_wide(char.text) and char.text in self._places}
-        return self._is_far([self._places[text] for text in wide]) and self._is_far(
-            [self._place(line, char) for char in wide.values()]
-        )
-
-    @staticmethod
-    def _is_far(places: list[float | None]) -> bool:
-        told = [place for place in places if place is not None]
-        return len(told) >= _ROW and median(told) > _FAR
+        wide = {char.text: (line, char) for char in line.chars if is_wide(char.text) and char.text in self._places}
+        return _is_far([self._places[text] for text in wide]) and _is_far(list(self._placed(wide).values()))
 
     def _printed(self, line: Line, char: Char) -> Shape | None:
         part = self._ink.crop(bounds(line.char_quad(char)))
         if not part.size:
             return None
-        contrast = cv2.absdiff(part, np.full_like(part, int(np.median(part))))
-        return _shape(np.rot90(contrast, round(angle(line.quad) / 90)))
+        ground = float(np.partition(part, part.size // 2, axis=None)[part.size // 2])
+        return _shape(np.rot90(cv2.absdiff(part, ground), round(angle(line.quad) / 90)))
+
+
+def _is_far(places: list[float]) -> bool:
+    return len(places) >= _ROW and median(places) > _FAR
 
 
 @cache
@@ -102,16 +105,14 @@ def drawn(text: str) -> Shape | None:
 
 def _shape(grey: NDArray[np.uint8]) -> Shape | None:
     """Ink (light on black) cut to its edges, put in the middle of a square, made small and comparable."""
-    peak = int(grey.max(initial=0))
-    rows, columns = np.flatnonzero((grey > peak * 0.4).any(axis=1)), np.flatnonzero((grey > peak * 0.4).any(axis=0))
-    if peak < _SIDE or not rows.size:
+    peak = cv2.minMaxLoc(grey)[1]
+    if peak < _SIDE:
         return None
-    cut = grey[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    height, width = cut.shape
+    left, top, width, height = cv2.boundingRect(cv2.threshold(grey, int(peak * 0.4), 1, cv2.THRESH_BINARY)[1])
     side = max(height, width)
     square = np.zeros((side, side), np.float32)
-    top, left = (side - height) // 2, (side - width) // 2
-    square[top : top + height, left : left + width] = cut
+    y, x = (side - height) // 2, (side - width) // 2
+    square[y : y + height, x : x + width] = grey[top : top + height, left : left + width]
     small = cv2.GaussianBlur(cv2.resize(square, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA), (3, 3), 0).ravel()
     small -= small.mean()
     length = float(np.linalg.norm(small))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ocrcli.page import Notice, Reading, Source
+from ocrcli.page import Notice, Page, Reading, Source
 from ocrcli.services.invoice_values import Value, normal
 
 if TYPE_CHECKING:
@@ -20,16 +20,21 @@ def accounts_of(reading: Reading) -> list[Account]:
 
     The QR code is looked for where nothing else speaks: on pictures and on most PDFs.
     """
-    from ocrcli.inputs.invoice_data import accounts, of_code
-    from ocrcli.inputs.qr import codes
+    from ocrcli.inputs.invoice_data import accounts
 
     if reading.page is None:
         return []
     kind: Source = "ofd" if reading.source == "ofd" else "pdf-attachment"
-    found = list(accounts(reading.page.attachments(), kind))
-    if not found:
-        found = [account for text, _ in codes(reading.page.pixels) if (account := of_code(text))]
-    return found
+    return list(accounts(reading.page.attachments(), kind)) or _coded(reading.page)
+
+
+def _coded(page: Page) -> list[Account]:
+    """What the QR codes say: those that stand on the page as pictures, or else those seen anywhere on it."""
+    from ocrcli.inputs.invoice_data import of_code
+    from ocrcli.inputs.qr import codes
+
+    seen = [code for picture in page.pictures for code in codes(picture)] or codes(page.pixels)
+    return [account for text, _ in seen if (account := of_code(text))]
 
 
 def compared(
