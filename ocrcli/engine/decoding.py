@@ -8,7 +8,7 @@ likely, differs in one character, and has no rival. The limits are RULE's; bench
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise
 
@@ -26,6 +26,7 @@ REACH = 6.5  # nats: what is this much less likely than the likeliest text is no
 _BEND_EACH = 1.0
 _BEND_WHOLE = 16.5
 _BEND_INSIDE = 4.0
+_FARTHEST = 13.0  # nats that one look of several may speak against a text
 _MOST_TRIED = 32  # texts shown to a check that is no sum before the rest is given up
 _MOST_RIVALS = 3  # candidates among which a value's share of the probability is counted
 
@@ -112,26 +113,32 @@ def read_as(
     the lattice's.
     """
     search = _search(lattice, grammar, inside, evidence)
-    if search is None:
+    return None if search is None else _guided(lattice, search, grammar, inside, _standing(search, grammar), rule)
+
+
+def read_together(
+    lattices: Sequence[Lattice], grammar: Grammar, *, inside: bool = False, rule: ChoosingRule = RULE
+) -> tuple[int, Guided] | None:
+    """Several looks at one value: of all they propose the likeliest on average, and which look says it most clearly.
+
+    No look counts for more than _FARTHEST against a text: one that lost a character does not outweigh the others. The
+    value's characters, plain text and misfit are those of the look that is named by its index in `lattices`. None where
+    no look holds such a value. The grammar must name its fence.
+    """
+    looks = {i: search for i, lattice in enumerate(lattices) if (search := _search(lattice, grammar, inside))}
+    standings = [_standing(search, grammar) for search in looks.values()]
+    texts = dict.fromkeys(c.text for found in standings for c in (found.likeliest, *found.passing))
+    if not texts:
         return None
-    found = _standing(search, grammar)
-    choice = choose(found, rule)
-    chosen = choice.candidate
-    misfit = max(0.0, search.plain - search.best)
-    if misfit > _allowed(len(chosen.text), inside):
-        return None
-    return Guided(
-        text=chosen.text,
-        chars=_chars(chosen, lattice.steps),
-        plain=_plain(lattice, chosen) if inside else _plain(lattice),
-        log_probability=chosen.log_probability,
-        confidence=_confidence(chosen, [c for c in found.passing if c is not chosen]),
-        passed=choice.passed if grammar.checked else None,
-        chose=choice.chose,
-        doubtful=choice.doubtful,
-        gap=choice.gap,
-        misfit=misfit,
-    )
+    narrowed = grammar.only(texts)
+    told = {i: _behind(lattices[i], narrowed, inside, search.plain) for i, search in looks.items()}
+    ranked = sorted((_averaged(text, told.values()) for text in texts), key=lambda c: -c.log_probability)
+    passing = {c.text for found in standings for c in found.passing}
+    found = Standing(ranked[0], tuple(c for c in ranked if c.text in passing)[:_MOST_RIVALS])
+    chosen = choose(found, rule).candidate
+    which = next(i for i, look in told.items() if chosen.text in look and look[chosen.text].letters is chosen.letters)
+    guided = _guided(lattices[which], looks[which], grammar, inside, found, rule)
+    return (which, guided) if guided else None
 
 
 def candidates(
@@ -142,12 +149,14 @@ def candidates(
     passing: bool = False,
     reach: float = REACH,
     bend: float | None = None,
+    evidence: Evidence | None = None,
 ) -> Iterator[Candidate]:
     """The texts of the grammar from the likeliest down, as far as they lie within `reach` nats of the likeliest.
 
-    With `passing` only those that satisfy all checks. `bend`: how many nats the line may be bent.
+    With `passing` only those that satisfy all checks. `bend`: how many nats the line may be bent. `evidence`: as in
+    `read_as`.
     """
-    search = _search(lattice, grammar, inside, None, reach, bend)
+    search = _search(lattice, grammar, inside, evidence, reach, bend)
     if search is not None:
         yield from _passing(search, grammar) if passing else search.texts(passing=False)
 
@@ -189,6 +198,42 @@ def choose(found: Standing, rule: ChoosingRule = RULE) -> Choice:
     rival = next((c for c in found.passing if c is not chosen), None)
     gap = chosen.log_probability - rival.log_probability if rival else math.inf
     return Choice(chosen, passed=found.passes or chose, chose=chose, gap=gap, doubtful=gap < rule.doubt)
+
+
+def _guided(
+    lattice: Lattice, search: Search, grammar: Grammar, inside: bool, found: Standing, rule: ChoosingRule
+) -> Guided | None:
+    """What the rule makes of a standing in this lattice; None where the line would have to be bent too much."""
+    choice = choose(found, rule)
+    chosen = choice.candidate
+    misfit = max(0.0, search.plain - search.best)
+    if misfit > _allowed(len(chosen.text), inside):
+        return None
+    return Guided(
+        text=chosen.text,
+        chars=_chars(chosen, lattice.steps),
+        plain=_plain(lattice, chosen) if inside else _plain(lattice),
+        log_probability=chosen.log_probability,
+        confidence=_confidence(chosen, [c for c in found.passing if c is not chosen]),
+        passed=choice.passed if grammar.checked else None,
+        chose=choice.chose,
+        doubtful=choice.doubtful,
+        gap=choice.gap,
+        misfit=misfit,
+    )
+
+
+def _behind(lattice: Lattice, grammar: Grammar, inside: bool, plain: float) -> dict[str, Candidate]:
+    """What a look says of each text: how much less likely it is than the plain reading, at most _FARTHEST."""
+    told = candidates(lattice, grammar, inside=inside, reach=_FARTHEST)
+    return {c.text: Candidate(max(c.log_probability - plain, -_FARTHEST), c.letters) for c in told}
+
+
+def _averaged(text: str, told: Collection[Mapping[str, Candidate]]) -> Candidate:
+    """A text with the mean of what the looks say of it, and its letters where they are clearest."""
+    seen = [look[text] for look in told if text in look]
+    mean = (sum(c.log_probability for c in seen) - _FARTHEST * (len(told) - len(seen))) / len(told)
+    return Candidate(mean, max(seen, key=lambda c: c.log_probability).letters)
 
 
 def _allowed(length: int, inside: bool) -> float:

@@ -16,6 +16,7 @@ SAMPLE = 4  # lines that are read to find out which end is up …
 LARGE_SAMPLE = 12  # … and this many where those don't read clearly
 CLEARLY_MORE = 1.5  # a page is upside down where that makes this many times as much of it readable
 CLEARLY_UPRIGHT = 0.9  # mean confidence of a sample that needs no second opinion
+LOST = 0.5  # share of the text's length that a turn may make harder to see, by no more than an eighth of a circle
 BETTER = 0.12  # another way of reading is taken where it is surer by this much
 
 
@@ -34,7 +35,10 @@ class View:
         if abs(degrees) <= SLANT:
             return self
         pixels, affine = turn(self.pixels, degrees)
-        return View(pixels, find_lines(detector, pixels), self.affine.then(affine), self.reader)
+        quads = find_lines(detector, pixels)
+        if abs(degrees) < 45 and sum(map(length, quads)) < LOST * sum(map(length, self.quads)):
+            quads = [affine.quad(quad) for quad in self.quads]
+        return View(pixels, quads, self.affine.then(affine), self.reader)
 
     def read(self, quads: Sequence[Quad]) -> list[Line]:
         """The line at each quad; what was read before is not read again."""

@@ -53,7 +53,8 @@ class Candidate:
     @property
     def doubtful(self) -> bool:
         """True where another number is nearly as likely, looks disagree, or the print says something else."""
-        return self.guided.doubtful or self.agreed <= 0.5 or self.guided.misfit > _BENT
+        chosen = self.guided.chose and not vin.must_pass(self.text)  # the check may not even be in use
+        return self.guided.doubtful or chosen or self.agreed <= 0.5 or self.guided.misfit > _BENT
 
     @property
     def proof(self) -> tuple[bool, bool, float]:
@@ -97,15 +98,16 @@ def _candidate(lines: tuple[Line, ...]) -> Candidate | None:
     from ocrcli.engine.grammars import VIN
 
     line = lines[0] if len(lines) == 1 else _end_to_end(*lines)
-    if _count(line) < _LENGTHS.start:
-        return None
-    guided = read_as(lattice_of(line), VIN, inside=True)
-    if guided is None or not _may_be(guided.text, line.text) or _is_part(guided.plain, line.text):
-        return None
+    guided = read_as(lattice_of(line), VIN, inside=True) if _count(line) >= _LENGTHS.start else None
+    return Candidate(guided, lines) if guided and _is_number(guided, line.text) else None
+
+
+def _is_number(guided: Guided, printed: str) -> bool:
+    """True where a line may hold this number, and says it without being bent too much."""
+    if not _may_be(guided.text, printed) or _is_part(guided.plain, printed):
+        return False
     misprinted = guided.plain.translate(_FORBIDDEN) == guided.text != guided.plain
-    if guided.misfit > _UNFIT and not misprinted:
-        return None
-    return Candidate(guided, lines)
+    return guided.misfit <= _UNFIT or misprinted
 
 
 def _may_be(number: str, printed: str) -> bool:
@@ -163,26 +165,47 @@ def _end_to_end(first: Line, second: Line) -> Line:
 
 
 def _settled(reading: Reading, first: Candidate) -> Candidate:
-    """The candidate, looked at again where it is unsure: the number that most looks say, the clearest of them."""
+    """The candidate, looked at again where it is unsure."""
     if len(first.lines) > 1 or (vin.passes(first.text) and not first.doubtful and first.guided.confidence >= _SURE):
         return first
-    looks = [first, *_looks(reading, first.lines[0].quad)]
-    votes = {look.text: sum(other.text == look.text for other in looks) for look in looks}
-    best = max(looks, key=lambda look: (votes[look.text], look.guided.confidence))
-    return Candidate(best.guided, best.lines, votes[best.text] / len(looks))
+    return _together([first, *_looks(reading, first.lines[0].quad)])
+
+
+def _together(looks: Sequence[Candidate]) -> Candidate:
+    """What several looks at one place say together."""
+    from ocrcli.engine.decoding import lattice_of, read_together
+    from ocrcli.engine.grammars import VIN
+
+    found = read_together([lattice_of(look.lines[0]) for look in looks], VIN, inside=True)
+    which, guided = found if found and _is_number(found[1], looks[found[0]].lines[0].text) else (0, looks[0].guided)
+    agreed = sum(look.text == guided.text for look in looks) / len(looks)
+    return Candidate(guided, looks[which].lines, agreed)
 
 
 def _second_looks(reading: Reading) -> list[Candidate]:
-    """The numbers that show only in an enlarged or clearer picture of lines that are about as long as one."""
+    """The numbers that show only in an enlarged or clearer picture: of a line about as long as one, or of a piece."""
     alike = sorted((line for line in reading.lines if _count(line) in _LENGTHS), key=lambda line: -thickness(line.quad))
-    found = []
-    for line in alike[:_MOST_LOOKS]:
-        looks = list(_looks(reading, line.quad))
-        if looks:
-            best = max(looks, key=lambda look: (look.proof, look.text))
-            agreed = sum(look.text == best.text for look in looks) / len(looks)
-            found.append(Candidate(best.guided, best.lines, agreed))
-    return found
+    pieces = sorted((line for line in reading.lines if _is_piece(line)), key=_count, reverse=True)
+    places = [line.quad for line in alike[:_MOST_LOOKS]] or [_stretched(line) for line in pieces[:_MOST_LOOKS]]
+    seen = (list(_looks(reading, quad)) for quad in places)
+    return [_together(looks) for looks in seen if looks]
+
+
+def _is_piece(line: Line) -> bool:
+    """True for letters and digits without a blank, of which detectors may have lost the rest."""
+    text = line.text.strip("*")
+    return (
+        _count(line) in _HALF
+        and all(c in vin.ALPHABET for c in text)
+        and any(map(str.isdigit, text))
+        and any(map(str.isalpha, text))
+    )
+
+
+def _stretched(line: Line) -> Quad:
+    """Where the number stands of which this line is a piece, wherever in it that is."""
+    more = (_LENGTHS.stop - _count(line)) / _count(line)
+    return slice_quad(line.quad, -more, 1 + more)
 
 
 def _looks(reading: Reading, quad: Quad) -> Iterator[Candidate]:

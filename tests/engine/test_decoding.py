@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ocrcli.engine.decoding import ChoosingRule, Standing, candidates, choose, lattice_of, read_as
+from ocrcli.engine.decoding import ChoosingRule, Standing, candidates, choose, lattice_of, read_as, read_together
 from ocrcli.engine.decoding_search import Candidate, Letter
 from ocrcli.engine.grammar import Grammar, Row, Slot, Sum
 from ocrcli.engine.lattice import FLOOR_LOG, make_lattice
@@ -293,6 +293,42 @@ def test_the_share_among_rivals_counts_in_the_confidence() -> None:
     free = read_as(spelt("0120", _0=0.4), Grammar("four", (Row((Slot("012", 4, 4),)),)))
     assert free is not None and free.doubtful
     assert free.confidence == pytest.approx((0.6 + 3) / 4 * 0.6, abs=1e-2)
+
+
+FENCED = Grammar("four", (Row((Slot("012", 4, 4),), (WEIGHTED,)),), fence="012")
+
+
+def test_of_several_looks_what_is_likeliest_on_average() -> None:
+    both = read_together([spelt("0121", _3=0.4), spelt("0122")], FENCED)
+    assert both is not None
+    which, read = both
+    assert (which, read.text, read.plain, read.passed) == (1, "0122", "0122", False)
+
+
+def test_a_look_that_lost_a_character_does_not_outweigh_the_others() -> None:
+    found = read_together([spelt("012"), spelt("0120"), spelt("010"), spelt("0120", _0=0.3)], FENCED)
+    assert found is not None and found[0] == 1 and (found[1].text, found[1].passed) == ("0120", True)
+    assert read_together([spelt("ab"), spelt("0")], FENCED) is None
+
+
+def test_looks_that_agree_on_a_misprint_are_not_healed() -> None:
+    found = read_together([spelt("0121", _3=0.05), spelt("0121"), spelt("0120")], FENCED)
+    assert found is not None and (found[1].text, found[1].passed, found[1].chose) == ("0121", False, False)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.text("012", min_size=4, max_size=4), st.integers(0, 3), st.sampled_from([0.0, 0.1, 0.3, 0.45]))
+def test_one_look_says_what_it_says_alone(text: str, place: int, share: float) -> None:
+    lattice = spelt(text, **{f"_{place}": share})
+    alone, together = read_as(lattice, FENCED), read_together([lattice], FENCED)
+    assert alone is not None and together is not None
+    told = together[1]
+    assert (told.text, told.passed, told.chose, told.doubtful) == (
+        alone.text,
+        alone.passed,
+        alone.chose,
+        alone.doubtful,
+    )
 
 
 def test_evidence_from_elsewhere_is_added() -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocrcli.checks import vin
+from ocrcli.engine.lattice import make_lattice
 from ocrcli.engine.replay import SUFFIX, load_reading
 from ocrcli.errors import OcrError
-from ocrcli.geometry import quad_of_box
-from ocrcli.page import Line, Reading
+from ocrcli.geometry import Quad, quad_of_box
+from ocrcli.page import Alphabet, Lattice, Line, Reading
 from ocrcli.services.base import Check, Finding
 from ocrcli.services.vin import SERVICE
 
@@ -103,6 +106,42 @@ def test_letters_that_no_number_has_are_read_as_digits_and_doubtful() -> None:
     finding = found(line(OTHER.replace("1", "I", 1)))
     assert number(finding) == OTHER and "doubtful" in codes(finding)
     assert finding.evidence["vin"].plain == OTHER.replace("1", "I", 1) and finding.evidence["vin"].doubtful
+
+
+@pytest.mark.parametrize("piece", [GOOD[:6], GOOD[3:12], GOOD[5:]])
+def test_a_piece_is_looked_at_where_the_whole_must_stand(piece: str) -> None:
+    start = 40 + 20 * GOOD.index(piece)
+
+    def again(quad: Quad, prepare: object = None) -> Line:
+        """The whole number, wherever the quad has room for it."""
+        seen = quad[0][0] <= 40 and quad[1][0] >= 40 + 20 * len(GOOD)
+        return Line(GOOD if seen else "", 1.0, quad, source="text-layer")
+
+    reading = Reading(1000, 600, "px", 1, 1, "ocr", (line(piece, x=start),), again=again)
+    [finding] = SERVICE.read(reading, SERVICE.defaults())
+    assert number(finding) == GOOD and check(finding, "vin").passed
+
+
+def test_a_check_that_may_not_be_in_use_chooses_only_in_doubt() -> None:
+    """Position 14 of a number from Japan is half a 2: with a 1 there, the likelier, the check character is wrong."""
+    right = "JMBXN0J07G0112233"
+    right = right[:8] + vin.check_character(right) + right[9:]
+    printed = replace(line(right), lattice=half_read(right, 13, "1"))
+    finding = found(printed)
+    assert number(finding) == right and check(finding, "vin").chose
+    assert "doubtful" in codes(finding)
+
+
+def half_read(text: str, place: int, other: str) -> Lattice:
+    """A clean line, in which one character is a little less likely than another."""
+    alphabet = Alphabet.of(["", *vin.ALPHABET])
+    dense = np.full((2 * len(text) + 1, len(alphabet.characters)), 1e-9, np.float32)
+    dense[::2, 0] = 1
+    for i, character in enumerate(text):
+        dense[2 * i + 1, alphabet.index[character]] = 1
+    dense[2 * place + 1, alphabet.index[text[place]]] = 0.4
+    dense[2 * place + 1, alphabet.index[other]] = 0.6
+    return make_lattice(dense, alphabet)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,55 @@
+"""A picture that is turned level, and what is found in it then."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ocrcli.engine.reading import LineReader
+from ocrcli.engine.view import View
+from ocrcli.geometry import Affine, Quad, angle, length, quad_of_box
+from ocrcli.page import Alphabet, Pixels
+
+
+class Blind:
+    """A recogniser that reads nothing."""
+
+    alphabet = Alphabet.of(["", "a"])
+
+    def probabilities(self, crop: Pixels) -> tuple[np.ndarray, float]:
+        return np.array([[1.0, 0.0]], np.float32), 1.0
+
+
+class Sees:
+    """A detector that sees these boxes in any picture."""
+
+    def __init__(self, *quads: Quad) -> None:
+        self.quads = quads
+
+    def boxes(self, pixels: Pixels, width: int, height: int) -> list[tuple[Quad, float]]:
+        return [(quad, 0.9) for quad in self.quads]
+
+
+LEVEL = tuple(quad_of_box(200, 100 + 60 * i, 500, 130 + 60 * i) for i in range(5))
+
+
+def slanted(degrees: float) -> View:
+    """A page of 800 × 600 with five lines that fall by so many degrees."""
+    turn, _, _ = Affine.turning(degrees, 800, 600)
+    return View(np.zeros((600, 800, 3), np.uint8), [turn.quad(q) for q in LEVEL], Affine(), LineReader(Blind(), 1))
+
+
+def test_a_turned_page_is_looked_at_anew() -> None:
+    assert slanted(15).turned(Sees(*LEVEL), -15).quads == list(LEVEL)
+
+
+@pytest.mark.parametrize("degrees", [-20, 15])
+def test_lines_that_a_turn_makes_hard_to_see_stay(degrees: float) -> None:
+    turned = slanted(degrees).turned(Sees(LEVEL[0]), -degrees)
+    assert len(turned.quads) == len(LEVEL)
+    for quad in turned.quads:
+        assert angle(quad) == pytest.approx(0, abs=0.1) and length(quad) == pytest.approx(300, abs=1)
+
+
+def test_after_a_quarter_turn_only_what_is_seen_counts() -> None:
+    assert slanted(90).turned(Sees(LEVEL[0]), -90).quads == [LEVEL[0]]
