@@ -14,8 +14,9 @@ from ocrcli.outputs.base import PlainRecord
 from ocrcli.outputs.copies import Copied
 from ocrcli.services.base import Service
 
-# Warnings that say that a limit known only after reading was passed, or that a value is doubtful (`--strict`).
-STRICT_WARNINGS = frozenset({"over_limit", "doubtful", "sources_differ"})
+# Warnings that say that a limit known only after reading was passed, that a value is doubtful, or that what was asked
+# for is not there (`--strict`).
+STRICT_WARNINGS = frozenset({"over_limit", "doubtful", "sources_differ", "no_table"})
 
 
 @dataclass

@@ -2,43 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from ocrcli.geometry import Box, Quad, around, quad_of_box, thickness
+from ocrcli.geometry import Box, Quad, around
 from ocrcli.layout.grid import Grid, Span
 from ocrcli.layout.rows import printed_rows
-from ocrcli.layout.sheet import Sheet, in_frame, middle, split_at_walls
+from ocrcli.layout.sheet import Sheet, middle, split_at_walls
+from ocrcli.layout.table_looks import missed, surer_lines
+from ocrcli.layout.table_numbers import Governed, governed
 from ocrcli.layout.tables import FoundTable, owners
 from ocrcli.layout.text import row_text
 from ocrcli.layout.upright import Piece
 from ocrcli.page import Align, Cell, Line, Table
-from ocrcli.vision.cell_ink import ink_in
 
-_SURE = 0.85  # a cell that is read a second time counts where it reads this well
 _DOUBT = 0.9  # what a confidence is multiplied by where another source says differently
 _CENTRED = 0.8  # print heights that the blanks at both sides of a centred text may differ by
-_ROOM = 0.3  # print heights around ink that is read again
 
 
 @dataclass(frozen=True)
 class ReadTable:
-    """A table of the record, and the lines of each of its cells in the same order."""
+    """A table of the record, and the lines of each of its cells in the same order. `governed` are the cells, by their
+    number, whose text the grammar of their column chose."""
 
     table: Table
     lines: tuple[tuple[Line, ...], ...]
+    governed: Mapping[int, Governed] = field(default_factory=dict)
 
 
 def read_table(found: FoundTable, sheet: Sheet) -> ReadTable:
-    """The table with its texts. Cells in which the detector saw nothing but ink stands are read by their own crop."""
+    """The table with its texts. What was read unsurely, or not at all, is looked at again; columns of numbers and dates
+    are read under their grammar."""
     grid = found.grid
-    by_cell = _by_cell(found)
+    by_cell = _by_cell(found, sheet)
     doubt = _DOUBT if found.differs else 1.0
     cells, lines = [], []
     for span in sorted(grid.spans, key=lambda s: (s.row, s.column)):
         pieces = by_cell.get(span, [])
-        if not pieces and (missed := _missed(grid, span, sheet)):
-            pieces = [missed]
+        if not pieces and (piece := missed(grid, span, sheet)):
+            pieces = [piece]
         rows = printed_rows(pieces)
         own = tuple(line for row in rows for piece in row for line in piece.lines)
         lines.append(own)
@@ -54,18 +56,23 @@ def read_table(found: FoundTable, sheet: Sheet) -> ReadTable:
                 _align(grid.box_of(span), pieces, sheet.em),
             )
         )
+    chosen = governed(cells, lines)
+    for i, value in chosen.items():
+        cells[i] = replace(cells[i], text=value.text, confidence=doubt * value.guided.confidence)
     quad = _on_page(grid, grid.box, sheet)
-    return ReadTable(Table(grid.rows, grid.columns, quad, tuple(cells), grid.origin), tuple(lines))
+    return ReadTable(Table(grid.rows, grid.columns, quad, tuple(cells), grid.origin), tuple(lines), chosen)
 
 
-def _by_cell(found: FoundTable) -> dict[Span, list[Piece]]:
+def _by_cell(found: FoundTable, sheet: Sheet) -> dict[Span, list[Piece]]:
     spans = owners(found.grid)
+    parts = [part for piece in found.pieces for part in split_at_walls(piece, found.grid, spans)]
+    surer = surer_lines((part.lines[0] for part in parts), sheet)
     cells: dict[Span, list[Piece]] = {}
-    for piece in found.pieces:
-        for part in split_at_walls(piece, found.grid, spans):
-            square = found.grid.square_at(middle(part)) or found.grid.square_at(_clipped(part, found.grid))
-            if square is not None:
-                cells.setdefault(spans[square], []).append(part)
+    for part in parts:
+        square = found.grid.square_at(middle(part)) or found.grid.square_at(_clipped(part, found.grid))
+        if square is not None:
+            line = surer.get(id(part.lines[0]))
+            cells.setdefault(spans[square], []).append(replace(part, lines=(line,)) if line else part)
     return cells
 
 
@@ -94,29 +101,6 @@ def _align(box: Box, pieces: Sequence[Piece], em: float) -> Align:
     if abs(before - after) <= _CENTRED * em:
         return "left" if before < 1.2 * em else "center"
     return "left" if before < after else "right"
-
-
-def _missed(grid: Grid, span: Span, sheet: Sheet) -> Piece | None:
-    """What stands in a cell that the detector left empty, read by its own crop."""
-    if sheet.pixels is None:
-        return None
-    x0, y0, x1, y1 = grid.box_of(span)
-    rim = 0.15 * sheet.em
-    ink = ink_in(sheet.pixels, _sheet_box(grid, (x0 + rim, y0 + rim, x1 - rim, y1 - rim)), sheet.em)
-    if ink is None:
-        return None
-    room = _ROOM * sheet.em
-    quad = quad_of_box(ink[0] - room, ink[1] - room, ink[2] + room, ink[3] + room)
-    line = sheet.reading.again(sheet.to_sheet.inverse().quad(quad))
-    if not line.text.strip() or line.confidence < _SURE or thickness(line.quad) <= 0:
-        return None
-    return in_frame(sheet.piece(line), grid)
-
-
-def _sheet_box(grid: Grid, box: Box) -> Box:
-    """The largest upright box of the sheet inside a box of the grid's frame."""
-    (ax, ay), (bx, by), (cx, cy), (dx, dy) = grid.quad_of(box)
-    return max(ax, dx), max(ay, by), min(bx, cx), min(cy, dy)
 
 
 def place_of_lines(lines: Sequence[Line]) -> Quad | None:

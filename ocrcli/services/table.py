@@ -6,14 +6,16 @@ Limits and result keys: general-table of Huawei Cloud OCR. PDF and OFD, and more
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.geometry import Quad
 from ocrcli.page import Cell, Line, Notice, Reading
-from ocrcli.services.base import PDF, RASTER, Evidence, Field, Finding, Flag, Limits, Panel, ReadPage, Service
+from ocrcli.services.base import PDF, RASTER, Check, Evidence, Field, Finding, Flag, Limits, Panel, ReadPage, Service
 
 if TYPE_CHECKING:
     from ocrcli.layout.table_cells import ReadTable
+    from ocrcli.layout.table_numbers import Governed
 
 
 def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
@@ -28,12 +30,19 @@ def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
     tables = [read_table(table, sheet) for table in found] if sheet else []
     lines = [[line for piece in table.pieces for line in piece.lines] for table in found]
     text = page_with_tables(reading, [(t.table, own) for t, own in zip(tables, lines, strict=True)])
-    regions, evidence = _regions(tables, [line for piece in outside for line in piece.lines], options)
+    regions = _Regions(options)
+    for number, table in enumerate(tables, 1):
+        regions.add_table(table, number)
+    regions.add_text([line for piece in outside for line in piece.lines])
+    notices = [notice for i, table in enumerate(found, 1) if (notice := table.notice(i))]
+    if not tables:
+        notices.append(Notice("no_table", "no table was found on this page"))
     return [
         Finding(
-            fields={"words_region_count": len(regions), "words_region_list": regions},
-            evidence=evidence,
-            notices=[notice for i, table in enumerate(found, 1) if (notice := table.notice(i))],
+            fields={"words_region_count": len(regions.told), "words_region_list": regions.told},
+            checks=regions.checks,
+            evidence=regions.evidence,
+            notices=[*notices, *regions.notices],
             text=text,
             tables=[table.table for table in tables],
             shows_lines=True,
@@ -42,28 +51,51 @@ def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
     ]
 
 
-def _regions(
-    tables: Sequence[ReadTable], outside: Sequence[Line], options: Mapping[str, Any]
-) -> tuple[list[dict[str, Any]], dict[str, Evidence]]:
-    """The regions as the vendor has them: each table, then the text outside; and the evidence for each text."""
-    regions: list[dict[str, Any]] = []
-    evidence: dict[str, Evidence] = {}
-    for read in tables:
-        blocks: list[dict[str, Any]] = []
-        for cell, lines in zip(read.table.cells, read.lines, strict=True):
-            if lines:
-                key = f"words_region_list/{len(regions)}/words_block_list/{len(blocks)}"
+@dataclass
+class _Regions:
+    """The regions as the vendor has them: each table, then the text outside; the evidence for each text, and where the
+    grammar of a column chose it."""
+
+    options: Mapping[str, Any]
+    told: list[dict[str, Any]] = field(default_factory=list)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    checks: list[Check] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+    def add_table(self, read: ReadTable, number: int) -> None:
+        """A table; `number` counts those of the page from 1 on."""
+        blocks = []
+        for i, (cell, lines) in enumerate(zip(read.table.cells, read.lines, strict=True)):
+            if i in read.governed:
+                self._add_governed(self._key(i), read.governed[i], cell, number)
+            elif lines:
                 quad, source = lines[0].quad, lines[0].source
-                evidence[key] = Evidence(cell.confidence, quad, source, plain=cell.text)
-            blocks.append(_block(cell.text, cell.confidence, lines, options, cell))
-        regions.append({"type": "table", "words_block_count": len(blocks), "words_block_list": blocks})
-    if outside:
-        for i, line in enumerate(outside):
-            key = f"words_region_list/{len(regions)}/words_block_list/{i}"
-            evidence[key] = Evidence(line.confidence, line.quad, line.source, plain=line.text)
-        blocks = [_block(line.text, line.confidence, [line], options, None) for line in outside]
-        regions.append({"type": "text", "words_block_count": len(blocks), "words_block_list": blocks})
-    return regions, evidence
+                self.evidence[self._key(i)] = Evidence(cell.confidence, quad, source, plain=cell.text)
+            blocks.append(_block(cell.text, cell.confidence, lines, self.options, cell))
+        self.told.append({"type": "table", "words_block_count": len(blocks), "words_block_list": blocks})
+
+    def add_text(self, lines: Sequence[Line]) -> None:
+        """The lines outside all tables."""
+        if not lines:
+            return
+        for i, line in enumerate(lines):
+            self.evidence[self._key(i)] = Evidence(line.confidence, line.quad, line.source, plain=line.text)
+        blocks = [_block(line.text, line.confidence, [line], self.options, None) for line in lines]
+        self.told.append({"type": "text", "words_block_count": len(blocks), "words_block_list": blocks})
+
+    def _key(self, block: int) -> str:
+        return f"words_region_list/{len(self.told)}/words_block_list/{block}"
+
+    def _add_governed(self, key: str, value: Governed, cell: Cell, table: int) -> None:
+        from ocrcli.layout.table_numbers import RULE
+
+        guided, line = value.guided, value.line
+        self.evidence[key] = Evidence(cell.confidence, line.quad, line.source, guided.plain, guided.doubtful)
+        said = f"{guided.plain!r} as it reads alone, {value.text!r} in the form of its column"
+        self.checks.append(Check(RULE.id, RULE.standard, (key,), passed=True, chose=True, message=said))
+        if guided.doubtful:
+            where = f"table {table}, row {cell.row + 1}, column {cell.column + 1}"
+            self.notices.append(Notice("doubtful", f"{where}: {said}; compare it with the picture", key, line.quad))
 
 
 def _block(

@@ -1,0 +1,74 @@
+"""Second looks at the cells of a table: those that the detector left empty, and lines that were read unsurely."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable
+
+from ocrcli.geometry import Box, Quad, length, quad_of_box, slice_quad, thickness
+from ocrcli.layout.grid import Grid, Span
+from ocrcli.layout.sheet import Sheet, in_frame
+from ocrcli.layout.upright import Piece
+from ocrcli.page import Line
+from ocrcli.vision.cell_ink import ink_in
+
+_SURE = 0.85  # what is read in an empty cell counts where it reads this well
+_ROOM = 0.3  # print heights around ink that is read
+_RIM = 0.15  # print heights along a cell's edges that may be rules
+
+_UNSURE = 0.95  # a line less sure than this is looked at again
+_BETTER = 0.05  # the second look counts where it is surer by this
+_SIDES = 0.12  # of its height: room at both ends of such a line
+_HIGH = 1.2  # of the table's usual line: so high is the strip that is looked at
+# Of a table's lines no more than this share, or this many, are looked at again: those read worst.
+_SHARE, _FEWEST = 0.15, 8
+
+
+def surer_lines(lines: Iterable[Line], sheet: Sheet) -> dict[int, Line]:
+    """What a second look reads instead of unsure lines of one table, by the id of the line.
+
+    Detectors cut small print close, signs and low letters closest: in a strip as high as the table's usual line they
+    look like what they are.
+    """
+    read = [line for line in lines if line.source == "ocr" and not line.vertical]
+    if sheet.pixels is None or not read:
+        return {}
+    usual = statistics.median(thickness(line.quad) for line in read)
+    unsure = sorted((line for line in read if line.confidence < _UNSURE), key=lambda line: line.confidence)
+    looks = ((line, sheet.reading.again(_strip(line.quad, usual))) for line in unsure[: _most(len(read))])
+    return {id(line): look for line, look in looks if look.text and look.confidence > line.confidence + _BETTER}
+
+
+def _most(lines: int) -> int:
+    return max(_FEWEST, int(_SHARE * lines))
+
+
+def _strip(quad: Quad, usual: float) -> Quad:
+    """The quad with room at its ends, and around it where it is lower than a usual line."""
+    high = max(thickness(quad), 1e-6)
+    sides = _SIDES * high / max(length(quad), 1e-6)
+    room = max(0.08, (_HIGH * usual / high - 1) / 2)
+    return slice_quad(slice_quad(quad, -sides, 1 + sides), -room, 1 + room, down=True)
+
+
+def missed(grid: Grid, span: Span, sheet: Sheet) -> Piece | None:
+    """What stands in a cell that the detector left empty, read by its own crop, in the grid's frame."""
+    if sheet.pixels is None:
+        return None
+    x0, y0, x1, y1 = grid.box_of(span)
+    rim = _RIM * sheet.em
+    ink = ink_in(sheet.pixels, _sheet_box(grid, (x0 + rim, y0 + rim, x1 - rim, y1 - rim)), sheet.em)
+    if ink is None:
+        return None
+    room = _ROOM * sheet.em
+    quad = quad_of_box(ink[0] - room, ink[1] - room, ink[2] + room, ink[3] + room)
+    line = sheet.reading.again(sheet.to_sheet.inverse().quad(quad))
+    if not line.text.strip() or line.confidence < _SURE or thickness(line.quad) <= 0:
+        return None
+    return in_frame(sheet.piece(line), grid)
+
+
+def _sheet_box(grid: Grid, box: Box) -> Box:
+    """The largest upright box of the sheet inside a box of the grid's frame."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = grid.quad_of(box)
+    return max(ax, dx), max(ay, by), min(bx, cx), min(cy, dy)
