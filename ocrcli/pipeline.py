@@ -45,25 +45,29 @@ class Session:
             yield self._failed(error, given, sha256)
 
     def reading_of(self, page: Page) -> Reading:
-        """What stands on the page, in reading order. A page with words of its own needs no engine."""
+        """What stands on the page, in reading order if that matters. A page with words of its own needs no engine."""
         from ocrcli.layout.order import arrange
 
         if page.printed is None:
             reading = arrange(self._reader.read(page, self.options))
             return replace(reading, part=partial(self._reading_of_part, page)) if page.unit == "px" else reading
-        return arrange(
-            Reading(
-                width=page.width,
-                height=page.height,
-                unit=page.unit,
-                number=page.number,
-                count=page.count,
-                source=page.printed[0].source if page.printed else "text-layer",
-                lines=page.printed,
-                notices=page.notices,
-                page=page,
-            )
+        reading = Reading(
+            width=page.width,
+            height=page.height,
+            unit=page.unit,
+            number=page.number,
+            count=page.count,
+            source=page.printed[0].source if page.printed else "text-layer",
+            lines=page.printed,
+            notices=page.notices,
+            page=page,
         )
+        return arrange(reading) if self._is_ordered else reading
+
+    @property
+    def _is_ordered(self) -> bool:
+        """True where somebody asks for the lines of a digital page in reading order."""
+        return self.service.ordered or self.options.details or self.options.annotate is not None
 
     def _reading_of_part(self, page: Page, quad: Quad) -> Reading:
         """What stands in a quad of a picture, cut out and straightened: a page of its own, in its own px."""

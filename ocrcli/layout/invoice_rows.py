@@ -17,6 +17,9 @@ from ocrcli.page import Line, Reading
 
 WIDE = 1.2  # squares: a gap from here on is written as a tab, a narrower one as nothing
 _SPILL = 3.0  # heights: long values run over into the next cell this far
+_LONG = 4.0  # heights: a shorter line does not show how it leans
+_LEANS = 0.1  # as much as nothing on a flat page does
+_MARGIN = 3.0  # heights around all long lines in which short ones may stand
 _CUT = 1.5  # squares: one box that holds a gap this wide holds two texts
 
 
@@ -165,9 +168,26 @@ def sub_piece(piece: Piece, start: int, end: int) -> Piece | None:
 
 
 def page_pieces(reading: Reading) -> list[Piece]:
-    """The page's lines in its upright, flattened frame; a line with a wide gap inside is two pieces."""
+    """The page's lines in its upright, flattened frame; a line with a wide gap inside is two pieces.
+
+    On a picture without what lies beside the invoice: it leans otherwise, or stands outside of all that leans alike.
+    """
     pieces = flattened(pieces_of(reading))
+    if reading.source == "ocr":
+        pieces = _on_the_paper(pieces)
     return [part for piece in pieces for part in ([piece] if piece.tall else _at_gaps(piece))]
+
+
+def _on_the_paper(pieces: Sequence[Piece]) -> list[Piece]:
+    long = [p for p in pieces if p.width > _LONG * p.height]
+    level = [p for p in long if abs(p.end[1] - p.start[1]) < _LEANS * p.width]
+    if not level:
+        return list(pieces)
+    leaning = {id(p) for p in long} - {id(p) for p in level}
+    room = _MARGIN * max(p.height for p in level)
+    x0, y0 = min(p.x0 for p in level) - room, min(p.y0 for p in level) - room
+    x1, y1 = max(p.x1 for p in level) + room, max(p.y1 for p in level) + room
+    return [p for p in pieces if id(p) not in leaning and x0 < p.cx < x1 and y0 < p.cy < y1]
 
 
 def _at_gaps(piece: Piece) -> Iterator[Piece]:

@@ -188,6 +188,7 @@ class Service:
     ctyun: CtyunFamily | None = None
     join: Callable[[Sequence[ReadPage], Mapping[str, Any]], Sequence[ReadPage]] | None = None
     workbook: DeclaredWorkbook | None = None  # where people want another one than that of the plain result keys
+    ordered: bool = True  # `read` goes by reading order; False where it only asks what stands where
     calls_others: bool = False  # its records are those of other services, each named in `Finding.service`
     type: str = ""
     signs: tuple[Sign, ...] = ()

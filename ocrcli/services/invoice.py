@@ -311,5 +311,6 @@ SERVICE = Service(
         ),
     ),
     join=join,
+    ordered=False,
     workbook=WORKBOOK,
 )
