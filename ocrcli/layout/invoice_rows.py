@@ -168,14 +168,15 @@ def sub_piece(piece: Piece, start: int, end: int) -> Piece | None:
 
 
 def page_pieces(reading: Reading) -> list[Piece]:
-    """The page's lines in its upright, flattened frame; a line with a wide gap inside is two pieces.
+    """The page's lines in its upright, flattened frame, from top to bottom; one with a wide gap inside is two.
 
     On a picture without what lies beside the invoice: it leans otherwise, or stands outside of all that leans alike.
     """
     pieces = flattened(pieces_of(reading))
     if reading.source == "ocr":
         pieces = _on_the_paper(pieces)
-    return [part for piece in pieces for part in ([piece] if piece.tall else _at_gaps(piece))]
+    parts = (part for piece in pieces for part in ([piece] if piece.tall else _at_gaps(piece)))
+    return sorted(parts, key=lambda p: (p.cy, p.x0))
 
 
 def _on_the_paper(pieces: Sequence[Piece]) -> list[Piece]:
