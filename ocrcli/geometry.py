@@ -69,6 +69,13 @@ def area(quad: Iterable[Point]) -> float:
     return abs(total) / 2
 
 
+def inside(point: Point, quad: Quad) -> bool:
+    """True where a point lies in a convex quad."""
+    sides = zip(quad, (*quad[1:], quad[0]), strict=True)
+    turns = [(q[0] - p[0]) * (point[1] - p[1]) - (q[1] - p[1]) * (point[0] - p[0]) for p, q in sides]
+    return min(turns) >= 0 or max(turns) <= 0
+
+
 def overlap(a: Box, b: Box) -> float:
     """The area that two upright boxes share."""
     width = min(a[2], b[2]) - max(a[0], b[0])

@@ -171,6 +171,17 @@ def _no_second_look(quad: Quad, prepare: Callable[[Pixels], Pixels] | None = Non
     return Line(text="", confidence=0.0, quad=quad)
 
 
+class InPart(Protocol):
+    """`reading.part(quad)`: what stands in a quad, cut out, straightened and read as a page of its own.
+
+    In the page's unit, from the quad's first corner; `prepare` may change the crop (H × W × 3 BGR) before it is read.
+    """
+
+    def __call__(self, quad: Quad, prepare: Callable[[Pixels], Pixels] | None = None) -> Reading:
+        """The reading of the part."""
+        ...
+
+
 Row = tuple[Line, ...]  # lines side by side on one printed row, left to right
 Block = tuple[Row, ...]  # rows that belong together: a paragraph, a column's part, a table
 
@@ -198,8 +209,7 @@ class Reading:
     models: Mapping[str, str] = field(default_factory=dict)  # name → SHA-256
     again: Again = field(default=_no_second_look, repr=False, compare=False)
     page: Page | None = field(default=None, repr=False, compare=False)  # for whoever needs pixels
-    # Reads a quad of a picture as a page of its own: cut out, straightened, in its own px from the quad's first corner.
-    part: Callable[[Quad], Reading] | None = field(default=None, repr=False, compare=False)
+    part: InPart | None = field(default=None, repr=False, compare=False)  # None where there are no pixels to cut
 
     def arranged(self, blocks: Sequence[Block]) -> Reading:
         """The same reading with its lines put in the order of `blocks`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,12 +10,12 @@ from typing import Any
 from ocrcli import __version__, records
 from ocrcli.engine.base import LateReader, Reader
 from ocrcli.errors import OcrError
-from ocrcli.geometry import Quad
+from ocrcli.geometry import Affine, Quad
 from ocrcli.inputs.discover import Given
 from ocrcli.inputs.opening import load, open_document
 from ocrcli.layout.coverage import limit_notices
 from ocrcli.options import ReadOptions
-from ocrcli.page import Notice, Page, Reading
+from ocrcli.page import Notice, Page, Pixels, Reading
 from ocrcli.services import find_service
 from ocrcli.services.agreement import compared
 from ocrcli.services.base import ReadPage, Service
@@ -50,7 +50,7 @@ class Session:
 
         if page.printed is None:
             reading = arrange(self._reader.read(page, self.options))
-            return replace(reading, part=partial(self._reading_of_part, page)) if page.unit == "px" else reading
+            return replace(reading, part=partial(self._reading_of_part, page))
         reading = Reading(
             width=page.width,
             height=page.height,
@@ -69,13 +69,16 @@ class Session:
         """True where somebody asks for the lines of a digital page in reading order."""
         return self.service.ordered or self.options.details or self.options.annotate is not None
 
-    def _reading_of_part(self, page: Page, quad: Quad) -> Reading:
-        """What stands in a quad of a picture, cut out and straightened: a page of its own, in its own px."""
+    def _reading_of_part(self, page: Page, quad: Quad, prepare: Callable[[Pixels], Pixels] | None = None) -> Reading:
+        """What stands in a quad of the page, cut out and straightened: a page of its own, in the same unit."""
         from ocrcli.engine.crops import cut
 
-        crop = cut(page.pixels, quad)
+        scale = page.scale
+        crop = cut(page.pixels, Affine.scaling(scale, scale).quad(quad))
+        crop = prepare(crop) if prepare else crop
         height, width = crop.shape[:2]
-        return self.reading_of(Page(width, height, "px", page.number, page.count, render=lambda: crop))
+        size = (width / scale, height / scale)
+        return self.reading_of(Page(*size, page.unit, page.number, page.count, render=lambda: crop, scale=scale))
 
     def read_page(self, page: Page, given: Given, sha256: str) -> Iterator[dict[str, Any]]:
         """The records of one page, one for each document on it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from random import Random
 
 from ocrcli.geometry import Point
 from ocrcli.layout.upright import Piece
@@ -18,6 +19,9 @@ _STEEPEST = 0.3  # a piece that slants more than this is no witness: a seal, a l
 _LONG = 2.5  # times its height: a shorter piece says nothing
 # Without witnesses paper is flat: each fitted number pays for its size as if so many squared squares spoke against it.
 _FLAT = 5.0
+_PLANES = 100  # tried through two witnesses each …
+_APART = 0.1  # … that stand so far from each other, in v
+_FAR = 25.0  # square of how far off a witness says nothing for a plane
 _ROUNDS = 3  # of weighing: pieces that slant unlike the others count less each time
 
 
@@ -76,7 +80,7 @@ def _fitted(witnesses: Sequence[Piece], pieces: Sequence[Piece]) -> Bend:
     middle = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
     half = max(max(xs) - min(xs), max(ys) - min(ys), 1.0) / 2
     bend = Bend((0.0,) * _TERMS, middle, half)
-    doubts = [1.0] * len(witnesses)
+    doubts = _first_doubts(witnesses, bend)
     for _ in range(_ROUNDS):
         matrix = [[_FLAT if i == j else 0.0 for j in range(_TERMS)] for i in range(_TERMS)]
         right = [0.0] * _TERMS
@@ -88,9 +92,33 @@ def _fitted(witnesses: Sequence[Piece], pieces: Sequence[Piece]) -> Bend:
                 for j in range(_TERMS):
                     matrix[i][j] += weight * terms[i] * terms[j]
         bend = replace(bend, numbers=tuple(_solved(matrix, right)))
-        # An end of a piece is known to about a tenth of its height.
-        doubts = [1 + ((_slant(p) - bend.slope(_middle(p))) * p.width / (0.1 * p.height)) ** 2 for p in witnesses]
+        doubts = [1 + _off(p, bend) ** 2 for p in witnesses]
     return bend
+
+
+def _off(piece: Piece, bend: Bend) -> float:
+    """How far a piece slants from the bend, in what its slant is known to: a tenth of its height at an end."""
+    return (_slant(piece) - bend.slope(_middle(piece))) * piece.width / (0.1 * piece.height)
+
+
+def _first_doubts(witnesses: Sequence[Piece], flat: Bend) -> list[float]:
+    """How little each witness counts at first: against the plane, seen from the side, that most of them agree with.
+
+    Papers that lie beside the page, a seal's words: they lean otherwise, and would draw the fit to themselves.
+    """
+    rng = Random(0)
+    best = [1.0] * len(witnesses)
+    most = 0.0
+    for _ in range(_PLANES if len(witnesses) > 2 else 0):
+        one, other = rng.sample(witnesses, 2)
+        v, w = flat.terms(_middle(one))[3], flat.terms(_middle(other))[3]
+        fall = (_slant(other) - _slant(one)) / (w - v) if abs(w - v) > _APART else 0.0
+        plane = replace(flat, numbers=(_slant(one) - fall * v, 0.0, 0.0, fall, 0.0))
+        off = [min(_off(p, plane) ** 2, _FAR) for p in witnesses]
+        agreed = sum((1 - o / _FAR) * p.width for o, p in zip(off, witnesses, strict=True))
+        if agreed > most:
+            most, best = agreed, [1 + o for o in off]
+    return best
 
 
 def _solved(matrix: list[list[float]], right: list[float]) -> Iterable[float]:

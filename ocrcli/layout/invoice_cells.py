@@ -6,20 +6,22 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ocrcli.layout.invoice_frame import GRAND, Frame, is_margin
+from ocrcli.layout.invoice_frame import GRAND, Frame, cut, is_margin
 from ocrcli.layout.invoice_head import is_head
 from ocrcli.layout.invoice_rows import NOTHING, Print, PrintRow, joined
 from ocrcli.layout.upright import Piece
 
-_CIPHER = re.compile(r"(?=\d*[+\-*/<>])[\d+\-*/<>]{18,}")  # lines of the cipher area: digits and six signs
+# Lines of the cipher area: digits and six signs; readers take + for ± at times.
+_CIPHER = re.compile(r"(?=\d*[+±\-*/<>])[\d+±\-*/<>]{18,}")
 _PARTY: Mapping[str, str] = {
-    "name": r"名\s*称\s*[:：]?|(?<![\u4e00-\u9fff])名(?=\t)|(?<![\u4e00-\u9fff])称\s*[:：]",
+    "name": r"名\s*称\s*[:：]?[_\s]*|(?<![\u4e00-\u9fff])名(?=\t)|(?<![\u4e00-\u9fff])称\s*[:：]",
     "id": r"(?:统\s*一\s*社\s*会\s*)?(?:信\s*用\s*代\s*码\s*[/／]?\s*)?纳?\s*税\s*人\s*识\s*别\s*号\s*[:：]?"
     r"|识\s*别\s*号\s*[:：]|信\s*用\s*代\s*码\s*[:：]",
     "address": r"地\s*址\s*[、,，.·]?\s*电\s*话\s*[:：]?|地\s*址\s*[、,，]",
     "bank": r"开\s*户\s*行\s*及\s*[账帐]\s*号?\s*[:：]?|开\s*户\s*[行银].{0,3}[账帐]\s*号\s*[:：]?",
 }
 _GOES_ON = 1.6  # heights: a row without a label within this of one goes on its value
+_ABOVE = 2.4  # heights: so near above its number a party's name stands
 _FOOT: Mapping[str, str] = {
     "receiver": r"收\s*款\s*人\s*[:：]?",
     "reviewer": r"复\s*核\s*人?\s*[:：]?",
@@ -40,18 +42,15 @@ def parties(frame: Frame) -> dict[str, Print]:
     if second is not None:
         first = next(row for row in above if len(_starts(row, _PARTY["name"])) > 1)
         middle = second - 0.5 * first.height
-        left = frame.band(float("-inf"), top, x1=middle)
-        right = frame.band(float("-inf"), top, x0=middle)
-        found = {**_party(left, "buyer"), **_party(right, "seller")}
+        found = {**_party(cut(above, x1=middle), "buyer"), **_party(cut(above, x0=middle), "seller")}
         return {**found, **_remarks(frame, None, found.get("seller_name"))}
     middle = _middle(frame)
     below = frame.grand.y + 0.3 * frame.grand.height if frame.grand else frame.end
     persons = _foot_row(frame)
     bottom = persons.y - 0.6 * persons.height if persons else float("inf")
-    found = _party(frame.band(float("-inf"), top, x1=middle), "buyer")
+    found = _party(cut(above, x1=middle), "buyer")
     found.update(_party(frame.band(below, bottom, x1=middle), "seller"))
-    right = frame.band(float("-inf"), top, x0=middle)
-    shown = [said for row in right for m in [_CIPHER.search(row.text)] if m and (said := row.said(*m.span()))]
+    shown = [said for row in cut(above, x0=middle) for m in [_CIPHER.search(row.text)] if m and (said := row.said(*m.span()))]
     if shown:
         found["encryption_block"] = joined(shown, "\n")
     return {**found, **_remarks(frame, middle, found.get("seller_name"))}
@@ -88,7 +87,19 @@ def _party(rows: Sequence[PrintRow], who: str) -> dict[str, Print]:
         shown = row.said()
         if near and shown is not None and not is_head(row):
             found.setdefault(min(near)[1], []).append((row.y, shown))
-    return {f"{who}_{k}": joined([p for _, p in sorted(v, key=lambda e: e[0])]) for k, v in found.items()}
+    if "name" not in found:
+        found["name"] = _unlabelled_name(labelled, loose_rows)
+    return {f"{who}_{k}": joined([p for _, p in sorted(v, key=lambda e: e[0])]) for k, v in found.items() if v}
+
+
+def _unlabelled_name(labelled: Sequence[tuple[str, PrintRow]], rows: Sequence[PrintRow]) -> list[tuple[float, Print]]:
+    """The row above that of the number: its label, spread over its cell, was not seen."""
+    number = next((row for key, row in labelled if key == "id"), None)
+    if number is None:
+        return []
+    near = [row for row in rows if 0 < number.y - row.y < _ABOVE * number.height and not is_head(row)]
+    shown = near[-1].said() if near else None
+    return [(near[-1].y, shown)] if shown else []
 
 
 def _stamped(frame: Frame, seller: Print | None) -> list[Piece]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ocrcli.layout.invoice_items import Columns, item_columns
@@ -12,7 +12,7 @@ from ocrcli.layout.upright import Piece
 
 LIST_TITLE = re.compile(r"销售货物.{0,16}清\s*单|销\s*货\s*清\s*单\s*$")
 GRAND = re.compile(loose("价税合计") + r"|[(（]\s*大\s*写|大\s*写\s*[)）]")
-_TOTALS = re.compile(r"^\W*合\s*计")
+_TOTALS = re.compile(r"(?:^|\t)\W*合\s*(?:计|\t)(?!金)")
 _MARGIN = "购买销售方信息密码区备注"  # stand below one another in the narrow cells at the left of others
 _STRIP = 5  # characters
 
@@ -51,9 +51,7 @@ class Frame:
 
     def band(self, above: float, below: float, x0: float = float("-inf"), x1: float = float("inf")) -> list[PrintRow]:
         """The rows between two heights and two places, without what stands in narrow side cells."""
-        inside = (p for p in self.pieces if above < p.cy < below and not is_margin(p))
-        cut = (row.between(x0, x1) for row in rows_of(inside))
-        return [row for row in cut if row]
+        return cut(rows_of(p for p in self.pieces if above < p.cy < below and not is_margin(p)), x0, x1)
 
 
 def frame_of(pieces: Sequence[Piece]) -> Frame:
@@ -62,13 +60,18 @@ def frame_of(pieces: Sequence[Piece]) -> Frame:
     columns = item_columns(rows)
     below = [row for row in rows if columns is None or row.y > columns.y]
     grand = next((row for row in below if GRAND.search(row.text)), None)
-    totals = next((row for row in below if _TOTALS.match(row.text) and (grand is None or row.y < grand.y)), None)
+    totals = next((row for row in below if _TOTALS.search(row.text) and (grand is None or row.y < grand.y)), None)
     strip = _strip(pieces, columns)
     if strip:
         left_out = {id(p) for p in strip}
         pieces = [p for p in pieces if id(p) not in left_out]
         rows = rows_of(p for p in pieces if not is_margin(p))
     return Frame(pieces, rows, columns, totals, grand, strip)
+
+
+def cut(rows: Iterable[PrintRow], x0: float = float("-inf"), x1: float = float("inf")) -> list[PrintRow]:
+    """What of the rows stands between two places across the page."""
+    return [part for row in rows if (part := row.between(x0, x1))]
 
 
 def is_margin(piece: Piece) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ocrcli.geometry import thickness
 from ocrcli.layout.invoice_frame import LIST_TITLE, Frame
 from ocrcli.layout.invoice_rows import NOTHING, Print, PrintRow, joined, loose
 
@@ -95,11 +96,10 @@ def _title(frame: Frame, form: re.Pattern[str]) -> Print | None:
     """The largest print above the items that names an invoice."""
     found = []
     for row in frame.rows:
-        for piece in row.pieces if row.y < frame.top else ():
-            match = form.search(piece.lines[0].text)
-            shown = PrintRow((piece,)).said(*match.span()) if match else None
-            if shown is not None:
-                found.append((piece.height, shown))
+        match = form.search(row.text) if row.y < frame.top else None
+        shown = row.said(*match.span()) if match else None
+        if shown is not None and shown.quad is not None:
+            found.append((thickness(shown.lines[0].quad), shown))
     return max(found, key=lambda f: f[0])[1] if found else None
 
 

@@ -28,7 +28,7 @@ _HEADINGS: Mapping[str, str] = {
     "unit_price": loose("单价"),
     "amount": loose("金额"),
     "tax_rate": loose("税率") + r"\s*/?\s*" + loose("征收率") + "|" + loose("税率") + "|" + loose("征收率"),
-    "tax": loose("税额"),
+    "tax": loose("税额") + r"|税\s*[^\s率](?=\t|$)",
 }
 _TRIP_HEADINGS: Mapping[str, str] = {
     "traveler_name": loose("出行人"),
@@ -42,7 +42,10 @@ _TRIP_HEADINGS: Mapping[str, str] = {
 _FEWEST_TRIP_HEADINGS = 4
 _TEXTS = ("name", "specification", "unit", "license_plate_number")  # what may go on in the next row
 _NUMBERS = re.compile(r"[-¥￥\d.,%*]+")
-_RATE = re.compile(r"\d+(?:\.\d+)?\s*[%％]|免税|不征税|零税率|简易征收|普通零税率|出口零税|\*{1,3}")
+# A small % is taken for 96 or 66.
+_RATE = re.compile(
+    r"\d+(?:\.\d+)?\s*[%％]6?|(?:1?[369]|5|1[017])[69]6|免税|不征税|零税率|简易征收|普通零税率|出口零税|\*{1,3}"
+)
 _SUBTOTAL = re.compile(r"^\W*小\s*计")
 
 

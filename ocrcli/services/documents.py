@@ -19,6 +19,7 @@ from ocrcli.geometry import (
     around,
     bounds,
     centre,
+    inside,
     length,
     normal_degrees,
     quad_of_box,
@@ -91,7 +92,7 @@ def _places(reading: Reading, kinds: Sequence[Kind]) -> list[_Place]:
         for part in split(reading.lines, kinds)
     ]
     for quad in _outlines(reading):
-        lines = tuple(line for line in reading.lines if _inside(centre(line.quad), quad))
+        lines = tuple(line for line in reading.lines if inside(centre(line.quad), quad))
         place = _Place(quad, lines, name_of(lines, kinds, _aspect(quad)))
         found.append(place if place.name.best else _looked_at_again(reading, place, kinds))
     kept: list[_Place] = []
@@ -105,9 +106,9 @@ def _outlines(reading: Reading) -> list[Quad]:
     """The outlines of papers on a picture; pages with text of their own have none."""
     if reading.page is None or reading.unit != "px":
         return []
-    from ocrcli.vision.documents import outlines
+    from ocrcli.vision.papers import papers
 
-    return outlines(reading.page.pixels)
+    return papers(reading.page.pixels, [line.quad for line in reading.lines])
 
 
 def _looked_at_again(reading: Reading, place: _Place, kinds: Sequence[Kind]) -> _Place:
@@ -123,16 +124,16 @@ def _with(kept: list[_Place], place: _Place) -> list[_Place]:
     """The places with one more, larger than all: it stands for those in it, or they for it."""
     from ocrcli.layout.splitting import are_two
 
-    inside = [other for other in kept if _inside(centre(other.quad), place.quad)]
+    held = [other for other in kept if inside(centre(other.quad), place.quad)]
     best = place.name.best
     assert best is not None
-    names = [other.name.best for other in inside if other.name.best]
+    names = [other.name.best for other in held if other.name.best]
     if any(are_two(a, b) for a, b in combinations(names, 2)):
         return kept
-    for other, own in zip(inside, names, strict=True):
+    for other, own in zip(held, names, strict=True):
         if (other.seen and own.texts >= best.texts) or (own.kind is not best.kind and own.score >= best.score):
             return kept
-    return [other for other in kept if other not in inside] + [place]
+    return [other for other in kept if other not in held] + [place]
 
 
 def _cut_out(reading: Reading, place: _Place, kinds: Sequence[Kind]) -> Document:
@@ -171,13 +172,6 @@ def _leans(reading: Reading, lines: Sequence[Line]) -> bool:
     page = -(reading.rotation + reading.skew)
     leaning = sum(abs(normal_degrees(angle(line.quad) - page)) > _SLANT for line in lines)
     return 2 * leaning > len(lines)
-
-
-def _inside(point: tuple[float, float], quad: Quad) -> bool:
-    """True where a point lies in a convex quad."""
-    sides = zip(quad, (*quad[1:], quad[0]), strict=True)
-    turns = [(q[0] - p[0]) * (point[1] - p[1]) - (q[1] - p[1]) * (point[0] - p[0]) for p, q in sides]
-    return min(turns) >= 0 or max(turns) <= 0
 
 
 def _with_room(lines: Sequence[Line], reading: Reading) -> Quad:

@@ -50,8 +50,12 @@ _TOLL_COLUMNS = ("license_plate_number", "start_date")
 def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
     """A finding for each invoice, or page of a sales list, on the page. Raises OcrError("not_this_document")."""
     from ocrcli.layout.invoice import sheets_of
+    from ocrcli.layout.invoice_paper import on_paper
     from ocrcli.layout.invoice_rows import page_pieces
+    from ocrcli.layout.stamped import cleared
 
+    seen = cleared(on_paper(reading))
+    reading = seen.reading
     sheets = [sheet for sheet in sheets_of(page_pieces(reading)) if sheet.is_invoice]
     if not sheets:
         raise OcrError("not_this_document", "the page shows no VAT invoice (增值税发票, 电子发票)")

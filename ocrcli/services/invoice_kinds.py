@@ -15,8 +15,9 @@ def kind_of(title: str | None, code: str | None, number: str | None, *, toll: bo
     bare = re.sub(r"\s+", "", title or "").replace("(", "（").replace(")", "）")
     digital = len(number or "") == 20
     if re.search("电子发票（", bare) or (digital and not code):
-        special = "专用" in bare
-        return "fully_digitalized_special_electronic" if special else "fully_digitalized_normal_electronic"
+        if "专用" in bare:
+            return "fully_digitalized_special_electronic"
+        return "fully_digitalized_normal_electronic" if "普通" in bare else None
     by_code = invoice_numbers.kind(code) if code else None
     if toll or "通行费" in bare:
         return "toll"

@@ -51,7 +51,8 @@ def normal(key: str, text: str) -> tuple[str, bool]:
 
 
 def _amount(text: str) -> str | None:
-    bare = re.sub(r"[\s,，]", "", text.translate(_WIDE)).replace("−", "-").replace("Y", "¥")
+    bare = re.sub(r"[\s,，]", "", text.translate(_WIDE)).replace("−", "-")
+    bare = re.sub("^(-?)[YVF]", r"\1¥", bare)  # what blurred currency signs are taken for
     value = amounts.figures(bare)
     return None if value is None else amounts.normal(value)
 
@@ -75,15 +76,19 @@ def _rate(text: str) -> str | None:
     bare = re.sub(r"\s", "", text.translate(_WIDE))
     if re.fullmatch(r"\*{1,3}", bare):
         return "***"
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)%", bare)
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)%6?|(1?[369]|5|1[017])[69]6", bare)  # a small % is taken for 96 or 66
     if match:
-        return match[1] + "%"
+        return f"{match[1] or match[2]}%"
     return bare if bare in ("免税", "不征税", "零税率", "普通零税率", "出口零税", "简易征收", "减按1%") else None
 
 
 def _words(text: str) -> str | None:
     bare = re.sub(r"\s", "", text).lstrip("⊗ⓧ×*")
     return bare if amounts.words(bare) is not None else None
+
+
+def _cipher(text: str) -> str | None:
+    return re.sub(r"[^\S\n]", "", text).replace("±", "+") or None  # a sign that no cipher has, for one that it has
 
 
 _FORMS: Mapping[tuple[str, ...], Callable[[str], str | None]] = {
@@ -94,6 +99,7 @@ _FORMS: Mapping[tuple[str, ...], Callable[[str], str | None]] = {
     _NUMBERS: _number,
     ("tax_rate",): _rate,
     ("total_in_words",): _words,
+    ("encryption_block",): _cipher,
 }
 
 
