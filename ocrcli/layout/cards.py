@@ -11,6 +11,7 @@ from ocrcli.page import Line, Reading
 from ocrcli.vision.corners import on_card, outline, part, placed, straightened
 
 _REACH = 0.1  # of the card's length: labels say no better where its edges are
+_BEYOND = 0.05  # of its length and height by which print may seem to lie off the card
 _MISSING = 0.06  # share of the length by which a side must lie off the picture to be missing
 
 
@@ -73,6 +74,11 @@ class Place:
         x0, y0, x1, y1 = box
         wide, high = self.face.width, self.face.height
         return part(self.quad, (x0 / wide, y0 / high, x1 / wide, y1 / high))
+
+    def holds(self, line: Line) -> bool:
+        """True for a line on the card, or a little beyond its edge, which labels alone tell roughly."""
+        x, y = on_card(self.quad, centre(line.quad))
+        return -_BEYOND < x < 1 + _BEYOND and -_BEYOND < y < 1 + _BEYOND
 
     def lines_in(self, box: Box) -> list[Line]:
         """The lines whose middle lies in a box on the card (mm), row by row."""

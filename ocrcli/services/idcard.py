@@ -33,6 +33,7 @@ from ocrcli.services.base import (
 from ocrcli.services.idcard_checks import checks_of, verification
 from ocrcli.services.idcard_picture import (
     ADDRESS,
+    NAME,
     RESULT,
     SIDES,
     VALUES,
@@ -41,6 +42,7 @@ from ocrcli.services.idcard_picture import (
     detected,
     document_of,
     faults_of,
+    of_cards,
     pictures,
     places_of,
 )
@@ -90,7 +92,7 @@ _GRAMMARS = {"sex": _SEX, "ethnicity": _ETHNICITY, "birth": DATE, "number": CITI
 _CLOSE_ENOUGH = 6.5  # nats: a print that a grammar must bend by more is told as it stands
 _CLEAR = 0.9  # a value seen only at a second look that is less likely is doubtful
 _A_DATE = re.compile(r"\d{4}年\d{1,2}月")  # no address holds the birth date: its lines were joined wrongly
-_SURE = 0.7  # probability below which a single character makes free text doubtful
+_SURE = 0.85  # probability below which a single character makes free text doubtful
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,10 @@ def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
     values = read_values(reading, _labels())
     sides = _chosen_sides(_sides(reading, values), options["side"])
     places = places_of(reading, values, sides)
-    found = dict(_found(reading, values, sides))
+    card = of_cards(reading, places, sides)
+    if len(card.lines) < len(reading.lines):  # print around the card says nothing about how the card's rows run
+        values = read_values(card, _labels())
+    found = dict(_found(card, values, sides))
     found |= _seen_again(reading, places, found)
     fields: dict[str, Any] = dict.fromkeys(key for keys in _KEYS.values() for key in keys)
     fields |= {key: value.text for key, value in found.items()}
@@ -211,6 +216,8 @@ def _told(key: str, found: _Found) -> Iterator[tuple[str, _Found]]:
 
 def _seen_again(reading: Reading, places: Mapping[str, Place], found: Mapping[str, _Found]) -> dict[str, _Found]:
     """Values of a known form that were not found, or not in that form, looked for where they stand on every card."""
+    from ocrcli.vision.second_look import enlarged
+
     told: dict[str, _Found] = {}
     for side, place in places.items():
         for key in _PRINTED[side]:
@@ -221,6 +228,11 @@ def _seen_again(reading: Reading, places: Mapping[str, Place], found: Mapping[st
     if "front" in places and ("address" not in found or _A_DATE.search(found["address"].text)):
         address = _address_of_place(places["front"].lines_in(ADDRESS))
         told |= dict(_told("address", address)) if address else {}
+    if "front" in places and "name" not in found:
+        line = reading.again(places["front"].at(NAME), enlarged)
+        text = "".join(line.text.split())
+        unlabelled = Evidence(line.confidence, line.quad, line.source, plain=text, doubtful=True)
+        told |= {"name": _Found(text, unlabelled)} if text else {}
     return told
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.geometry import Box, Quad, around
@@ -37,6 +38,7 @@ VALUES: dict[str, Box] = {
     "number": (27.0, 42.8, 76.0, 49.0),
     "period": (32.6, 43.0, 76.0, 48.4),
 }
+NAME = (14.0, 5.6, 48.0, 11.4)
 ADDRESS = (13.0, 24.5, 50.5, 42.3)
 RESULT = {"period": "valid_from"}  # the result key that a printed value gives first, where its name is another
 _NUMBER_ENDS = 70.3
@@ -67,6 +69,13 @@ def places_of(reading: Reading, values: Sequence[Value], sides: Sequence[str]) -
         side: locate(reading, face, [best[key] for key in _PRINT[side] if key in best]) for side, face in faces.items()
     }
     return {side: place for side, place in found.items() if place is not None}
+
+
+def of_cards(reading: Reading, places: Mapping[str, Place], sides: Sequence[str]) -> Reading:
+    """The reading with nothing but the print of the card, where it is known where all its sides lie."""
+    if len(places) < len(sides):
+        return reading
+    return replace(reading, lines=tuple(x for x in reading.lines if any(place.holds(x) for place in places.values())))
 
 
 def crops_of(places: Mapping[str, Place]) -> dict[str, Crop]:

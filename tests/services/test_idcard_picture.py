@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from ocrcli.geometry import Quad, bounds, centre, length
+from ocrcli.geometry import Quad, bounds, centre, length, quad_of_box
 from ocrcli.page import Line, Page, Pixels, Reading
 from ocrcli.services.base import Finding
 from ocrcli.services.idcard import SERVICE
@@ -159,3 +159,33 @@ def test_an_address_whose_label_was_missed_is_taken_from_its_place() -> None:
     card = found(replace(page, lines=tuple(line for line in page.lines if line.text != "住址")))
     assert isinstance(card.fields, dict) and isinstance(specimen.truth.fields, dict)
     assert card.fields["address"] == specimen.truth.fields["address"]
+
+
+@pytest.mark.parametrize("kind", ["front", "both"])
+def test_print_around_a_card_does_not_say_how_it_lies(kind: str) -> None:
+    """A card askew on a printed sheet: most lines of the picture are level, and none of them is the card's."""
+    specimen = drawn(kind)
+    card = reading(specimen)
+    edges = [bounds(quad) for quad in specimen.truth.documents]
+    sheet = [
+        Line("样本文字样本文字", 0.9, quad_of_box(x, y, x + 160, y + 18))
+        for y in range(0, round(card.height), 24)
+        for x in range(-600, round(card.width) + 600, 170)
+        if not any(x + 160 > x0 and x < x1 and y + 18 > y0 and y < y1 for x0, y0, x1, y1 in edges)
+    ]
+    finding = found(replace(card, lines=(*sheet, *card.lines)))
+    assert isinstance(finding.fields, dict) and len(sheet) > len(card.lines)
+    assert {key: finding.fields[key] for key in specimen.truth.fields} == specimen.truth.fields
+
+
+def test_a_name_whose_label_is_unreadable_is_looked_for_in_its_place() -> None:
+    specimen = drawn("front")
+    name, card = specimen.truth.fields["name"], reading(specimen)
+
+    def again(quad: Quad, prepare: object = None) -> Line:
+        return Line(name, 0.9, quad)
+
+    rest = tuple(line for line in card.lines if line.text not in ("姓名", name))
+    finding = found(replace(card, lines=rest, again=again))
+    assert isinstance(finding.fields, dict) and finding.fields["name"] == name
+    assert finding.evidence["name"].doubtful
