@@ -8,8 +8,10 @@ invoices are also issued as XML (EInvoice), which may travel in a PDF.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -63,7 +65,22 @@ _ITEM_FIELDS = {
     "Amount": "amount",
     "TaxScheme": "tax_rate",
     "TaxAmount": "tax",
+    # EInvoice.
+    "ItemName": "name",
+    "SpecMod": "specification",
+    "MeaUnits": "unit",
+    "UnPrice": "unit_price",
+    "TaxRate": "tax_rate",
+    "ComTaxAm": "tax",
 }
+_ROWS = ("GoodsInfo", "IssuItemInformation")
+_PAIRS = {  # what EInvoice says in two elements and invoices print as one
+    "buyer_address": ("BuyerAddr", "BuyerTelNum"),
+    "buyer_bank": ("BuyerBankName", "BuyerBankAccNum"),
+    "seller_address": ("SellerAddr", "SellerTelNum"),
+    "seller_bank": ("SellerBankName", "SellerBankAccNum"),
+}
+_SHARE = re.compile(r"0\.\d+")  # a rate as EInvoice has it: 0.13
 _CUSTOM_DATA = {
     "发票代码": "code",
     "发票号码": "number",
@@ -95,11 +112,20 @@ class Account:
     shown: bool = False
 
 
-def accounts(parts: Mapping[str, bytes], source: Source) -> Iterator[Account]:
+def accounts(parts: Mapping[str, bytes], source: Source) -> Sequence[Account]:
     """The accounts in an OFD's XML parts (source "ofd") or a PDF's attachments ("pdf-attachment"), best first.
 
     A part that is no sound XML says nothing: an invoice is read from its page all the same.
     """
+    return _accounts(tuple(parts.items()), source)
+
+
+@lru_cache(maxsize=1)  # the pages of a file share its parts
+def _accounts(named: tuple[tuple[str, bytes], ...], source: Source) -> tuple[Account, ...]:
+    return tuple(_told(dict(named), source))
+
+
+def _told(parts: Mapping[str, bytes], source: Source) -> Iterator[Account]:
     if source == "ofd":
         yield from _tagged(parts)
     for name, data in parts.items():
@@ -162,8 +188,15 @@ def _said(root: Element, objects: Mapping[str, str] | None = None) -> tuple[dict
             value = _LABEL.sub("", value)
         if key and value:
             fields.setdefault(key, value)
-    rows = [e for e in root.iter() if tag(e) == "GoodsInfo"]
+    for key, names in _PAIRS.items():
+        pair = " ".join(text for name in names if (text := text_of(root.find(f".//{name}"))))
+        if pair:
+            fields.setdefault(key, pair)
+    rows = [e for e in root.iter() if tag(e) in _ROWS]
     items = [{k: v for e in row if (k := _ITEM_FIELDS.get(tag(e))) and (v := _value(e, objects))} for row in rows]
+    for item in items:
+        if _SHARE.fullmatch(item.get("tax_rate", "")):
+            item["tax_rate"] = f"{(100 * Decimal(item['tax_rate'])).normalize():f}%"
     return fields, items
 
 
@@ -174,12 +207,19 @@ def _value(element: Element, objects: Mapping[str, str] | None) -> str:
 
 
 def _xml(data: bytes) -> Element | None:
-    """XML without its namespaces, which issuers leave undeclared; None where it is none, or declares entities."""
+    """XML whose prefixes need not be declared, as some issuers leave them; None where it is none, or has entities."""
     if len(data) > MOST_XML_BYTES:
         return None
-    bare = re.sub(rb"""\sxmlns(:\w*)?=("[^"]*"|'[^']*')""", b"", re.sub(rb"(</?)\w*:(?=\w)", rb"\1", data))
+    root = _parsed(data)
+    if root is not None:
+        return root
+    bare = re.sub(rb"(</?)\w*:(?=\w)", rb"\1", data)
+    return _parsed(re.sub(rb"""\sxmlns(:\w*)?=("[^"]*"|'[^']*')""", b"", bare))
+
+
+def _parsed(data: bytes) -> Element | None:
     try:
-        root: Element = fromstring(bare, forbid_dtd=True)
+        root: Element = fromstring(data, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError):
         return None
     return root

@@ -50,7 +50,8 @@ def parties(frame: Frame) -> dict[str, Print]:
     bottom = persons.y - 0.6 * persons.height if persons else float("inf")
     found = _party(cut(above, x1=middle), "buyer")
     found.update(_party(frame.band(below, bottom, x1=middle), "seller"))
-    shown = [said for row in cut(above, x0=middle) for m in [_CIPHER.search(row.text)] if m and (said := row.said(*m.span()))]
+    right = cut(above, x0=middle)
+    shown = [said for row in right for m in [_CIPHER.search(row.text)] if m and (said := row.said(*m.span()))]
     if shown:
         found["encryption_block"] = joined(shown, "\n")
     return {**found, **_remarks(frame, middle, found.get("seller_name"))}

@@ -57,10 +57,8 @@ def _best_row(rows: Sequence[PrintedRow], piece: Piece) -> PrintedRow | None:
     """The row that the piece stands on: the one it shares most height with, the upper of two alike."""
     best, best_share = None, _SHARED - 0.1
     for row in rows:
-        if _in_the_way(row, piece):
-            continue
         share = shared_height(_nearest(row, piece), piece)
-        if share >= _SHARED and share > best_share + 0.1:
+        if share >= _SHARED and share > best_share + 0.1 and not _in_the_way(row, piece):
             best, best_share = row, share
     return best
 

@@ -100,3 +100,17 @@ def test_qr_codes_in_a_picture() -> None:
     [(text, quad)] = codes(picture)
     assert text == "01,32,,1" and quad[0][0] >= 100 and quad[2][1] <= 50 + code.shape[0]
     assert not codes(np.full((100, 100, 3), 255, np.uint8))
+
+
+def test_the_items_and_addresses_of_a_digital_invoices_xml() -> None:
+    xml = (
+        "<EInvoice><EInvoiceData><SellerInformation><SellerAddr>样本街2号</SellerAddr><SellerTelNum>0000-11112222"
+        "</SellerTelNum></SellerInformation><IssuItemInformation><ItemName>*样张*食品</ItemName><MeaUnits>袋</MeaUnits>"
+        "<UnPrice>2.5</UnPrice><TaxRate>0.13</TaxRate><ComTaxAm>0.33</ComTaxAm></IssuItemInformation>"
+        "<IssuItemInformation><ItemName>*样张*蔬菜</ItemName><TaxRate>免税</TaxRate></IssuItemInformation>"
+        "</EInvoiceData></EInvoice>"
+    )
+    [account] = accounts({"invoice.xml": xml.encode()}, "pdf-attachment")
+    assert account.fields == {"seller_address": "样本街2号 0000-11112222"}
+    first = {"name": "*样张*食品", "unit": "袋", "unit_price": "2.5", "tax_rate": "13%", "tax": "0.33"}
+    assert account.items == [first, {"name": "*样张*蔬菜", "tax_rate": "免税"}]
