@@ -214,7 +214,9 @@ def _common_rows(grid: Grid, row: int, words: Sequence[Piece], em: float) -> lis
     common = [y for y in levels if sum(any(abs(y - other) < 0.4 * em for other in rows) for rows in filled) >= 2]
     if len(common) < 3 or any(_is_wrapped(grid.box_of(span), words, em) for span in cells):
         return []
-    return [(a + b) / 2 for a, b in itertools.pairwise(common)]
+    # A line between two common rows goes on in its cell: it belongs to the upper one.
+    every = sorted(y for rows in filled for y in rows)
+    return [(max(y for y in every if y <= max(a, b - 0.4 * em)) + b) / 2 for a, b in itertools.pairwise(common)]
 
 
 def _inside(box: tuple[float, float, float, float], words: Sequence[Piece]) -> list[Piece]:

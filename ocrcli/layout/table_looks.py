@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ocrcli.geometry import Box, Quad, length, quad_of_box, slice_quad, thickness
 from ocrcli.layout.grid import Grid, Span
@@ -15,6 +16,8 @@ from ocrcli.vision.cell_ink import ink_in
 _SURE = 0.85  # what is read in an empty cell counts where it reads this well
 _ROOM = 0.3  # print heights around ink that is read
 _RIM = 0.15  # print heights along a cell's edges that may be rules
+_FLAT = 0.2  # print heights: a stroke that is no higher, alone in its cell, is a dash …
+_DASH, _STROKES = "—", ("一", "ー", "—", "–", "-", "_")  # … whatever stroke it is read as
 
 _UNSURE = 0.95  # a line less sure than this is looked at again
 _BETTER = 0.05  # the second look counts where it is surer by this
@@ -63,7 +66,9 @@ def missed(grid: Grid, span: Span, sheet: Sheet) -> Piece | None:
     room = _ROOM * sheet.em
     quad = quad_of_box(ink[0] - room, ink[1] - room, ink[2] + room, ink[3] + room)
     line = sheet.reading.again(sheet.to_sheet.inverse().quad(quad))
-    if not line.text.strip() or line.confidence < _SURE or thickness(line.quad) <= 0:
+    if line.text in _STROKES and ink[3] - ink[1] <= _FLAT * sheet.em:
+        line = replace(line, text=_DASH, chars=(), lattice=None)
+    elif not line.text.strip() or line.confidence < _SURE:
         return None
     return in_frame(sheet.piece(line), grid)
 

@@ -15,18 +15,18 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ocrcli.geometry import Affine, Quad, angle, as_quad, centre, length, thickness
 from ocrcli.inputs.discover import Given
+from ocrcli.outputs.annotate_tables import draw_tables, table_remarks
 from ocrcli.outputs.base import PlainRecord
 from ocrcli.outputs.files import replacing
 from ocrcli.outputs.naming import file_under
+from ocrcli.outputs.pen import PAPER, Colour, font, outline, tag, tag_size
 from ocrcli.outputs.text import field_rows
 from ocrcli.page import Line, Reading
 from ocrcli.specimens.fonts import Typecase
 
-Colour = tuple[int, int, int]
-
 SURE, UNSURE, POOR = (22, 130, 70), (205, 120, 0), (205, 30, 45)
-_DOCUMENT, _CELL = (120, 60, 190), (40, 110, 210)
-_INK, _FAINT, _PAPER = (25, 30, 38), (222, 226, 231), (255, 255, 255)
+_DOCUMENT = (120, 60, 190)
+_INK, _FAINT = (25, 30, 38), (222, 226, 231)
 
 # Sides of the page as drawn, in px: small pictures are enlarged so that their text can be read, large ones reduced.
 _SMALLEST, _LARGEST = 700, 2800
@@ -93,7 +93,7 @@ class _Sheet:
         return image
 
     def blank(self) -> Image.Image:
-        return Image.new("RGB", (self.width, self.height), _PAPER)
+        return Image.new("RGB", (self.width, self.height), PAPER)
 
     def quad(self, quad: Iterable[Sequence[float]]) -> Quad:
         return self.scaled.quad(as_quad(quad))
@@ -110,25 +110,12 @@ def _colour(confidence: float) -> Colour:
     return UNSURE if confidence >= 0.8 else POOR
 
 
-def _font(size: float) -> ImageFont.FreeTypeFont:
-    # Even sizes only: each size that is loaded holds a copy of the font.
-    return Typecase.carried().face("hei").at(max(6, int(size / 2) * 2))
-
-
-def _outline(drawing: ImageDraw.ImageDraw, quad: Quad, colour: Colour, width: int) -> None:
-    drawing.line([*quad, quad[0]], fill=colour, width=width, joint="curve")
-
-
 def _draw_outlines(image: Image.Image, records: Sequence[PlainRecord], sheet: _Sheet) -> None:
-    """Documents and table cells."""
-    drawing = ImageDraw.Draw(image)
+    """Documents and tables."""
     for record in records:
-        place = record["document"]["quad"]
-        if place:
-            _outline(drawing, sheet.quad(place), _DOCUMENT, 4)
-        for table in record.get("tables", ()):
-            for cell in table["cells"]:
-                _outline(drawing, sheet.quad(cell["quad"]), _CELL, 2)
+        if place := record["document"]["quad"]:
+            outline(ImageDraw.Draw(image), sheet.quad(place), _DOCUMENT, 4)
+        draw_tables(image, record.get("tables") or (), sheet.quad)
 
 
 def _draw_boxes(image: Image.Image, lines: Sequence[Line], sheet: _Sheet) -> None:
@@ -140,27 +127,24 @@ def _draw_boxes(image: Image.Image, lines: Sequence[Line], sheet: _Sheet) -> Non
     image.paste(wash, mask=wash)
     drawing = ImageDraw.Draw(image)
     for line in lines:
-        _outline(drawing, sheet.quad(line.quad), _colour(line.confidence), 2)
+        outline(drawing, sheet.quad(line.quad), _colour(line.confidence), 2)
     for number, line in enumerate(lines, 1):
         _draw_number(drawing, number, sheet.quad(line.quad), _colour(line.confidence))
 
 
 def _draw_number(drawing: ImageDraw.ImageDraw, number: int, quad: Quad, colour: Colour) -> None:
     """A small tag before the line's beginning."""
-    text, font = str(number), _font(min(max(thickness(quad) * 0.5, 12), 20))
-    width, height = drawing.textlength(text, font) + 4, font.size + 2
-    x = (quad[0][0] + quad[3][0]) / 2 - width - 1
-    y = (quad[0][1] + quad[3][1]) / 2 - height / 2
-    x, y = max(0.0, x), max(0.0, y)
-    drawing.rectangle((x, y, x + width, y + height), fill=colour)
-    drawing.text((x + width / 2, y + height / 2), text, _PAPER, font, anchor="mm")
+    text, size = str(number), min(max(thickness(quad) * 0.5, 12), 20)
+    width, height = tag_size(text, size)
+    x, y = (quad[0][0] + quad[3][0]) / 2, (quad[0][1] + quad[3][1]) / 2
+    tag(drawing, x - width - 1, y - height / 2, text, colour, size)
 
 
 def _draw_text(image: Image.Image, number: int, line: Line, sheet: _Sheet) -> None:
     """The line's text inside its quad, as large as fits, turned as the quad is."""
     quad, colour = sheet.quad(line.quad), _colour(line.confidence)
     drawing = ImageDraw.Draw(image)
-    _outline(drawing, quad, _FAINT, 1)
+    outline(drawing, quad, _FAINT, 1)
     text = _drawable(line.text)
     if text:
         set_text = _column if line.vertical else _row
@@ -183,28 +167,28 @@ def _row(text: str, width: int, height: int, ink: Colour) -> Image.Image:
     A text narrower than its tile is spaced out; a wider one is narrowed, as printers do, before it gets smaller.
     """
     size = height * 0.9
-    natural = _font(size).getlength(text)
+    natural = font(size).getlength(text)
     if natural > 1.6 * width:
         size *= 1.6 * width / natural
-    font = _font(size)
-    natural = font.getlength(text)
+    face = font(size)
+    natural = face.getlength(text)
     gap = max(0.0, (width - natural) / len(text))
     tile = Image.new("RGBA", (max(width, round(natural) + 1), height))
     drawing = ImageDraw.Draw(tile)
     for at, char in enumerate(text):
-        x = font.getlength(text[:at]) + gap * (at + 0.5)
-        drawing.text((x, height / 2), char, ink, font, anchor="lm")
+        x = face.getlength(text[:at]) + gap * (at + 0.5)
+        drawing.text((x, height / 2), char, ink, face, anchor="lm")
     return tile.resize((width, height), Image.Resampling.LANCZOS)
 
 
 def _column(text: str, width: int, height: int, ink: Colour) -> Image.Image:
     """The text set downwards on a see-through tile of this size."""
     step = height / len(text)
-    font = _font(min(step, width) * 0.9)
+    face = font(min(step, width) * 0.9)
     tile = Image.new("RGBA", (width, height))
     drawing = ImageDraw.Draw(tile)
     for at, char in enumerate(text):
-        drawing.text((width / 2, step * (at + 0.5)), char, ink, font, anchor="mm")
+        drawing.text((width / 2, step * (at + 0.5)), char, ink, face, anchor="mm")
     return tile
 
 
@@ -214,17 +198,17 @@ def _ink(colour: Colour) -> Colour:
 
 
 def _draw_remarks(reading: Reading, records: Sequence[PlainRecord], width: int) -> Image.Image:
-    font = _font(min(max(width / 75, 16), 40))
-    step = round(font.size * 1.5)
+    face = font(min(max(width / 75, 16), 40))
+    step = round(face.size * 1.5)
     rows = [
         (row, colour)
         for text, colour in _remarks(reading, records)
-        for row in _wrapped(text, font, width - 2 * _MARGIN)
+        for row in _wrapped(text, face, width - 2 * _MARGIN)
     ]
     image = Image.new("RGB", (width, step * len(rows) + 2 * _MARGIN), (246, 248, 250))
     drawing = ImageDraw.Draw(image)
     for at, (row, colour) in enumerate(rows):
-        drawing.text((_MARGIN, _MARGIN + step * at), row, colour, font)
+        drawing.text((_MARGIN, _MARGIN + step * at), row, colour, face)
     return image
 
 
@@ -236,6 +220,7 @@ def _remarks(reading: Reading, records: Sequence[PlainRecord]) -> Iterator[tuple
     yield f"{colours[UNSURE]} with confidence 0.80 to 0.95", UNSURE
     yield f"{colours[POOR]} with confidence under 0.80", POOR
     for record in records:
+        yield from table_remarks(record.get("tables") or (), reading.source)
         for warning in record["warnings"]:
             yield f"Warning ({warning['code']}): {warning['message']}", UNSURE
         for check in record["checks"]:
@@ -246,11 +231,11 @@ def _remarks(reading: Reading, records: Sequence[PlainRecord]) -> Iterator[tuple
                 yield row, _INK
 
 
-def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:
+def _wrapped(text: str, face: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:
     """The text in rows that fit; broken anywhere, as Chinese may be."""
     row = ""
     for char in text:
-        if row and font.getlength(row + char) > width:
+        if row and face.getlength(row + char) > width:
             yield row
             row = ""
         row += char

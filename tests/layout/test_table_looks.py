@@ -78,6 +78,13 @@ def test_what_the_detector_missed_is_read_by_its_own_crop() -> None:
     assert x0 <= gone[0][0] + 1 and x1 >= gone[2][0] - 1 and y0 <= gone[2][1] - 4 and y1 >= gone[2][1] - 1
 
 
+def test_a_flat_stroke_alone_in_its_cell_is_a_dash() -> None:
+    canvas = ruled((("品名", "数量"), ("纸张", "")))
+    canvas.rule(200, 125, 225, 125, width=2)
+    (table,) = tables_in(replace(reading_of(canvas.picture(), canvas.lines), again=Looks("一", 0.7)))
+    assert rows_of(table)[1] == ["纸张", "—"]
+
+
 def test_an_empty_cell_is_not_looked_at() -> None:
     looks = Looks("7", 0.99)
     canvas = ruled((("品名", "数量"), ("纸张", "")))

@@ -127,6 +127,23 @@ def test_a_centred_head_stands_over_the_cells_below_it() -> None:
     assert (grid.rows, grid.columns) == (5, 3)
 
 
+def test_rows_without_rules_keep_the_second_lines_of_their_cells() -> None:
+    canvas = ruled((("线路", "距离"),), pitch=(200, 44))
+    rows = (("110", "6.0"), ("220", "7.0"), ("500", "11.0\n(水平)"), ("750", "15.5"), ("800", "18.0"))
+    y = 110
+    page = Canvas(canvas.width, canvas.height + 300)
+    page.attach(canvas, 0, 0)
+    page.box(50, 104, 450, 104 + 6 * 34, width=2)
+    page.rule(250, 104, 250, 104 + 6 * 34, width=2)
+    for row in rows:
+        for column, text in enumerate(row):
+            for number, line in enumerate(text.split("\n")):
+                page.text(70 + 200 * column, y + 30 * number, line, STYLE)
+        y += 30 * max(text.count("\n") + 1 for text in row)
+    (table,) = tables_on(page)
+    assert rows_of(table)[1:] == [list(row) for row in rows]
+
+
 def test_two_tables_and_the_text_between() -> None:
     upper, lower = ruled(TEXTS), ruled(TEXTS[:3])
     page = Canvas(upper.width, upper.height + lower.height + 80)

@@ -10,6 +10,7 @@ from PIL import Image
 
 from ocrcli.geometry import Quad, quad_of_box
 from ocrcli.outputs.annotate import POOR, SURE, UNSURE, draw, write_annotated
+from ocrcli.outputs.annotate_tables import COLOURS, table_remarks
 from ocrcli.page import Line, Page, Reading, Unit
 
 TEXT = sample.text_record("a.png", "x")
@@ -130,12 +131,56 @@ def test_warnings_failed_checks_and_fields_stand_below():
     assert below(sample.record("a.png", fields={"name": "样本"})) > plain
 
 
-def test_documents_and_cells_are_outlined():
+def test_documents_are_outlined():
     place = {"index": 1, "count": 1, "side": None, "quad": [[10, 10], [390, 10], [390, 290], [10, 290]]}
-    cells = [{"quad": [[20, 20], [80, 20], [80, 50], [20, 50]]}]
     plain = colours(draw(reading(), [TEXT]))
-    outlined = colours(draw(reading(), [TEXT | {"document": place, "tables": [{"cells": cells}]}]))
-    assert {(120, 60, 190), (40, 110, 210)} <= outlined - plain
+    assert (120, 60, 190) in colours(draw(reading(), [TEXT | {"document": place}])) - plain
+
+
+def box(x0: int, y0: int, x1: int, y1: int) -> list[list[int]]:
+    return [[x0, y0], [x1, y0], [x1, y1], [x0, y1]]
+
+
+def table(structure: str, row_span: int = 1) -> dict[str, object]:
+    """Two columns; the first is one cell where `row_span` is 2."""
+    cells = [
+        sample.cell(0, 0, "x", row_span=row_span) | {"quad": box(100, 100, 200, 150 + 50 * (row_span - 1))},
+        sample.cell(0, 1, "x") | {"quad": box(200, 100, 300, 150)},
+        sample.cell(1, 1, "x") | {"quad": box(200, 150, 300, 200)},
+    ]
+    return {"rows": 2, "columns": 2, "quad": box(100, 100, 300, 200), "structure": structure, "cells": cells}
+
+
+def blue_at(image: Image.Image, x: float, y: float) -> bool:
+    """Whether a point of the page as given is drawn in the colour of ruled tables, or tinted with it."""
+    scale = (image.width - 2) / 2 - 40
+    red, _, blue = image.getpixel((round(40 + x * scale / 400), round(y * scale / 400)))
+    return blue > red + 10
+
+
+def test_the_grid_of_a_table_is_drawn_where_it_is():
+    image = draw(reading(), [TEXT | {"tables": [table("rules", row_span=2)]}])
+    assert all(blue_at(image, *place) for place in ((200, 125), (250, 100), (250, 150), (300, 180)))
+    assert blue_at(image, 130, 150)  # inside the cell over two rows, which is tinted
+    assert not blue_at(image, 230, 125)
+
+
+@pytest.mark.parametrize("structure", ["rules", "words", "model"])
+def test_colour_and_words_tell_where_a_table_comes_from(structure: str):
+    plain = draw(reading(), [TEXT])
+    image = draw(reading(), [TEXT | {"tables": [table(structure)]}])
+    assert {colour for colour in COLOURS.values() if colour in colours(image)} == {COLOURS[structure]}
+    assert image.height > plain.height
+    ((remark, colour),) = table_remarks([table(structure, row_span=2)], "ocr")
+    assert remark.startswith("Table 1: 2 rows, 2 columns, cells over several squares: 1; ")
+    assert colour == COLOURS[structure]
+
+
+def test_digital_tables_come_from_what_the_page_itself_draws():
+    ((seen, _),) = table_remarks([table("rules")], "ocr")
+    ((drawn, _),) = table_remarks([table("rules")], "text-layer")
+    assert "seen in the picture" in seen
+    assert "that the digital page draws" in drawn
 
 
 def test_a_reading_without_its_page_cannot_be_drawn():
