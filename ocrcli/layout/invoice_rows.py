@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from ocrcli.geometry import Quad, around
 from ocrcli.layout.flatten import flattened
+from ocrcli.layout.lost_blanks import with_blanks
 from ocrcli.layout.parts import Part, place_of
 from ocrcli.layout.rows import printed_rows
 from ocrcli.layout.upright import Piece, blank_between, pieces_of
@@ -172,6 +173,7 @@ def page_pieces(reading: Reading) -> list[Piece]:
 
     On a picture without what lies beside the invoice: it leans otherwise, or stands outside of all that leans alike.
     """
+    reading = replace(reading, lines=tuple(with_blanks(line) for line in reading.lines))
     pieces = flattened(pieces_of(reading))
     if reading.source == "ocr":
         pieces = _on_the_paper(pieces)
