@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,13 +22,14 @@ from ocrcli.inputs.printed import lines_of, rules_in
 from ocrcli.inputs.resolution import SCAN_SIDE, scale_for
 from ocrcli.inputs.shapes import Shapes
 from ocrcli.inputs.text_layer import facts_of, flaw, lost_characters, taken_anyway
-from ocrcli.limits import Limits
+from ocrcli.limits import MEGABYTE, Limits
 from ocrcli.options import ReadOptions
 from ocrcli.page import Line, Notice, Page
 
 if TYPE_CHECKING:
     from ocrcli.page import Grey, Pixels
 
+MOST_ATTACHED_BYTES = 16 * MEGABYTE  # of one file
 _LOOK_SCALE = 2.0  # px per pt at which a page is drawn to hold its text against
 _LOOK_PIXELS = 9_000_000
 _MARGIN = 6.0  # pt around a picture; QR codes need a quiet zone
@@ -118,8 +120,14 @@ class PdfDocument(Document):
         return _Own(seen, (*lost_characters(seen), *_doubts(seen, shapes)), pictures)
 
     def _attachments(self) -> dict[str, bytes]:
-        with mupdf("the PDF"):
-            return {name: self._pdf.embfile_get(name) for name in self._pdf.embfile_names()}
+        """The files attached, without those that would take too much memory or are broken."""
+        found: dict[str, bytes] = {}
+        for name in self._pdf.embfile_names():
+            with suppress(OcrError), mupdf("the PDF"):
+                # The size that a file declares may be wrong: MuPDF gives up on data that inflates beyond all measure.
+                if self._pdf.embfile_info(name)["size"] <= MOST_ATTACHED_BYTES:
+                    found[name] = self._pdf.embfile_get(name)
+        return found
 
     def _draw(self, number: int, scale: float) -> Pixels:
         with mupdf("the PDF"):

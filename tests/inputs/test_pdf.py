@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+import zlib
 
 import numpy as np
 import pymupdf
@@ -273,3 +274,18 @@ def test_attachments_are_at_hand() -> None:
         (page,) = opened.pages()
         assert isinstance(page, Page)
         assert page.attachments() == {"invoice.xml": b"<Invoice/>"}
+
+
+def test_attachments_that_are_large_or_inflate_without_end_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ocrcli.inputs.pdf.MOST_ATTACHED_BYTES", 1000)
+    carrier = pymupdf.open(stream=many_pages(1))
+    for name, content in (("good.xml", b"<Invoice/>"), ("large.xml", bytes(1001)), ("bomb.xml", b"x")):
+        carrier.embfile_add(name, content, filename=name)
+    bomb = max(xref for xref in range(1, carrier.xref_length()) if carrier.xref_get_key(xref, "Params")[0] != "null")
+    carrier.update_stream(bomb, zlib.compress(bytes(250 << 20), 9), compress=False)
+    carrier.xref_set_key(bomb, "Filter", "/FlateDecode")
+    carrier.xref_set_key(bomb, "Params/Size", "10")
+    with document(bytes(carrier.tobytes())) as opened:
+        (page,) = opened.pages()
+        assert isinstance(page, Page)
+        assert page.attachments() == {"good.xml": b"<Invoice/>"}
