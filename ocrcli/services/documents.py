@@ -1,7 +1,7 @@
 """The documents on a page: found, named, and read each by its own service. What `classify` and `auto` share.
 
-Outlines of papers are candidates (`vision.documents`); the text that stands in them says which are documents. Text
-without outlines is taken apart by its gaps (`layout.splitting`).
+Papers around text are candidates (`vision.papers`); the text that stands in them says which are documents. Text without
+a paper that is seen is taken apart by its gaps (`layout.splitting`).
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from ocrcli.layout.naming import Name
 
 _MOST = 20  # documents on a page
-_SLANT = 7.0  # degrees: text that leans more than this against the page's is looked at again, upright
+_ALIKE = 0.05  # papers whose edges are seen to shares within this are seen equally well
+_LITTLE_MORE = 1.5  # a whole document has at most this many times the lines of a part that says as much
 _ROOM = 0.05  # of its size that a document without an outline has around its text
 
 
@@ -57,12 +58,16 @@ class Document:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a document may be, and what stands there. `seen` is False for one without an outline."""
+    """Where a document may be, and what stands there: `lines` of the page, and where it was looked at again, `part`.
+
+    `seen` is how much of its edges was seen, 0 to 1; 0 for one that is known by its text alone.
+    """
 
     quad: Quad
     lines: tuple[Line, ...]
     name: Name
-    seen: bool = True
+    seen: float = 0.0
+    part: Reading | None = None
 
 
 def documents_on(reading: Reading, types: frozenset[str] = frozenset()) -> list[Document]:
@@ -79,70 +84,103 @@ def documents_on(reading: Reading, types: frozenset[str] = frozenset()) -> list[
     if len(places) > 1:
         return [_cut_out(reading, place, kinds) for place in _in_order(places)[:_MOST]]
     quad = next((place.quad for place in places if place.seen), quad_of_box(0, 0, reading.width, reading.height))
-    return [Document(quad, name_of(reading.lines, kinds, _aspect(quad)), reading)]
+    name = name_of(reading.lines, kinds, _aspect(quad))
+    if name.best is None and places and places[0].part is not None:
+        return [_cut_out(reading, places[0], kinds)]
+    return [Document(quad, name, reading)]
 
 
 def _places(reading: Reading, kinds: Sequence[Kind]) -> list[_Place]:
-    """Where the page's documents are: of all outlines and all groups of text those that are documents."""
-    from ocrcli.layout.naming import name_of
-    from ocrcli.layout.splitting import split
-
-    found = [
-        _Place(_with_room(part, reading), tuple(part), name_of(part, kinds), seen=False)
-        for part in split(reading.lines, kinds)
-    ]
-    for quad in _outlines(reading):
-        lines = tuple(line for line in reading.lines if inside(centre(line.quad), quad))
-        place = _Place(quad, lines, name_of(lines, kinds, _aspect(quad)))
-        found.append(place if place.name.best else _looked_at_again(reading, place, kinds))
+    """Where the page's documents are: of all papers and all groups of text those that are documents."""
+    found = [*_groups(reading, kinds), *_papers(reading, kinds)]
     kept: list[_Place] = []
     for place in sorted(found, key=lambda place: area(place.quad)):
         if place.name.best:
             kept = _with(kept, place)
+    unknown = sorted((place for place in found if not place.name.best), key=lambda place: -place.seen)
+    for place in unknown[:_MOST]:
+        if place.seen and len(place.lines) > 1 and not any(_common(place, other) for other in kept):
+            again = _looked_at_again(reading, place, kinds)
+            kept += [again] if again.name.best else []
     return kept
 
 
-def _outlines(reading: Reading) -> list[Quad]:
-    """The outlines of papers on a picture; pages with text of their own have none."""
+def _groups(reading: Reading, kinds: Sequence[Kind]) -> list[_Place]:
+    """Groups of text that say what they are."""
+    from ocrcli.layout.naming import name_of
+    from ocrcli.layout.splitting import split
+
+    parts = split(reading.lines, kinds)
+    return [_Place(_with_room(part, reading), tuple(part), name_of(part, kinds)) for part in parts]
+
+
+def _papers(reading: Reading, kinds: Sequence[Kind]) -> list[_Place]:
+    """The papers on a picture, of those around the same text the one seen best; pages with text of their own have none."""
     if reading.page is None or reading.unit != "px":
         return []
+    from ocrcli.layout.naming import name_of
     from ocrcli.vision.papers import papers
 
-    return papers(reading.page.pixels, [line.quad for line in reading.lines])
+    best: dict[tuple[int, ...], tuple[float, Quad]] = {}
+    for quad, seen in papers(reading.page.pixels, [line.quad for line in reading.lines]):
+        held = tuple(i for i, line in enumerate(reading.lines) if inside(centre(line.quad), quad))
+        clear = round(seen / _ALIKE) * _ALIKE
+        if held and (held not in best or (clear, -area(quad)) > (best[held][0], -area(best[held][1]))):
+            best[held] = clear, quad
+    found = []
+    for held, (seen, quad) in best.items():
+        lines = tuple(reading.lines[i] for i in held)
+        found.append(_Place(quad, lines, name_of(lines, kinds, _aspect(quad)), seen))
+    return found
 
 
 def _looked_at_again(reading: Reading, place: _Place, kinds: Sequence[Kind]) -> _Place:
-    """A paper with text that leans against the page's, named by how it reads upright."""
+    """A paper whose text says nothing, named by how it reads upright: it may lie any way up."""
     from ocrcli.layout.naming import name_of
 
-    if len(place.lines) < 2 or not _leans(reading, place.lines) or reading.part is None:
+    if reading.part is None:
         return place
-    return replace(place, name=name_of(reading.part(place.quad).lines, kinds, _aspect(place.quad)))
+    part = reading.part(place.quad)
+    return replace(place, part=part, name=name_of(part.lines, kinds, _aspect(place.quad)))
 
 
 def _with(kept: list[_Place], place: _Place) -> list[_Place]:
     """The places with one more, larger than all: it stands for those in it, or they for it."""
     from ocrcli.layout.splitting import are_two
 
-    held = [other for other in kept if inside(centre(other.quad), place.quad)]
-    best = place.name.best
-    assert best is not None
+    held = [other for other in kept if 2 * _common(place, other) > len(other.lines)]
     names = [other.name.best for other in held if other.name.best]
     if any(are_two(a, b) for a, b in combinations(names, 2)):
         return kept
-    for other, own in zip(held, names, strict=True):
-        if (other.seen and own.texts >= best.texts) or (own.kind is not best.kind and own.score >= best.score):
-            return kept
+    if any(not _stands_for(place, other) for other in held):
+        return kept
     return [other for other in kept if other not in held] + [place]
 
 
+def _stands_for(place: _Place, other: _Place) -> bool:
+    """True where a place is the whole document of which a smaller one in it is a part."""
+    own, part = place.name.best, other.name.best
+    assert own is not None and part is not None
+    if part.kind is not own.kind:
+        return own.score > part.score
+    if other.seen and own.texts <= part.texts:  # it says no more about itself: a little more text must be on it
+        return place.seen >= other.seen - _ALIKE and len(place.lines) <= _LITTLE_MORE * len(other.lines)
+    return True
+
+
+def _common(place: _Place, other: _Place) -> int:
+    """How many lines stand in both."""
+    own = set(map(id, place.lines))
+    return sum(id(line) in own for line in other.lines)
+
+
 def _cut_out(reading: Reading, place: _Place, kinds: Sequence[Kind]) -> Document:
-    """One of several documents, in an upright frame of its own; looked at again there where it leans."""
+    """One of several documents, in an upright frame of its own, read there once more."""
     from ocrcli.layout.naming import name_of
 
     if not place.seen:
         return Document(place.quad, place.name, replace(reading, lines=place.lines, blocks=_blocks(place.lines)))
-    quad = _from_its_top(place)
+    quad = place.quad if place.part else _from_its_top(place)
     width, height = round(length(quad)), round(thickness(quad))
     (x, y), (x1, y1), _, (x3, y3) = quad
     to_page = Affine(((x1 - x) / width, (x3 - x) / height, x, (y1 - y) / width, (y3 - y) / height, y))
@@ -150,7 +188,7 @@ def _cut_out(reading: Reading, place: _Place, kinds: Sequence[Kind]) -> Document
         own = tuple(replace(line, quad=to_page.inverse().quad(line.quad)) for line in place.lines)
         part = replace(reading, width=width, height=height, lines=own, blocks=_blocks(own), rotation=0, skew=0.0)
         return Document(quad, place.name, part.without_pixels(), to_page)
-    part = reading.part(quad)
+    part = place.part or reading.part(quad)
     name = name_of(part.lines, kinds, _aspect(quad))
     return Document(quad, name if name.score >= place.name.score or not place.name.best else place.name, part, to_page)
 
@@ -165,13 +203,6 @@ def _from_its_top(place: _Place) -> Quad:
     runs = sorted(place.lines, key=lambda line: length(line.quad))[-1].quad if place.lines else place.quad
     turns = ((a, b, c, d), (b, c, d, a), (c, d, a, b), (d, a, b, c))
     return min(turns, key=lambda quad: abs(normal_degrees(angle(quad) - angle(runs))))
-
-
-def _leans(reading: Reading, lines: Sequence[Line]) -> bool:
-    """True where most of the lines run another way than the page's."""
-    page = -(reading.rotation + reading.skew)
-    leaning = sum(abs(normal_degrees(angle(line.quad) - page)) > _SLANT for line in lines)
-    return 2 * leaning > len(lines)
 
 
 def _with_room(lines: Sequence[Line], reading: Reading) -> Quad:

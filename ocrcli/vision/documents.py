@@ -41,7 +41,7 @@ def outlines(pixels: Pixels) -> list[Quad]:
     if sheet is not None and area(sheet) > _SHEET * size[0] * size[1]:
         found += _found_within(small, sheet)
     found.sort(key=area, reverse=True)
-    return [_scaled(quad, 1 / scale) for quad in _distinct(found)]
+    return [_scaled(quad, 1 / scale) for quad in distinct(found)]
 
 
 def _found(picture: Pixels) -> list[Quad]:
@@ -121,7 +121,8 @@ def _ordered(points: NDArray[np.float32]) -> Quad:
     return as_quad(around[first:] + around[:first])
 
 
-def _distinct(quads: Sequence[Quad]) -> list[Quad]:
+def distinct(quads: Sequence[Quad]) -> list[Quad]:
+    """The quads without those that are nearly the same as one before."""
     kept: list[Quad] = []
     for quad in quads:
         if all(shared(quad, other) < _SAME for other in kept):
