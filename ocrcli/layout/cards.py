@@ -121,10 +121,15 @@ def locate(reading: Reading, face: Face, values: Iterable[Value]) -> Place | Non
     None where too few labels were read to say where it lies.
     """
     quad = placed([pair for value in values for pair in _pairs(value, face)], face.width, face.height)
-    if quad is None or reading.page is None:
-        return Place(reading, face, quad) if quad else None
+    return at_edges(reading, face, quad) if quad else None
+
+
+def at_edges(reading: Reading, face: Face, expected: Quad) -> Place:
+    """A card that lies about there, drawn to its edges where the page has pixels."""
+    if reading.page is None:
+        return Place(reading, face, expected)
     scale = reading.page.scale
-    found = outline(reading.page.pixels, _scaled(quad, scale), _REACH)
+    found = outline(reading.page.pixels, _scaled(expected, scale), _REACH)
     return Place(reading, face, _scaled(found.quad, 1 / scale), found.seen)
 
 

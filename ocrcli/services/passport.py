@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.checks import countries, dates, mrz
@@ -18,6 +18,7 @@ from ocrcli.page import Line, Notice, Reading
 from ocrcli.services.base import (
     Check,
     Choice,
+    Crop,
     DocumentPlace,
     Evidence,
     Field,
@@ -107,10 +108,20 @@ def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
 
 def _of_zone(reading: Reading, options: Mapping[str, Any], found: FoundZone, place: DocumentPlace) -> Finding:
     """What the zone says, and of a Chinese document also what is printed above it."""
+    from ocrcli.layout.zone_page import page_of
+
     wanted = options["country_code"]
     chinese = wanted == "CHN" or (wanted == "auto" and found.zone.issuing_state == "CHN")
-    if not chinese:
-        return _finding(found, {}, place)
+    printed = _print_above(reading, found) if chinese else {}
+    lies = page_of(reading, found)
+    crops = {"page": Crop(lies.quad, lies.face.ratio)}
+    if lies.portrait:
+        crops["portrait"] = Crop(lies.portrait)
+    return replace(_finding(found, printed, replace(place, quad=lies.on_page)), crops=crops)
+
+
+def _print_above(reading: Reading, found: FoundZone) -> dict[str, Printed]:
+    """What is printed on the zone's page, with and without a label."""
     page = found.print_of(reading)
     printed = _printed(page, _values(page))
     told = {
@@ -118,7 +129,7 @@ def _of_zone(reading: Reading, options: Mapping[str, Any], found: FoundZone, pla
         for key, value in _unlabelled(page, found.zone).items()
         if not (key in printed and printed[key].latin)
     }
-    return _finding(found, {**printed, **told}, place)
+    return {**printed, **told}
 
 
 def _of_print(reading: Reading, options: Mapping[str, Any]) -> Finding:

@@ -89,6 +89,12 @@ def test_every_format_at_any_angle(layout: mrz.Format, turned: float) -> None:
     assert number.source == "mrz" and number.quad is not None
 
 
+def test_the_page_and_its_portrait_can_be_cut_out() -> None:
+    page, card = found(stacked(TD3_LINES)), found(stacked(zone(mrz.TD1, holder("I"))))
+    assert set(page.crops) == {"page", "portrait"} and set(card.crops) == {"page"}
+    assert page.crops["page"].ratio == pytest.approx(125 / 88) and page.document.quad is not None
+
+
 def test_a_misprinted_number_stays_and_its_check_fails() -> None:
     wrong = [TD3_LINES[0], TD3_LINES[1].replace("E99999999", "E99999998")]
     finding = found(stacked(wrong))
