@@ -29,7 +29,7 @@ _HEAD: Mapping[str, str] = {
     "check_code": r"校\s*验\s*码" + _COLON + r"([0-9A-Za-z][0-9A-Za-z ]{3,26})",
     "issue_date": rf"(?:{loose('开票日期')}|{loose('票日期')}|{loose('填开日期')}){_COLON}({_DAY})",
 }
-_BARE = re.compile(r"(?:N\s*[o0O°º.]{0,2}\s*)?(\d{8}|\d{10}|\d{12})(\d{10}|\d{12})?")
+_BARE = re.compile(r"(?:№\s*|N\s*[o0O°º.]{0,2}\s*)?(\d{8}|\d{10}|\d{12})(\d{10}|\d{12})?")
 _COPY = re.compile(r"第\s*[一二三四五六七]\s*联")
 _PAGES = re.compile(r"共\s*(\d+)\s*页\D{0,3}?第\s*(\d+)\s*页")
 _TAGS = ("通行费", "代开", "成品油", "收购", "机动车", "旅客运输服务")
