@@ -191,25 +191,27 @@ def _as_zone(layout: mrz.Format, lines: Sequence[ZoneLine | None]) -> FoundZone 
 
 def _pieced(reading: Reading) -> Iterator[FoundZone]:
     """Zones of which only pieces were found: detectors lose fillers. Every line is looked at where it must stand."""
-    for piece in (line for line in reading.lines if _begins_a_zone(line)):
+    for piece in (line for line in reading.lines if _is_of_a_zone(line)):
         for count, size in _SIZES:
-            lines = [_seen(reading, quad) for quad in _places(piece, reading.lines, count, size)]
-            found = _of_size(size, lines)
-            if found:
-                yield found
+            # Any piece may begin a zone; a line that was found whole may also be a later one.
+            for row in range(count if abs(_count(piece) - size) <= _TOO_MANY else 1):
+                lines = [_seen(reading, quad) for quad in _places(piece, row, reading.lines, count, size)]
+                found = _of_size(size, lines)
+                if found:
+                    yield found
 
 
-def _begins_a_zone(line: Line) -> bool:
+def _is_of_a_zone(line: Line) -> bool:
     text = line.text.upper()
     possible = sum(mrz.value(c) is not None for c in text)
     return _count(line) >= _PIECE and possible >= _LIKE_A_ZONE * _count(line) and mrz.FILLER in text
 
 
-def _places(piece: Line, lines: Sequence[Line], count: int, size: int) -> Iterator[Quad]:
-    """Where the lines of a zone stand whose first line begins with this piece, by the standard's pitches."""
+def _places(piece: Line, row: int, lines: Sequence[Line], count: int, size: int) -> Iterator[Quad]:
+    """Where the lines of a zone stand whose line number `row` begins with this piece, by the standard's pitches."""
     pitch = length(piece.quad) / _count(piece)
     right, down = _directions(piece.quad)
-    start, high = piece.quad[0], thickness(piece.quad)
+    start, high = _moved(piece.quad[0], down, -row * _SPACING * pitch), thickness(piece.quad)
     for number in range(count):
         if number:
             wanted = _moved(start, down, _SPACING * pitch)

@@ -80,6 +80,7 @@ _LABELS = {
 _TWO_ROWS = ("name", "issuing_authority")
 _SIGNATURE = ("持照人签名", "Bearer's signature")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,}/[A-Z][A-Z ]+")  # 浙江/ZHEJIANG
+_OFFICE = re.compile(r"administration|department|ministry|embassy|consulate|office", re.IGNORECASE)
 _LOCAL = ("name", "place_of_birth", "place_of_issue", "issuing_authority")
 
 
@@ -245,7 +246,8 @@ def _printed(reading: Reading, values: Sequence[Value]) -> dict[str, Printed]:
 
 
 def _unlabelled(reading: Reading, zone: mrz.Zone) -> dict[str, Printed]:
-    """What tells itself though its label cannot be read: the day that is neither birth nor expiry, two places."""
+    """What tells itself though its label cannot be read: the day that is neither birth nor expiry, two places,
+    an office."""
     issued = [
         line for line in reading.lines if (day := dates.parse(line.text)) and day not in (zone.birth, zone.expiry)
     ]
@@ -255,6 +257,9 @@ def _unlabelled(reading: Reading, zone: mrz.Zone) -> dict[str, Printed]:
         lines["date_of_issue"] = issued[0]
     if len(places) == 2:  # the reading's order is the print's: birth stands above issue
         lines |= zip(("place_of_birth", "place_of_issue"), places, strict=True)
+    offices = [line for line in reading.lines if _OFFICE.search(line.text)]
+    if len(offices) == 1:
+        lines["issuing_authority"] = offices[0]
     return {key: _as_printed(key, line.text, line.confidence, line.quad, reading) for key, line in lines.items()}
 
 
@@ -283,7 +288,8 @@ def _normal(key: str, text: str, latin: str) -> str:
         case "nationality":
             return "CHN" if "中国" in text or bare == "CHINESE" else bare if countries.passes(bare) else ""
         case "issuing_authority":
-            return re.sub(r"\bP\.? ?R\.? ?(of )?C(hina)?\b\.?", "P.R.China", latin, flags=re.IGNORECASE)
+            name = re.sub(r"\bP\.? ?R\.? ?(of )?C(hina)?\b\.?", "P.R.China", latin, flags=re.IGNORECASE)
+            return name if " " in name or name == "P.R.China" else ""  # a single word is what is left of a label
     return latin
 
 

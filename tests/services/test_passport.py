@@ -120,7 +120,13 @@ def test_what_tells_itself_needs_no_label() -> None:
     told = fields(found([*lines, *stacked(TD3_LINES)]))
     assert told["date_of_issue"] == "2020-05-07"
     assert (told["place_of_birth"], told["place_of_issue"]) == ("ZHEJIANG", "BEIJING")
-    assert told["issuing_authority"] is None
+    assert told["issuing_authority"] == "MPS Exit & Entry Administration"
+
+
+def test_what_is_left_of_a_label_is_no_authority() -> None:
+    lines = [line for line in page() if not line.text.startswith("MPS")]
+    told = fields(found([*lines, box("Asthorty", 356, 506, 7), *stacked(TD3_LINES)]))
+    assert told["issuing_authority"] is None and told["extra_info"]["issuing_authority"] == "公安部出入境管理局"
 
 
 def test_print_that_says_something_else_is_told() -> None:
@@ -153,7 +159,7 @@ def test_a_country_that_does_not_exist_and_dates_in_the_wrong_order() -> None:
     assert passed(late, "date-order") == [False]
 
 
-@pytest.mark.parametrize("pieces", [(44, 20), (20, 44), (25, 18), (30, 0)])
+@pytest.mark.parametrize("pieces", [(44, 20), (20, 44), (25, 18), (30, 0), (0, 44)])
 def test_lines_that_were_found_in_part_are_looked_at_whole(pieces: tuple[int, int]) -> None:
     lines = [
         box(text[:end], 50, 600 + 50 * row, 20) for row, (text, end) in enumerate(zip(TD3_LINES, pieces, strict=True))
