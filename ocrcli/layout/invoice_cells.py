@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ocrcli.geometry import slice_quad
 from ocrcli.layout.invoice_frame import GRAND, Frame, cut, is_margin
 from ocrcli.layout.invoice_head import is_head
 from ocrcli.layout.invoice_rows import NOTHING, Print, PrintRow, joined
@@ -42,14 +43,15 @@ def parties(frame: Frame) -> dict[str, Print]:
     if second is not None:
         first = next(row for row in above if len(_starts(row, _PARTY["name"])) > 1)
         middle = second - 0.5 * first.height
-        found = {**_party(cut(above, x1=middle), "buyer"), **_party(cut(above, x0=middle), "seller")}
+        edge = max(p.x1 for p in frame.pieces)
+        found = _party(cut(above, x1=middle), "buyer", middle) | _party(cut(above, x0=middle), "seller", edge)
         return {**found, **_remarks(frame, None, found.get("seller_name"))}
     middle = _middle(frame)
     below = frame.grand.y + 0.3 * frame.grand.height if frame.grand else frame.end
     persons = _foot_row(frame)
     bottom = persons.y - 0.6 * persons.height if persons else float("inf")
-    found = _party(cut(above, x1=middle), "buyer")
-    found.update(_party(frame.band(below, bottom, x1=middle), "seller"))
+    found = _party(cut(above, x1=middle), "buyer", middle)
+    found.update(_party(frame.band(below, bottom, x1=middle), "seller", middle))
     right = cut(above, x0=middle)
     shown = [said for row in right for m in [_CIPHER.search(row.text)] if m and (said := row.said(*m.span()))]
     if shown:
@@ -71,7 +73,7 @@ def _middle(frame: Frame) -> float:
     return min(sides) - 1 if sides else min(starts) - 1 if starts else left + 0.57 * (right - left)
 
 
-def _party(rows: Sequence[PrintRow], who: str) -> dict[str, Print]:
+def _party(rows: Sequence[PrintRow], who: str, right: float) -> dict[str, Print]:
     """Name, number, address and bank of one party; values of two rows stand above and below their label or below it."""
     labelled: list[tuple[str, PrintRow]] = []
     found: dict[str, list[tuple[float, Print]]] = {}
@@ -82,7 +84,7 @@ def _party(rows: Sequence[PrintRow], who: str) -> dict[str, Print]:
             loose_rows.append(row)
             continue
         labelled.append((key, row))
-        found.setdefault(key, []).append((row.y, row.said(match.end()) or NOTHING))
+        found.setdefault(key, []).append((row.y, row.said(match.end()) or _left_empty(row, match, right)))
     for row in loose_rows:
         near = [(abs(row.y - r.y), k) for k, r in labelled if k != "id" and abs(row.y - r.y) < _GOES_ON * r.height]
         shown = row.said()
@@ -91,6 +93,16 @@ def _party(rows: Sequence[PrintRow], who: str) -> dict[str, Print]:
     if "name" not in found:
         found["name"] = _unlabelled_name(labelled, loose_rows)
     return {f"{who}_{k}": joined([p for _, p in sorted(v, key=lambda e: e[0])]) for k, v in found.items() if v}
+
+
+def _left_empty(row: PrintRow, label: re.Match[str], right: float) -> Print:
+    """The place between a label and the end of its cell, where nothing was read."""
+    shown = row.said(*label.span())
+    start, end = row.span(*label.span())
+    if shown is None or not shown.lines or end + row.height > right:
+        return NOTHING
+    reach = (right - start) / (end - start) - 0.1
+    return Print("", slice_quad(shown.lines[-1].quad, 1.1, max(1.2, reach)), 1.0)
 
 
 def _unlabelled_name(labelled: Sequence[tuple[str, PrintRow]], rows: Sequence[PrintRow]) -> list[tuple[float, Print]]:

@@ -44,7 +44,7 @@ NOTHING = Print("", None, 1.0)  # a place that was left empty
 
 def joined(prints: Sequence[Print], between: str = "") -> Print:
     """Several prints as one."""
-    prints = [p for p in prints if p.text] or [NOTHING]
+    prints = [p for p in prints if p.text] or [*prints[:1], NOTHING][:1]
     quads = [p.quad for p in prints if p.quad]
     return Print(
         between.join(p.text for p in prints),

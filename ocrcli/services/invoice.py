@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ocrcli.checks import invoice_numbers
 from ocrcli.errors import OcrError
+from ocrcli.geometry import Affine
 from ocrcli.page import Notice, Reading
 from ocrcli.services.agreement import CheckAgainst
 from ocrcli.services.base import (
@@ -103,8 +104,8 @@ def _always() -> Iterator[Field]:
 def _values(sheet: Sheet, reading: Reading) -> Iterator[tuple[str, Value]]:
     """The sheet's prints in their normal forms, by JSON Pointer."""
     for key, shown in sheet.prints.items():
-        if not shown.text and reading.source == "ocr":
-            continue  # what cannot be seen need not be empty
+        if not shown.text and reading.source == "ocr" and not _is_empty(shown, reading):
+            continue  # what was not read need not be empty
         name = _LIST_KEYS.get(key, f"belong_{key}") if sheet.is_list and key != "title" else key
         yield name, _value(key, shown, reading)
     rows = "belong_item_list" if sheet.is_list else "item_list"
@@ -116,6 +117,16 @@ def _values(sheet: Sheet, reading: Reading) -> Iterator[tuple[str, Value]]:
     for i, row in enumerate(sheet.trips):
         for key, shown in row.items():
             yield f"passenger_travel_item_list/{i}/{key}", _value(key, shown, reading)
+
+
+def _is_empty(shown: Print, reading: Reading) -> bool:
+    """True where the picture shows that nothing is printed."""
+    from ocrcli.vision.cell_ink import is_blank
+
+    if shown.quad is None or reading.page is None:
+        return False
+    scale = reading.page.scale
+    return is_blank(reading.page.pixels, Affine.scaling(scale, scale).quad(shown.quad))
 
 
 def _value(key: str, shown: Print, reading: Reading) -> Value:

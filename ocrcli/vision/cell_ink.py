@@ -5,8 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from ocrcli.geometry import Box
+from ocrcli.geometry import Box, Quad
 from ocrcli.page import Pixels
+from ocrcli.vision.corners import straightened
 
 _CONTRAST = 45  # grey levels that ink differs from the cell's ground
 _SMALLEST = 0.3  # print heights: a mark that is lower and narrower is dirt
@@ -39,3 +40,10 @@ def ink_in(pixels: Pixels, box: Box, em: float) -> Box | None:
         float(x0 + max(b[2] for b in boxes)),
         float(y0 + max(b[3] for b in boxes)),
     )
+
+
+def is_blank(pixels: Pixels, quad: Quad) -> bool:
+    """True where nothing is printed in a quad of the picture, which is as high as a line of print."""
+    crop = straightened(pixels, quad)
+    height, width = crop.shape[:2]
+    return ink_in(crop, (0, 0, width, height), 0.8 * height) is None
