@@ -42,8 +42,10 @@ def _by_height(pieces: Sequence[Piece], anchors: Sequence[Piece]) -> list[list[P
 
 
 def _by_side(pieces: Sequence[Piece], anchors: Sequence[Piece]) -> list[list[Piece]]:
-    """Two parts, cut in the widest gap between the two leftmost grand totals."""
+    """Two parts, cut in the widest gap between the two leftmost grand totals; none where these are not side by side."""
     first, second = sorted(anchors, key=lambda p: p.x0)[:2]
+    if second.x0 <= first.x1:
+        return []
     edges = sorted((max(p.x0, first.x1), p.x1) for p in pieces if p.x1 > first.x1 and p.x0 <= second.x0 and not p.tall)
     reached, best = first.x1, (0.0, 0.0)
     for x0, x1 in edges:
