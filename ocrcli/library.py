@@ -162,6 +162,8 @@ def _with_options(options: ReadOptions, service: Service, asked: dict[str, Any])
         elif name in _SHARED:
             _check(name, value, _SHARED[name])
             shared[name] = value
+        elif why := {option.name: option.why for option in service.left_out}.get(name):
+            raise TypeError(f"{name}: {why}")
         else:
             known = ", ".join(sorted({*_SHARED, *declared}))
             raise TypeError(f"{service.name} has no option {name!r}; it has: {known}")

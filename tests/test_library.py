@@ -137,6 +137,7 @@ def test_the_same_fingerprint_as_the_command(pdf: Path) -> None:
     [
         ({"service": "nothing"}, ValueError, "ocrcli services"),
         ({"page": "1"}, TypeError, "pages"),
+        ({"service": "idcard", "detect_tampering": True}, TypeError, "cannot tell whether a picture was edited"),
         ({"pages": "0"}, ValueError, "--pages"),
         ({"pdf_text": "sometimes"}, ValueError, "'auto'"),
         ({"engine": "tesseract"}, ValueError, "'onnx'"),

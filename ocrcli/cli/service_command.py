@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal
 import typer
 
 from ocrcli.cli.options import OWN, Asked, envvar
-from ocrcli.services.base import Choice, Flag, Option, Service, check_texts
+from ocrcli.errors import UsageError
+from ocrcli.services.base import Choice, Flag, LeftOut, Option, Service, check_texts
 
 
 def make_command(service: Service) -> Callable[..., int]:
@@ -19,11 +20,15 @@ def make_command(service: Service) -> Callable[..., int]:
         from ocrcli.cli.service_run import run_service  # what --help can do without
 
         own = {option.name: values.pop(_identifier(option)) for option in service.options}
+        for option in service.left_out:
+            if values.pop(option.name):
+                raise UsageError(f"{_spelling(option.name)}: {option.why}")
         check_texts(service, own)
         return run_service(service, Asked(**values), own)
 
     shared = inspect.signature(Asked, eval_str=True).parameters.values()
-    command.__signature__ = inspect.Signature([*shared, *map(_parameter, service.options)])  # type: ignore[attr-defined]
+    own_ones = [*map(_parameter, service.options), *map(_hidden, service.left_out)]
+    command.__signature__ = inspect.Signature([*shared, *own_ones])  # type: ignore[attr-defined]
     return command
 
 
@@ -31,9 +36,19 @@ def _identifier(option: Option) -> str:
     return option.name.replace("-", "_")
 
 
+def _spelling(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+def _hidden(option: LeftOut) -> inspect.Parameter:
+    """An option that is known only to be refused."""
+    declared = Annotated[bool, typer.Option(_spelling(option.name), hidden=True)]
+    return inspect.Parameter(option.name, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=declared)
+
+
 def _parameter(option: Option) -> inspect.Parameter:
     """An option of the service's own as a parameter that Typer understands."""
-    spelling = f"--{option.name.replace('_', '-')}"
+    spelling = _spelling(option.name)
     kind: Any = str | None
     more: dict[str, Any] = {}
     if isinstance(option, Flag):

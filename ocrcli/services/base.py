@@ -76,6 +76,14 @@ Option = Flag | Choice | Text
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """An option of the vendors' that ocrcli does not have; whoever asks for it is told why."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Field:
     """A result key: the spec's name, what it means, its JSON form, and (for found documents) how to find it."""
 
@@ -183,6 +191,7 @@ class Service:
     read: Callable[[Reading, Mapping[str, Any]], Sequence[Finding]]
     spec: str = ""
     options: tuple[Option, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     list_result: bool = False  # `fields` is a list of objects (plate, classify, seal)
     has_tables: bool = False  # its records hold tables: they can be written as CSV, HTML and Markdown
     ctyun: CtyunFamily | None = None

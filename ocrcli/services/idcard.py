@@ -23,6 +23,7 @@ from ocrcli.services.base import (
     Finding,
     Flag,
     Labels,
+    LeftOut,
     Limits,
     Number,
     Panel,
@@ -337,6 +338,14 @@ SERVICE = Service(
         Flag("detect_interim", "Say in fields.detect_interim_result whether it is a temporary card."),
         Flag("detect_blur", "Say in fields.detect_blur_result whether the picture is blurred."),
         Flag("detect_glare", "Say in fields.detect_glare_result whether there is glare on the card."),
+    ),
+    left_out=(
+        LeftOut("detect_reproduce", "ocrcli cannot tell whether a card was photographed from a screen or a print"),
+        LeftOut("detect_tampering", "ocrcli cannot tell whether a picture was edited; `checks` say what contradicts"),
+        LeftOut(
+            "detect_blocking_within_border",
+            "ocrcli cannot tell what is covered from what was not read; such values are null or doubtful",
+        ),
     ),
     fields=(
         Field("name", "full name"),

@@ -287,6 +287,14 @@ def test_crops(run: Ocrcli, put: Put, tmp_path: Path) -> None:
     assert not (tmp_path / "cut").exists()  # a page of text is no document
 
 
+@row("options left out")
+@pytest.mark.parametrize("name", ["reproduce", "tampering", "blocking-within-border"])
+def test_an_option_left_out_is_refused_with_the_reason(run: Ocrcli, name: str) -> None:
+    ran = run("idcard", "a.png", f"--detect-{name}")
+    assert ran.code == Exit.USAGE and f"--detect-{name}: ocrcli cannot tell" in ran.err
+    assert name not in run("idcard", "--help").out.decode()
+
+
 @row("`--check-against`, `--rename`")
 def test_check_against_and_rename(run: Ocrcli, put: Put, tmp_path: Path) -> None:
     put("a.pdf")  # no invoice
