@@ -98,7 +98,15 @@ _CUSTOM_DATA = {
 _PERSONS = ("issuer", "receiver", "reviewer")
 _LABEL = re.compile(r"^[^\d:：]{2,8}[:：]\s*")
 # An invoice's QR code: version, kind, code, number, amount (of fully digital ones the total, else without tax), day.
-_QR = re.compile(r"\s*01,(\d{2}),(\d{10}|\d{12})?,(\d{8}|\d{20}),(-?\d+(?:\.\d+)?),(\d{4}-?\d{2}-?\d{2}),(\d*)")
+_QR = re.compile(
+    r"\s*01,\d{2},(?P<code>\d{10}|\d{12})?,(?P<number>\d{8}|\d{20}),(?P<amount>-?\d+(?:\.\d+)?),"
+    r"(?P<issue_date>\d{4}-?\d{2}-?\d{2}),(?P<check_code>\d*)"
+)
+# Shenzhen's block-chain invoices: the seller's number before the amount; or a link with number and cents.
+_CHAIN_QR = re.compile(
+    r"\s*01,\d{2},(?P<code>\d{12}),(?P<number>\d{8}),(?P<seller_id>[0-9A-Z]{15,20}),-?[\d.]+,(?P<issue_date>\d{8}),"
+)
+_CHAIN_LINK = re.compile(r"https://bcfp\.\S+[?&]bill_num=(?P<number>\d{8})&total_amount=(?P<cents>\d+)")
 
 
 @dataclass(frozen=True)
@@ -144,13 +152,15 @@ def _told(parts: Mapping[str, bytes], source: Source) -> Iterator[Account]:
 
 def of_code(text: str) -> Account | None:
     """What an invoice's QR code says; None for any other code's text."""
-    match = _QR.match(text)
+    match = _QR.match(text) or _CHAIN_QR.match(text) or _CHAIN_LINK.match(text)
     if match is None:
         return None
-    _, code, number, amount, day, check = match.groups()
-    sum_ = "total" if len(number) == 20 else "subtotal_amount"
-    told = {"code": code, "number": number, "issue_date": day, sum_: amount, "check_code": check}
-    return Account("the QR code", "qr", {key: value for key, value in told.items() if value})
+    told = {key: value for key, value in match.groupdict().items() if value}
+    if "cents" in told:
+        told["total"] = f"{Decimal(told.pop('cents')) / 100:.2f}"
+    if "amount" in told:
+        told["total" if len(told["number"]) == 20 else "subtotal_amount"] = told.pop("amount")
+    return Account("the QR code", "qr", told)
 
 
 def _tagged(parts: Mapping[str, bytes]) -> Iterator[Account]:

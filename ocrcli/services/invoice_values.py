@@ -15,7 +15,7 @@ from ocrcli.services.base import Evidence
 _AMOUNTS = ("amount", "total", "subtotal_amount", "sum_amount", "discount_amount")
 _TAXES = ("tax", "subtotal_tax", "sum_tax", "discount_tax")
 _DATES = ("issue_date", "start_date", "end_date", "travel_date")
-_CODES = ("code", "number", "print_code", "print_number", "machine_number", "check_code", "buyer_id", "seller_id",
+_CODES = ("code", "number", "print_code", "print_number", "machine_number", "buyer_id", "seller_id",
           "license_plate_number", "id_number", "vat_code")  # fmt: skip
 _NUMBERS = ("quantity", "unit_price")
 _WIDE = str.maketrans("０１２３４５６７８９．，－％＊／：", "0123456789.,-%*/:")
@@ -72,6 +72,10 @@ def _code(text: str) -> str | None:
     return re.sub(r"[\s·•.]", "", text.translate(_WIDE)).upper() or None
 
 
+def _check_code(text: str) -> str | None:
+    return re.sub(r"[\s·•.]", "", text.translate(_WIDE)) or None  # small letters are part of a hash
+
+
 def _rate(text: str) -> str | None:
     bare = re.sub(r"\s", "", text.translate(_WIDE))
     if re.fullmatch(r"\*{1,3}", bare):
@@ -97,6 +101,7 @@ _FORMS: Mapping[tuple[str, ...], Callable[[str], str | None]] = {
     _DATES: dates.parse,
     _CODES: _code,
     _NUMBERS: _number,
+    ("check_code",): _check_code,
     ("tax_rate",): _rate,
     ("total_in_words",): _words,
     ("encryption_block",): _cipher,

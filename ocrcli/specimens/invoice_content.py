@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from hashlib import sha256
 from random import Random
 
 from ocrcli.checks import amounts
@@ -20,6 +21,7 @@ Row = dict[str, str]  # an item or a trip: the spec's keys; what is not printed 
 EXEMPT = "免税"
 STARS = "***"  # printed for the tax of what is exempt
 CENT = Decimal("0.01")
+_SHENZHEN = "44"  # its province
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Kind:
     code: str = ""
     tag: str = ""
     years: tuple[int, int] = (2020, 2023)
+    chained: bool = False  # on Shenzhen's block chain
 
     @property
     def digital(self) -> bool:
@@ -47,6 +50,7 @@ KINDS: Mapping[str, Kind] = {
     "electronic": Kind("electronic", "{0}增值税电子普通发票", "10", "11"),
     "special-electronic": Kind("special_electronic", "{0}增值税电子专用发票", "08", "13"),
     "toll": Kind("toll", "{0}增值税电子普通发票", "10", "12", "通行费"),
+    "block-chain": Kind("electronic", "深圳电子普通发票", "10", years=(2019, 2022), chained=True),
     "roll": Kind("roll", "{0}增值税普通发票（卷票）", "11", "07"),
     "digital-special": Kind(_SPECIAL, "电子发票（增值税专用发票）", "31", years=_DIGITAL),
     "digital-normal": Kind(_NORMAL, "电子发票（普通发票）", "32", years=_DIGITAL),
@@ -101,7 +105,14 @@ class Invoice:
 
     @property
     def qr_text(self) -> str:
-        """What the QR code says: version, kind, code, number, amount, date, check code, a checksum."""
+        """What the QR code says: version, kind, code, number, amount, date, check code, a checksum.
+
+        On a block-chain invoice the seller's number stands before the amount, and a hash at the end.
+        """
+        if self.kind.chained:
+            told = [self["code"], self["number"], self["seller_id"], self["subtotal_amount"], self["issue_date"]]
+            digest = sha256("".join(told).encode()).hexdigest()
+            return ",".join(["01", self.kind.qr, *told[:-1], told[-1].replace("-", ""), digest])
         amount = self["total"] if self.kind.digital or self.kind.type == "roll" else self["subtotal_amount"]
         day = self["issue_date"].replace("-", "")
         told = ["01", self.kind.qr, self["code"], self["number"], amount, day, self["check_code"]]
@@ -111,7 +122,7 @@ class Invoice:
 
 def invoice(rng: Random, kind: Kind) -> Invoice:
     """An invoice of this kind whose every value is right."""
-    province = rng.choice(people.PROVINCES)
+    province = rng.choice([p for p in people.PROVINCES if p.code == _SHENZHEN] if kind.chained else people.PROVINCES)
     items = _toll(rng, province) if kind.type == "toll" else _items(rng, kind)
     seller, buyer = _party(rng, kind), _party(rng, kind)
     if kind.type in ("normal", "electronic", "roll") and rng.random() < 0.2:
@@ -128,7 +139,7 @@ def invoice(rng: Random, kind: Kind) -> Invoice:
     }
     if kind.type != "roll":
         told["remarks"] = rng.choice(_REMARKS)
-    cipher = _cipher(rng) if not kind.digital and kind.type != "roll" else ()
+    cipher = _cipher(rng) if not kind.digital and not kind.chained and kind.type != "roll" else ()
     trips = _trips(rng) if kind.tag == "旅客运输服务" else ()
     return Invoice(kind, province, told, items, cipher, trips)
 
@@ -240,6 +251,13 @@ def _numbers(rng: Random, kind: Kind, province: people.Province) -> Row:
         return {
             "number": numbers.digital_invoice_number(rng, province.code, day.year),
             "issue_date": day.isoformat(),
+        }
+    if kind.chained:
+        return {
+            "code": numbers.block_chain_code(day.year),
+            "number": numbers.invoice_number(rng),
+            "issue_date": day.isoformat(),
+            "check_code": "".join(rng.choice("0123456789abcdef") for _ in range(5)),
         }
     told = {
         "code": numbers.invoice_code(rng, province.code, day.year, kind.code),

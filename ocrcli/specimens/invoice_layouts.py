@@ -132,7 +132,8 @@ def _classic(invoice: Invoice, ink: Ink) -> Iterator[Part]:
         yield ink.rule(column.left, 51.5, column.left, 95)
     yield from _party(invoice, ink, "buyer", "购买方", 29)
     yield from _party(invoice, ink, "seller", "销售方", 103)
-    yield from ink.upright("密码区", 125.5, 30, 50.5)
+    if invoice.cipher:
+        yield from ink.upright("密码区", 125.5, 30, 50.5)
     for number, line in enumerate(invoice.cipher):
         yield from ink.put(line, 131, 30.6 + 5.1 * number, key="encryption_block", face="mono", size=3.6, spacing=0.5)
     yield from headings(columns, 52.6, ink)

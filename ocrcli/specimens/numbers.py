@@ -57,6 +57,11 @@ def invoice_code(rng: Random, province: str, year: int, kind: str) -> str:
     return f"0{region}{digits(rng, 3)}{kind}" if kind else f"{region}{digits(rng, 1)}130"
 
 
+def block_chain_code(year: int) -> str:
+    """The code of Shenzhen's block-chain invoices: 1, the city, the year, and digits that are always the same."""
+    return f"14403{year % 100:02d}09110"
+
+
 def invoice_number(rng: Random) -> str:
     """The number of an invoice that also has a code: 8 digits."""
     return digits(rng, 8)

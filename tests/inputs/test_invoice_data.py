@@ -84,6 +84,19 @@ def test_entities_are_not_opened() -> None:
             "01,32,,24112000000000000018,-54.30,2024-05-28,,",
             {"number": "24112000000000000018", "total": "-54.30", "issue_date": "2024-05-28"},
         ),
+        (
+            "01,10,144031909110,12345678,91350100M000100Y43,23.89,20190320,0053e0982be37e97",
+            {
+                "code": "144031909110",
+                "number": "12345678",
+                "seller_id": "91350100M000100Y43",
+                "issue_date": "20190320",
+            },
+        ),
+        (
+            "https://bcfp.shenzhen.chinatax.gov.cn/verify/scan?hash=00ab&bill_num=12345678&total_amount=2700",
+            {"number": "12345678", "total": "27.00"},
+        ),
         ("https://example.com/01,10", None),
     ],
 )

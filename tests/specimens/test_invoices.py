@@ -59,7 +59,8 @@ def test_everything_adds_up_until_one_digit_is_misprinted(name):
         assert note.endswith("misprinted on purpose")
         before, after = (json.dumps([dict(t.values), t.items]) for t in (right, wrong))
         assert sum(a != b for a, b in zip(before, after, strict=True)) == 1
-        assert wrong.qr_text == right.qr_text or note.startswith(("total", "subtotal_amount"))
+        told_there = ("total", "subtotal_amount", "seller_id" if right.kind.chained else "total")
+        assert wrong.qr_text == right.qr_text or note.startswith(told_there)
 
 
 def test_sets_have_discounts_exemptions_and_rates():
@@ -106,6 +107,12 @@ def test_the_qr_code_says_what_the_issuers_put_there(name):
     assert (number_code, number) == (fields.get("code", ""), fields["number"])
     assert day == fields["issue_date"].replace("-", "") and check == fields.get("check_code", "")
     assert amount == fields["subtotal_amount" if name in ("special", "electronic") else "total"]
+
+
+def test_the_qr_code_of_a_block_chain_invoice_names_the_seller():
+    told = invoice(Random(3), KINDS["block-chain"])
+    assert told.qr_text.split(",")[:5] == ["01", "10", told["code"], told["number"], told["seller_id"]]
+    assert told["code"].startswith("14403") and not told.cipher and len(told["check_code"]) == 5
 
 
 def test_a_misprint_is_printed_and_noted():
