@@ -24,7 +24,7 @@ _SHAPE = 0.1  # an outline is of a shape where its sides are in this proportion 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What speaks for one kind: how sure it is (0 to 1), and which texts of its signs were seen."""
+    """What speaks for one kind: how sure it is (0 to 1), and which printed words of its signs were seen."""
 
     kind: Kind
     score: float
@@ -81,17 +81,18 @@ class _Text:
 
 
 def _seen(kind: Kind, text: _Text, aspect: float | None) -> Seen:
-    doubt, texts = 1.0, frozenset[str]()
+    doubt, texts, told = 1.0, frozenset[str](), False
     for sign in kind.signs:
         share, found = _share(sign, text, aspect)
         doubt *= 1.0 - sign.weight * share
         texts |= found
-    # A shape alone is no sign: half of all pictures have that of some card.
-    return Seen(kind, 1.0 - doubt if texts else 0.0, texts)
+        # A shape alone is no sign: half of all pictures have that of some card.
+        told = told or (share > 0.0 and not isinstance(sign, Shape))
+    return Seen(kind, 1.0 - doubt if told else 0.0, texts)
 
 
 def _share(sign: Sign, text: _Text, aspect: float | None) -> tuple[float, frozenset[str]]:
-    """How much of a sign was seen (0 to 1), and its texts that were."""
+    """How much of a sign was seen (0 to 1), and its words that were."""
     match sign:
         case Title():
             told = {form: text.says(folded(form), _TITLE * len(form) + _BEFORE) for form in sign.texts}
@@ -102,15 +103,12 @@ def _share(sign: Sign, text: _Text, aspect: float | None) -> tuple[float, frozen
                 return 0.0, frozenset()
             return min(1.0, len(there) / sign.enough), there
         case Number():
-            return _number(sign, text)
+            return float(_has_number(sign, text)), frozenset()
         case Shape():
             alike = aspect is not None and abs(aspect / sign.aspect - 1.0) <= _SHAPE
             return float(alike), frozenset()
 
 
-def _number(sign: Number, text: _Text) -> tuple[float, frozenset[str]]:
-    for line in text.bare:
-        for match in re.finditer(sign.pattern, line):
-            if sign.passes is None or sign.passes(match[0]):
-                return 1.0, frozenset((sign.pattern,))
-    return 0.0, frozenset()
+def _has_number(sign: Number, text: _Text) -> bool:
+    found = (match[0] for line in text.bare for match in re.finditer(sign.pattern, line))
+    return any(sign.passes is None or sign.passes(number) for number in found)

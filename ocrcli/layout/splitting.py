@@ -11,6 +11,7 @@ from ocrcli.signs import Kind
 
 SURE = 0.7  # a part stands for a document where it is named this surely
 _ALIKE = 0.5  # parts of one document say different things, two documents of a kind the same: this share of it
+_COMMON = 2  # … and of this many at least: a heading may be repeated on the same paper
 _CUTS = 8  # gaps that are tried, the widest first
 
 
@@ -24,11 +25,12 @@ def split(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[list[Line]]:
 
 
 def are_two(a: Seen, b: Seen) -> bool:
-    """True where these signs are those of two documents, not of two parts of one."""
+    """True where these signs are those of two documents, not of two parts of one: they say the same words twice, or
+    are of two kinds. Numbers don't tell: one document may bear several."""
     if min(a.score, b.score) < SURE:
         return False
     common = len(a.texts & b.texts)
-    return a.kind is not b.kind or common >= _ALIKE * min(len(a.texts), len(b.texts))
+    return a.kind is not b.kind or common >= max(_COMMON, _ALIKE * min(len(a.texts), len(b.texts)))
 
 
 def _cuts(lines: Sequence[Line]) -> list[tuple[list[Line], list[Line]]]:

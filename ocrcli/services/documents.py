@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _MOST = 20  # documents on a page
 _ALIKE = 0.05  # papers whose edges are seen to shares within this are seen equally well
 _LITTLE_MORE = 1.5  # a whole document has at most this many times the lines of a part that says as much
+_TURNED = 45.0  # degrees
 _ROOM = 0.05  # of its size that a document without an outline has around its text
 
 
@@ -115,7 +116,7 @@ def _groups(reading: Reading, kinds: Sequence[Kind]) -> list[_Place]:
 
 
 def _papers(reading: Reading, kinds: Sequence[Kind]) -> list[_Place]:
-    """The papers on a picture, of those around the same text the one seen best; pages with text of their own have none."""
+    """The papers on a picture, of those around the same text the one seen best; a page with its own text has none."""
     if reading.page is None or reading.unit != "px":
         return []
     from ocrcli.layout.naming import name_of
@@ -149,12 +150,15 @@ def _with(kept: list[_Place], place: _Place) -> list[_Place]:
     from ocrcli.layout.splitting import are_two
 
     held = [other for other in kept if 2 * _common(place, other) > len(other.lines)]
+    lapped = [other for other in kept if other not in held and _common(place, other) > 1]
+    if any(other.name.score >= place.name.score - _ALIKE for other in lapped):
+        return kept
     names = [other.name.best for other in held if other.name.best]
     if any(are_two(a, b) for a, b in combinations(names, 2)):
         return kept
     if any(not _stands_for(place, other) for other in held):
         return kept
-    return [other for other in kept if other not in held] + [place]
+    return [other for other in kept if other not in held and other not in lapped] + [place]
 
 
 def _stands_for(place: _Place, other: _Place) -> bool:
@@ -163,7 +167,8 @@ def _stands_for(place: _Place, other: _Place) -> bool:
     assert own is not None and part is not None
     if part.kind is not own.kind:
         return own.score > part.score
-    if other.seen and own.texts <= part.texts:  # it says no more about itself: a little more text must be on it
+    if other.seen and own.texts <= part.texts and own.score < part.score + _ALIKE:
+        # It says no more about itself; but a little more text may stand on it.
         return place.seen >= other.seen - _ALIKE and len(place.lines) <= _LITTLE_MORE * len(other.lines)
     return True
 
@@ -178,7 +183,7 @@ def _cut_out(reading: Reading, place: _Place, kinds: Sequence[Kind]) -> Document
     """One of several documents, in an upright frame of its own, read there once more."""
     from ocrcli.layout.naming import name_of
 
-    if not place.seen:
+    if not place.seen and (reading.part is None or not _is_turned(reading, place)):
         return Document(place.quad, place.name, replace(reading, lines=place.lines, blocks=_blocks(place.lines)))
     quad = place.quad if place.part else _from_its_top(place)
     width, height = round(length(quad)), round(thickness(quad))
@@ -191,6 +196,12 @@ def _cut_out(reading: Reading, place: _Place, kinds: Sequence[Kind]) -> Document
     part = place.part or reading.part(quad)
     name = name_of(part.lines, kinds, _aspect(quad))
     return Document(quad, name if name.score >= place.name.score or not place.name.best else place.name, part, to_page)
+
+
+def _is_turned(reading: Reading, place: _Place) -> bool:
+    """True where its longest line runs another way than the page's text."""
+    runs = max(place.lines, key=lambda line: length(line.quad)).quad
+    return abs(normal_degrees(angle(runs) + reading.rotation + reading.skew)) > _TURNED
 
 
 def _blocks(lines: Sequence[Line]) -> tuple[tuple[tuple[Line, ...], ...], ...]:

@@ -48,6 +48,8 @@ def papers(pixels: Pixels, texts: Sequence[Quad]) -> list[tuple[Quad, float]]:
     small = cv2.bilateralFilter(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), 7, 30, 5)
     edges = np.asarray(cv2.Canny(small, *_CANNY), np.uint8)
     to_small = Affine.scaling(scale, scale)
+    for quad in texts:  # print has straight edges of its own
+        cv2.fillPoly(edges, [np.round(to_small.quad(quad)).astype(np.int32)], 0)
     found: list[tuple[Quad, float]] = []
     for turn, quads in _by_direction([to_small.quad(quad) for quad in texts]):
         frame, wide, high = Affine.turning(-turn, *size)
