@@ -234,6 +234,11 @@ def test_two_cards_of_the_same_side(boxes: Boxes, place: tuple[int, int]) -> Non
 
 INVOICE = (("电子发票", 300, 40), ("名称：样本公司", 100, 120), ("备注：姓名样张三", 100, 600), ("税额", 500, 300))
 BANK_CARD = (("样本银行", 100, 60), ("6299 0000 0000 0000", 150, 300), ("VALID THRU 12/30", 300, 380))
+BANK_CARD_BACK = (
+    ("AUTHORIZED SIGNATURE 持卡人签名", 100, 200),
+    ("0000 123", 600, 200),
+    ("客服热线 95500 0000", 100, 400),
+)
 LICENCE = (("中华人民共和国机动车驾驶证", 100, 20), *FRONT)
 VITAE = (
     ("姓名", 100, 80),
@@ -252,6 +257,7 @@ REGISTER = (("常住人口登记卡", 300, 20), *FRONT)
         (INVOICE, None),
         (VITAE, None),
         (BANK_CARD, None),
+        (BANK_CARD_BACK, None),
         (LICENCE, "driver-license"),
         (REGISTER, "household-register"),
     ],

@@ -214,7 +214,13 @@ def test_another_documents_names_and_dates_are_no_passport() -> None:
 
 @pytest.mark.parametrize(
     "texts",
-    [(), TD3_LINES[:1], ("发票代码 011002300111", "增值税普通发票"), ("KOD PANSTWA CODE OF ISSUING STATE", "A" * 40)],
+    [
+        (),
+        TD3_LINES[:1],
+        ("AUTHORIZED SIGNATURE", "0000 123", "95500 0000"),
+        ("发票代码 011002300111", "增值税普通发票"),
+        ("KOD PANSTWA CODE OF ISSUING STATE", "A" * 40),
+    ],
 )
 def test_what_is_no_passport(texts: Sequence[str]) -> None:
     with pytest.raises(OcrError) as caught:

@@ -102,10 +102,13 @@ def test_boxes_far_apart_are_no_number() -> None:
         found(line(GOOD[:8]), line(GOOD[8:], y=500))
 
 
-def test_letters_that_no_number_has_are_read_as_digits_and_doubtful() -> None:
-    finding = found(line(OTHER.replace("1", "I", 1)))
-    assert number(finding) == OTHER and "doubtful" in codes(finding)
-    assert finding.evidence["vin"].plain == OTHER.replace("1", "I", 1) and finding.evidence["vin"].doubtful
+@pytest.mark.parametrize(("letter", "digit"), [("I", "1"), ("O", "0"), ("Q", "0")])
+def test_letters_that_no_number_has_are_read_as_digits_and_doubtful(letter: str, digit: str) -> None:
+    right = GOOD if digit == "0" else OTHER
+    printed = right.replace(digit, letter, 1)
+    finding = found(line(printed))
+    assert number(finding) == right and "doubtful" in codes(finding)
+    assert finding.evidence["vin"].plain == printed and finding.evidence["vin"].doubtful
 
 
 @pytest.mark.parametrize("piece", [GOOD[:6], GOOD[3:12], GOOD[5:]])
@@ -150,6 +153,7 @@ def half_read(text: str, place: int, other: str) -> Lattice:
         (),
         ("发票代码 011002300111",),
         ("6222021234567890123",),
+        ("AUTHORIZED SIGNATURE", "0000 123", "95500 0000"),  # the back of a bank card
         ("GAWR FRONT 1135/4583 KG/LB",),
         (GOOD[:-1],),
         (GOOD + "7",),
