@@ -3,7 +3,7 @@
 Sheets, as far as there is something for them: `Table 1`, … and their list, `Tables`; `Text`, a row for each line
 outside them, which stands for the fields in `general` and `table`; elsewhere `Fields`, a row for each record, or for
 each object where a picture can hold several, and a sheet for each key that holds a list of objects; `Inputs`, a row for
-each record with its warnings or its error.
+each record with its warnings or its error. A service that calls others has the fields of each on sheets of its name.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 from ocrcli.outputs.base import PlainRecord
 from ocrcli.outputs.workbook import Book, Column, Value
+from ocrcli.services import find_service
 from ocrcli.services.base import Field, Service
 
 _INPUT = Column("Input", 28)
@@ -45,50 +46,50 @@ def write_workbook(stream: BinaryIO, records: Iterable[PlainRecord], service: Se
 
 @dataclass
 class _Contents:
-    """What the records hold; it decides which sheets and columns there are."""
+    """What the records hold; it decides which sheets and columns there are. `keys` are those of each service."""
 
-    keys: set[str]
+    keys: dict[str, set[str]]
     text: bool = False
     tables: int = 0
 
 
 def _survey(records: Iterable[PlainRecord], service: Service) -> _Contents:
-    # Keys of options not asked for have no column; all others have theirs even where nothing was found.
-    found = _Contents({declared.name for declared in service.fields if declared.option is None})
+    found = _Contents({} if service.calls_others else {service.name: _always(service)})
     for record in records:
         if "error" not in record:
             found.text |= "text" in record
             found.tables += len(record.get("tables", ()))
-            found.keys.update(*_objects(record))
+            if "text" not in record:
+                own = _reader_of(record, service)
+                found.keys.setdefault(own.name, _always(own)).update(*_objects(record))
     return found
+
+
+def _reader_of(record: PlainRecord, service: Service) -> Service:
+    """The service whose keys a record has: the one that was asked, or the one that it called."""
+    return find_service(record["service"]) if service.calls_others else service
+
+
+def _always(service: Service) -> set[str]:
+    """Keys of options not asked for have no column; all others have theirs even where nothing was found."""
+    return {declared.name for declared in service.fields if declared.option is None}
 
 
 class _Sheets:
     """The sheets, made in the order in which people want to see them, then filled record by record."""
 
     def __init__(self, book: Book, service: Service, contents: _Contents) -> None:
-        fields = [f for f in service.fields if f.name in contents.keys and not contents.text]
-        self._single = [declared for declared in fields if not _is_list_of_objects(declared)]
-        self._nested = [declared for declared in fields if _is_list_of_objects(declared)]
-        self._numbered = service.list_result
-        place = (_INPUT, _PAGE, _DOCUMENT)
-        numbered = (*place, _NUMBER)
         grids = [(f"Table {number}", book.add_grid(f"Table {number}")) for number in range(1, contents.tables + 1)]
         self._grids = iter(grids)
+        self._service = service
         self._tables = book.add_rows("Tables", _TABLES) if grids else None
         self._text = book.add_rows("Text", _TEXT) if contents.text else None
-        self._fields = (
-            book.add_rows(
-                "Fields",
-                (*(numbered if self._numbered else place), *map(Column, _headings(self._single)), *_SURETY),
-            )
-            if self._single
-            else None
-        )
-        self._lists = [
-            book.add_rows(declared.name, (*numbered, *map(Column, _headings(declared.items))))
-            for declared in self._nested
-        ]
+        if service.calls_others:
+            named = {name: find_service(name) for name in sorted(contents.keys)}
+            self._fields = {name: _Fields(book, own, contents.keys[name], name) for name, own in named.items()}
+        else:
+            keys = set[str]() if contents.text else contents.keys[service.name]
+            self._fields = {service.name: _Fields(book, service, keys)}
         self._inputs = book.add_rows("Inputs", _INPUTS)
 
     def add(self, record: PlainRecord) -> None:
@@ -101,8 +102,9 @@ class _Sheets:
         if self._text is not None and "text" in record:
             for number, line in enumerate(_outside_tables(record), 1):
                 self._text.add([record["input"], record["page"], number, line["text"], line["confidence"]])
-        for number, found in enumerate(_objects(record), 1):
-            self._add_object(record, number, found)
+        fields = self._fields.get(_reader_of(record, self._service).name)
+        if fields is not None:
+            fields.add(record)
 
     def _add_table(self, record: PlainRecord, table: dict[str, Any]) -> None:
         title, grid = next(self._grids)
@@ -110,14 +112,37 @@ class _Sheets:
         if self._tables is not None:
             self._tables.add([title, record["input"], record["page"], table["rows"], table["columns"]])
 
-    def _add_object(self, record: PlainRecord, number: int, found: dict[str, Any]) -> None:
+
+class _Fields:
+    """The sheets of one service's result keys: a row for each object, and a sheet for each key with a list of them.
+
+    `name` is put before the titles where the workbook holds several services.
+    """
+
+    def __init__(self, book: Book, service: Service, keys: set[str], name: str = "") -> None:
+        fields = [declared for declared in service.fields if declared.name in keys]
+        self._single = [declared for declared in fields if not _is_list_of_objects(declared)]
+        self._nested = [declared for declared in fields if _is_list_of_objects(declared)]
+        self._numbered = service.list_result
+        place = (_INPUT, _PAGE, _DOCUMENT)
+        numbered = (*place, _NUMBER)
+        columns = (*(numbered if self._numbered else place), *map(Column, _headings(self._single)), *_SURETY)
+        self._rows = book.add_rows(name or "Fields", columns) if self._single else None
+        self._lists = [
+            book.add_rows(f"{name} {declared.name}".strip(), (*numbered, *map(Column, _headings(declared.items))))
+            for declared in self._nested
+        ]
+
+    def add(self, record: PlainRecord) -> None:
+        """Puts the objects of a record into rows."""
         place = [record["input"], record["page"], record["document"]["index"]]
-        if self._fields is not None:
-            which = [number] if self._numbered else []
-            self._fields.add([*place, *which, *_values(self._single, found), *_surety(record)])
-        for declared, rows in zip(self._nested, self._lists, strict=True):
-            for at, item in enumerate(found.get(declared.name) or (), 1):
-                rows.add([*place, at, *_values(declared.items, item)])
+        for number, found in enumerate(_objects(record), 1):
+            if self._rows is not None:
+                which = [number] if self._numbered else []
+                self._rows.add([*place, *which, *_values(self._single, found), *_surety(record)])
+            for declared, rows in zip(self._nested, self._lists, strict=True):
+                for at, item in enumerate(found.get(declared.name) or (), 1):
+                    rows.add([*place, at, *_values(declared.items, item)])
 
 
 def _outside_tables(record: PlainRecord) -> list[dict[str, Any]]:

@@ -235,3 +235,18 @@ def test_a_long_run_fits_in_memory():
 
     peak(1)
     assert peak(300) < 2 * peak(30)
+
+
+def test_a_service_that_calls_others_has_a_sheet_for_each():
+    text = {**sample.text_record("a.png", "甲"), "service": "general"}
+    vin = {**sample.record("b.png", fields={"vin": "LSGPC52U66F113562"}), "service": "vin"}
+    bill = {"number": "12345678", "item_list": [{"name": "茶", "amount": "12.00"}]}
+    invoice = {**sample.record("c.png", fields=bill), "service": "invoice"}
+    book = opened([text, vin, invoice], calls_others=True, fields=())
+    assert [name for name in book.sheetnames if " " not in name] == ["Text", "invoice", "vin", "Inputs"]
+    heading, row = rows(book, "vin")
+    assert row[:3] == ("b.png", 1, 1) and dict(zip(heading, row, strict=True))["vin"] == "LSGPC52U66F113562"
+    heading, row = rows(book, "invoice")
+    assert dict(zip(heading, row, strict=True))["number"] == "12345678"
+    heading, row = rows(book, "invoice item_list")
+    assert dict(zip(heading, row, strict=True))["amount"] == "12.00"
