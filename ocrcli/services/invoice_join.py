@@ -65,7 +65,7 @@ def _add(first: Finding, later: Finding) -> None:
         evidence.pop(key, None)
     first.evidence = evidence
     first.notices = [*first.notices, *later.notices]
-    first.checks = [] if first.fields["sales_mark"] else proof(first.fields)
+    first.checks = proof(first.fields)
 
 
 def _take_lines(fields: dict[str, Any], evidence: dict[str, Evidence], since: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ocrcli.checks import Rule, amounts, dates, invoice_numbers, invoice_sums
@@ -12,7 +12,14 @@ MACHINE = Rule("print-vs-machine", "own")
 
 
 def proof(fields: Mapping[str, Any]) -> list[Check]:
-    """The checks of an invoice's fields, in the spec's order. `passed` is None where a value is missing."""
+    """The checks of an invoice's fields, in the spec's order. `passed` is None where a value is missing.
+
+    A sales list has its rows and their sums only.
+    """
+    if fields.get("sales_mark"):
+        keys = ("belong_item_list", "belong_subtotal_amount", "belong_subtotal_tax")
+        rows, net, tax = (fields.get(key) for key in keys)
+        return list(_items(rows or [], net, tax, keys))
     return [*_numbers(fields), *_sums(fields), *_parties(fields)]
 
 
@@ -54,15 +61,19 @@ def _sums(fields: Mapping[str, Any]) -> Iterator[Check]:
     words = fields.get("total_in_words")
     fault = amounts.fault(words, total) if words and total else None
     yield _check(amounts.RULE, ("total_in_words", "total"), fault, known=bool(words and total))
-    rows = fields.get("item_list") or []
+    yield from _items(fields.get("item_list") or [], net, tax, ("item_list", "subtotal_amount", "subtotal_tax"))
+
+
+def _items(
+    rows: Sequence[Mapping[str, Any]], net: str | None, tax: str | None, keys: tuple[str, ...]
+) -> Iterator[Check]:
+    """The checks of each row, and of all together with their sums; `keys` are those of rows, net and tax."""
     items = [item_of(row) for row in rows]
     for i, item in enumerate(items):
         row_fault = invoice_sums.item_fault(item)
         if row_fault is not None:
-            yield _check(invoice_sums.ITEMS, (f"item_list/{i}",), f"row {i + 1}: {row_fault}")
-    known = bool(items and (net or tax))
-    fault = invoice_sums.rows_fault(items, net, tax)
-    yield _check(invoice_sums.ITEMS, ("item_list", "subtotal_amount", "subtotal_tax"), fault, known=known)
+            yield _check(invoice_sums.ITEMS, (f"{keys[0]}/{i}",), f"row {i + 1}: {row_fault}")
+    yield _check(invoice_sums.ITEMS, keys, invoice_sums.rows_fault(items, net, tax), known=bool(items and (net or tax)))
 
 
 def item_of(row: Mapping[str, Any]) -> invoice_sums.Item:

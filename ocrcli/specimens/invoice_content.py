@@ -144,6 +144,15 @@ def invoice(rng: Random, kind: Kind) -> Invoice:
     return Invoice(kind, province, told, items, cipher, trips)
 
 
+def listed(rng: Random) -> Invoice:
+    """What a sales list says: many goods, and the invoice on paper that they belong to."""
+    whole = invoice(rng, KINDS["special"])
+    items = tuple(row for _ in range(6) for row in _items(rng, whole.kind))
+    sums = {key: value for key, value in _sums(items, whole.kind).items() if key.startswith("subtotal")}
+    kept = ("code", "number", "issue_date", "buyer_name", "seller_name")
+    return replace(whole, values={key: whole[key] for key in kept} | sums, items=items, cipher=())
+
+
 def altered(rng: Random, right: Invoice) -> Invoice:
     """The invoice with one digit of an amount, a tax or a tax number misprinted."""
     keys = [k for k in ("subtotal_amount", "subtotal_tax", "total", "seller_id", "buyer_id") if _figures(right[k])]

@@ -105,18 +105,20 @@ def headings(columns: Sequence[ColumnOf], y: float, ink: Ink) -> Iterator[Part]:
         yield ink.label(column.heading, (column.left + column.right) / 2, y, align="centre")
 
 
-def rows(items: Sequence[Row], columns: Sequence[ColumnOf], top: float, leading: float, ink: Ink) -> Iterator[Part]:
-    """The items, each as many lines high as its name needs."""
+def rows(
+    items: Sequence[Row], columns: Sequence[ColumnOf], top: float, leading: float, ink: Ink, under: str = "item_list"
+) -> Iterator[Part]:
+    """The items, each as many lines high as its name needs; `under` is the result key of their list."""
     y = top
     for number, item in enumerate(items):
-        name, *rest = columns
+        name, *rest = sorted(columns, key=lambda column: column.key != "name")
         lines = wrap(item[name.key], (name.right - name.left - 1.5) / SIZE, ems)
         for line, text in enumerate(lines):
-            yield from ink.put(text, name.place, y + line * leading, key=f"item_list/{number}/{name.key}")
+            yield from ink.put(text, name.place, y + line * leading, key=f"{under}/{number}/{name.key}")
         for column in rest:
             room = column.right - column.left - 1.0
             text = _as_printed(column.key, item.get(column.key, ""))
-            key = f"item_list/{number}/{column.key}"
+            key = f"{under}/{number}/{column.key}"
             yield from ink.put(text, column.place, y, key=key, align=column.align, within=room)
         y += leading * len(lines)
 

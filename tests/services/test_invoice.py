@@ -190,6 +190,12 @@ def test_a_sales_list_alone() -> None:
     assert [row["item_number"] for row in told["belong_item_list"]] == ["1", "2"]
 
 
+@pytest.mark.parametrize(("amount", "passed"), [("10.00", True), ("10.50", False)])
+def test_a_sales_list_proves_its_sums(amount: str, passed: bool) -> None:
+    finding = found(reading(*changed(LIST, {"10.00": amount}), height=842))
+    assert [check.passed for check in finding.checks if "belong_item_list" in check.fields] == [passed]
+
+
 def test_an_invoice_with_its_sales_list() -> None:
     row = {"*其他食品*样张牌": "(详见销货清单)", "34.51": "23.89", "4.49": "3.11", "17.255": "", "2": "", "食品": ""}
     row |= {"*其他食品*样张牌食品": "", "-10.62": "", "-1.38": "", "200g/袋": "", "袋": ""}

@@ -81,6 +81,17 @@ def _rows(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     return [row | ({"specification": p} if (p := row.get("license_plate_number")) else {}) for row in rows]
 
 
+def test_a_sales_list_in_pdf_says_all_that_is_printed() -> None:
+    data, truth = drawn("sales-list")
+    [record] = records(data)
+    told = record["fields"]
+    assert told["sales_mark"] and {key: told[key] for key in truth if key != "belong_item_list"} == {
+        key: value for key, value in truth.items() if key != "belong_item_list"
+    }
+    rows = [{key: value for key, value in row.items() if value} for row in told["belong_item_list"]]
+    assert rows == truth["belong_item_list"] and [check["passed"] for check in record["checks"]] == [True]
+
+
 def test_thirty_invoices_in_one_pdf_are_thirty_records() -> None:
     kinds = ("digital-normal", "special-electronic", "toll")
     files = [drawn(kinds[seed % 3], seed) for seed in range(30)]

@@ -1,4 +1,5 @@
-"""VAT invoices (增值税发票): on paper, electronic, for tolls, on rolls, fully digital; as pictures and as digital PDF.
+"""VAT invoices (增值税发票): on paper, electronic, for tolls, on rolls, fully digital, and the sales list (清单) of one; as
+pictures and as digital PDF.
 
 Truth keys: `vat-invoice` in the service spec, as far as they are printed. A misprinted invoice differs in one digit of
 an amount, a tax or a tax number, which its notes name.
@@ -13,12 +14,15 @@ from typing import Any
 
 from ocrcli.geometry import quad_of_box
 from ocrcli.specimens.documents.base import Document, Order
-from ocrcli.specimens.invoice_content import KINDS, Invoice, altered, invoice
+from ocrcli.specimens.invoice_content import KINDS, Invoice, altered, invoice, listed
 from ocrcli.specimens.invoice_layouts import paper_of
 from ocrcli.specimens.paper import Paper, Seal, pictured
 from ocrcli.specimens.paper_pdf import pdf_of
+from ocrcli.specimens.sales_list import list_fields, list_paper
 from ocrcli.specimens.sheet import finished
 from ocrcli.specimens.truth import Specimen, Truth
+
+LIST = "sales-list"
 
 
 def draw(order: Order) -> Specimen:
@@ -26,7 +30,8 @@ def draw(order: Order) -> Specimen:
     told, paper = _printed(order)
     canvas = pictured(paper, order.typecase)
     outline = (quad_of_box(0, 0, canvas.width, canvas.height),)
-    return finished(canvas, fields=_fields(told, paper), documents=outline, notes=told.notes)
+    fields = list_fields(told) if order.kind == LIST else _fields(told, paper)
+    return finished(canvas, fields=fields, documents=outline, notes=told.notes)
 
 
 def pdf(order: Order) -> tuple[bytes, Truth]:
@@ -41,10 +46,10 @@ def pdf(order: Order) -> tuple[bytes, Truth]:
 
 def _printed(order: Order) -> tuple[Invoice, Paper]:
     rng = Random(order.seed)
-    told = invoice(rng, KINDS[order.kind])
+    told = listed(rng) if order.kind == LIST else invoice(rng, KINDS[order.kind])
     if order.altered:
         told = altered(Random(order.seed), told)
-    return told, paper_of(told, rng)
+    return told, list_paper(told) if order.kind == LIST else paper_of(told, rng)
 
 
 def _fields(told: Invoice, paper: Paper) -> dict[str, Any]:
@@ -63,4 +68,4 @@ def _seals(paper: Paper) -> dict[str, Seal]:
     return dict(zip(("supervision_seal", "seller_seal"), seals, strict=False))
 
 
-DOCUMENT = Document("invoice", tuple(KINDS), draw, background="desk", numbered=True, pdf=pdf)
+DOCUMENT = Document("invoice", tuple(KINDS), draw, odd_kinds=(LIST,), background="desk", numbered=True, pdf=pdf)
