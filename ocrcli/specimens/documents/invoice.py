@@ -1,6 +1,6 @@
-"""VAT invoices (增值税发票): on paper, electronic, for tolls, on rolls, fully digital, and the sales list (清单) of one; as
-pictures and as digital PDF.
+"""VAT invoices (增值税发票): on paper, electronic, for tolls, on rolls, fully digital, and the sales list of one.
 
+As pictures and as digital PDF.
 Truth keys: `vat-invoice` in the service spec, as far as they are printed. A misprinted invoice differs in one digit of
 an amount, a tax or a tax number, which its notes name.
 """
