@@ -40,7 +40,7 @@ class ChoosingRule:
     doubtful.
     """
 
-    repair: float = 2.0
+    repair: float = 1.0
     lead: float = 4.0
     doubt: float = 4.0
 

@@ -246,8 +246,7 @@ def _printed(reading: Reading, values: Sequence[Value]) -> dict[str, Printed]:
 
 
 def _unlabelled(reading: Reading, zone: mrz.Zone) -> dict[str, Printed]:
-    """What tells itself though its label cannot be read: the day that is neither birth nor expiry, two places,
-    an office."""
+    """What tells itself without its label: the day that is neither birth nor expiry, two places, an office."""
     issued = [
         line for line in reading.lines if (day := dates.parse(line.text)) and day not in (zone.birth, zone.expiry)
     ]
