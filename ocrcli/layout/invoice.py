@@ -96,7 +96,8 @@ def _tables(frame: Frame, sheet: Sheet) -> None:
 
 
 def _item_rows(rows: Iterable[PrintRow]) -> list[PrintRow]:
-    return [row for row in rows if not re.search(loose("以下空白"), row.text)]
+    """The rows without the note that nothing follows, and without the second line of a heading (税率/征收率)."""
+    return [row for row in rows if not re.search(rf"{loose('以下空白')}|^\W*{loose('征收率')}\W*$", row.text)]
 
 
 def _list_sums(rows: Sequence[PrintRow], columns: Columns, sheet: Sheet) -> None:

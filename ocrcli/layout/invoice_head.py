@@ -30,6 +30,7 @@ _HEAD: Mapping[str, str] = {
     "issue_date": rf"(?:{loose('开票日期')}|{loose('票日期')}|{loose('填开日期')}){_COLON}({_DAY})",
 }
 _BARE = re.compile(r"(?:№\s*|N\s*[o0O°º.]{0,2}\s*)?(\d{8}|\d{10}|\d{12})(\d{10}|\d{12})?")
+_DIGITAL = 20  # digits of a fully digital invoice's number, beside which there is no code
 _COPY = re.compile(r"第\s*[一二三四五六七]\s*联")
 _PAGES = re.compile(r"共\s*(\d+)\s*页\D{0,3}?第\s*(\d+)\s*页")
 _TAGS = ("通行费", "代开", "成品油", "收购", "机动车", "旅客运输服务")
@@ -56,7 +57,7 @@ def head(frame: Frame) -> dict[str, Print]:
                 shown = row.said(*match.span()) if match else None
                 if shown is not None:
                     found["invoice_tag"] = shown
-    if not frame.is_list:
+    if not frame.is_list and len(found.get("number", NOTHING).text) != _DIGITAL:
         _paper_numbers(frame, found)
     title = _title(frame, LIST_TITLE if frame.is_list else _TITLE)
     copy = _copy(frame)

@@ -105,6 +105,21 @@ def test_an_altered_invoice_is_reported_as_printed(texts: dict[str, str], rules:
     )
 
 
+def test_issuers_set_the_same_words_in_other_pieces() -> None:
+    pieces: dict[str, tuple[Placed, ...]] = {
+        "发票号码：24112000000000000018": ((438, 31, "发票号码："), (488, 31, "24112000000000000018")),
+        f"名称：{BUYER}": ((33, 96, "名"), (45, 96, "称"), (57, 96, "："), (69, 96, BUYER)),
+        f"名称：{SELLER}": ((318, 96, "名"), (330, 96, "称"), (342, 96, "："), (354, 96, SELLER)),
+        "税率/征收率": ((447, 146, "税率/"), (447, 156, "征收率")),
+        "金 额": ((407, 151, "金"), (430, 151, "额")),
+        "（小写）¥4449.00": ((407, 280, "（小写）"), (450, 280, "￥"), (466, 280, "4,449.00")),
+        "肆仟肆佰肆拾玖圆整": ((164, 280, "⊗"), (178, 280, "肆仟肆佰肆拾玖圆整")),
+        "开票人：王样": ((55, 368, "开票人："), (110, 368, "王样")),
+    }
+    apart = tuple(part for placed in DIGITAL for part in pieces.get(placed[2], (placed,)))
+    assert fields(found(reading(*apart))) == fields(found(reading(*DIGITAL)))
+
+
 def test_no_tax() -> None:
     texts = {"251.83": "***", "¥251.83": "***", "6%": "免税", "（小写）¥4449.00": "（小写）¥4197.17"}
     finding = found(reading(*changed(DIGITAL, {**texts, "肆仟肆佰肆拾玖圆整": "肆仟壹佰玖拾柒圆壹角柒分"})))
