@@ -87,12 +87,13 @@ def agreed(reading: Reading, place: Place, first: Look | None) -> Agreement | No
     again = (look_again(reading, view, prepare) for view in place.views for prepare in LOOKS)
     looks = [look for look in (first, *again) if look is not None]
     sign, models = _sign(reading, looks)
-    says = [number for look in looks if (number := _number(look.lattice, sign)) is not None]
+    told = [(look.lattice, _beside(sign, look)) for look in looks]
+    says = [number for lattice, evidence in told if (number := _number(lattice, evidence)) is not None]
     if not says:
         return None
     shares = Counter[str]()
-    for look in looks:
-        shares.update(_shares(look.lattice, sign))
+    for lattice, evidence in told:
+        shares.update(_shares(lattice, evidence))
     best = max(says, key=lambda number: (shares[number.text], number.confidence))
     return Agreement(best, shares[best.text] / len(looks), models)
 
@@ -104,18 +105,18 @@ def _number(lattice: Lattice, evidence: Evidence | None = None) -> Guided | None
     return guided
 
 
-def _shares(lattice: Lattice, sign: Evidence) -> dict[str, float]:
+def _shares(lattice: Lattice, evidence: Evidence) -> dict[str, float]:
     """The numbers that the line may say, each with its share of their probability."""
-    found = candidates(lattice, PLATE, inside=True, passing=True, evidence=sign)
+    found = candidates(lattice, PLATE, inside=True, passing=True, evidence=evidence)
     logs = {c.text: c.log_probability for c in islice(found, _RIVALS)}
     total = sum(math.exp(log) for log in logs.values())
     return {text: math.exp(log) / total for text, log in logs.items()}
 
 
-def _sign(reading: Reading, looks: Sequence[Look]) -> tuple[Evidence, Mapping[str, str]]:
-    """What the network says of the province's sign, and the network's hash; nothing where no sign is seen.
+def _sign(reading: Reading, looks: Sequence[Look]) -> tuple[dict[str, float], Mapping[str, str]]:
+    """How much less likely the network finds each province than the likeliest, weighed, and the network's hash.
 
-    Of each sign it is how much less likely it is than the likeliest, weighed.
+    Nothing where no sign is seen.
     """
     quads = [_sign_quad(look, look.number) for look in looks if look.number is not None]
     if reading.page is None or not quads:
@@ -124,8 +125,15 @@ def _sign(reading: Reading, looks: Sequence[Look]) -> tuple[Evidence, Mapping[st
     network = open_province_model()
     logs = network.log_probabilities([cut(reading.page.pixels, to_pixels.quad(quad)) for quad in quads])
     best = max(logs.values())
-    weighed = {province: max(-_SIGN_MOST, _SIGN_WEIGHT * (log - best)) for province, log in logs.items()}
-    return dict.fromkeys(_SIGN_SLOTS, weighed), network.hashes
+    sign = {province: max(-_SIGN_MOST, _SIGN_WEIGHT * (log - best)) for province, log in logs.items()}
+    return sign, network.hashes
+
+
+def _beside(sign: Mapping[str, float], look: Look) -> Evidence:
+    """What the network says, measured from the province that the look itself read: that fits the line as before."""
+    read = sign.get(look.number.text[0], 0.0) if look.number else 0.0
+    measured = {province: log - read for province, log in sign.items()}
+    return dict.fromkeys(_SIGN_SLOTS, measured)
 
 
 def _sign_quad(look: Look, number: Guided) -> Quad:
