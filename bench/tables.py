@@ -2,7 +2,8 @@
 
     python bench/tables.py MANIFEST...            (the form of a manifest: docs/eval.md)
 
-Both get the same files. RapidTable takes each picture for one table.
+RapidTable takes a picture for one table: it gets each one cut out, with some room, where ocrcli found it, and the whole
+page where ocrcli found none.
 The figures are those of `ocrcli eval`: a table that was not found counts as an empty one. Tables with all their rules
 (`bordered` in the truth) and others are also told apart. The ratio is the processor time of `ocrcli table` over that
 of its detector and recogniser alone, decoding of the files left out of both.
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,19 +23,22 @@ from rich.console import Console
 from rich.progress import track
 
 from ocrcli.engine.base import Reader, open_reader
+from ocrcli.engine.crops import cut
 from ocrcli.engine.paddle import quiet_environment
 from ocrcli.evaluate.grids import grid_of_html
 from ocrcli.evaluate.manifest import Sample, load_manifest
 from ocrcli.evaluate.score import Score, Tally
 from ocrcli.evaluate.tables import score_tables
+from ocrcli.geometry import as_quad, length, slice_quad, thickness
 from ocrcli.inputs.discover import Given
 from ocrcli.options import ReadOptions
-from ocrcli.page import Page, Reading
+from ocrcli.page import Page, Pixels, Reading
 from ocrcli.pipeline import Session
 from ocrcli.services import find_service
 
 Records = list[dict[str, Any]]
-Read = Callable[[Sample], Records]
+Read = Callable[[Sample, Records], Records]  # gets what was read before it, by ocrcli
+ROOM = 0.02  # of a table's longer side, around it
 FIGURES = ("teds", "teds_structure", "rows_right", "columns_right", "cells_right", "tables_counted")
 HEADERS = ("reader", "TEDS", "structure only", "rows right", "columns right", "cells right", "number of tables right")
 
@@ -63,7 +67,7 @@ class OcrcliTables:
         self._session = Session("table", options, self._reader)
         self._seconds = 0.0
 
-    def __call__(self, sample: Sample) -> Records:
+    def __call__(self, sample: Sample, _: Records) -> Records:
         given = Given(sample.name, str(sample.path))
         list(pictures(sample.path))
         decoding = time.process_time()
@@ -88,9 +92,9 @@ def rapid_table() -> Read:
 
     words, tables = RapidOCR(params={"Global.log_level": "error"}), RapidTable()
 
-    def read(sample: Sample) -> Records:
+    def read(sample: Sample, records: Records) -> Records:
         found = []
-        for picture in pictures(sample.path):
+        for picture in cut_out(sample, records):
             seen = words(picture)
             if seen.txts:
                 told = [list(line) for line in zip(seen.boxes.tolist(), seen.txts, seen.scores, strict=True)]
@@ -99,6 +103,18 @@ def rapid_table() -> Read:
         return [{"tables": found}]
 
     return read
+
+
+def cut_out(sample: Sample, records: Records) -> Iterator[Pixels]:
+    """Each table of the records as a picture, straightened; the whole page where there is none on it."""
+    for number, picture in enumerate(pictures(sample.path), 1):
+        quads = [t["quad"] for r in records if r.get("page") == number for t in r.get("tables", ())]
+        for quad in map(as_quad, quads):
+            room = ROOM * max(length(quad), thickness(quad))
+            wide, high = room / max(length(quad), 1), room / max(thickness(quad), 1)
+            yield cut(picture, slice_quad(slice_quad(quad, -wide, 1 + wide), -high, 1 + high, down=True))
+        if not quads:
+            yield picture
 
 
 def row(name: str, score: Score, samples: int) -> tuple[str, ...]:
@@ -112,8 +128,10 @@ def measure(samples: Sequence[Sample], readers: dict[str, Read]) -> dict[str, li
     """What each reader makes of each sample, all on one sample before the next."""
     scores: dict[str, list[tuple[Sample, Score]]] = {name: [] for name in readers}
     for sample in track(samples, description="reading", console=Console(stderr=True)):
+        records: Records = []
         for name, read in readers.items():
-            scores[name].append((sample, score_tables(sample.truth["tables"], read(sample))))
+            records = read(sample, records)
+            scores[name].append((sample, score_tables(sample.truth["tables"], records)))
     return scores
 
 

@@ -47,10 +47,21 @@ def grid_of_cells(cells: Sequence[SeenCell], words: Sequence[Piece], em: float) 
     if ys is None or xs is None:
         return None
     grid = Grid(tuple(xs), tuple(ys), tuple(kept.values()), "model")
-    inside = [piece for piece, span in renumbered if _stands_in(piece, grid, span)]
-    if len(inside) < _FITS * len(words):
+    if sum(_stands_in(piece, grid, span) for piece, span in renumbered) < _FITS * len(words):
         return None
-    return grid, inside
+    return grid, [piece for piece in words if grid.square_at((piece.cx, piece.cy))]
+
+
+def contradicts(grid: Grid, words: Sequence[Piece]) -> bool:
+    """True where words under each other, each on a row of words of its own, stand in one cell over several rows."""
+    rows = {id(piece): number for number, row in enumerate(printed_rows(words)) for piece in row if len(row) > 1}
+    spans = {square: span for span in grid.spans for square in span.squares() if span.rows > 1}
+    found: dict[Span, set[int]] = {}
+    for piece in words:
+        square = grid.square_at((piece.cx, piece.cy))
+        if square in spans and id(piece) in rows:
+            found.setdefault(spans[square], set()).add(rows[id(piece)])
+    return any(len(own) > 1 for own in found.values())
 
 
 def _proper(spans: list[Span], rows: int, columns: int) -> tuple[Span, ...] | None:

@@ -9,7 +9,7 @@ from ocrcli.geometry import Box, Quad, around
 from ocrcli.layout.grid import Grid, Span
 from ocrcli.layout.rows import printed_rows
 from ocrcli.layout.sheet import Sheet, middle, split_at_walls
-from ocrcli.layout.table_looks import missed, surer_lines
+from ocrcli.layout.table_looks import missed, surer_lines, whole
 from ocrcli.layout.table_numbers import Governed, governed
 from ocrcli.layout.tables import FoundTable, owners
 from ocrcli.layout.text import row_text
@@ -39,8 +39,10 @@ def read_table(found: FoundTable, sheet: Sheet) -> ReadTable:
     cells, lines = [], []
     for span in sorted(grid.spans, key=lambda s: (s.row, s.column)):
         pieces = by_cell.get(span, [])
-        if not pieces and (piece := missed(grid, span, sheet)):
+        if not pieces and (piece := missed(grid, span, sheet, _beside(span, by_cell))):
             pieces = [piece]
+        elif len(pieces) == 1:
+            pieces = [whole(pieces[0], grid, span, sheet)]
         rows = printed_rows(pieces)
         own = tuple(line for row in rows for piece in row for line in piece.lines)
         lines.append(own)
@@ -61,6 +63,12 @@ def read_table(found: FoundTable, sheet: Sheet) -> ReadTable:
         cells[i] = replace(cells[i], text=value.text, confidence=doubt * value.guided.confidence)
     quad = _on_page(grid, grid.box, sheet)
     return ReadTable(Table(grid.rows, grid.columns, quad, tuple(cells), grid.origin), tuple(lines), chosen)
+
+
+def _beside(span: Span, by_cell: Mapping[Span, Sequence[Piece]]) -> str:
+    """What the other cells of its row and column say."""
+    near = (pieces for other, pieces in by_cell.items() if span.row == other.row or span.column == other.column)
+    return "".join(piece.text for pieces in near for piece in pieces)
 
 
 def _by_cell(found: FoundTable, sheet: Sheet) -> dict[Span, list[Piece]]:

@@ -1,12 +1,14 @@
-"""Second looks at the cells of a table: those that the detector left empty, and lines that were read unsurely."""
+"""Second looks at the cells of a table: where the detector found nothing, or too little, and where lines were read
+unsurely."""
 
 from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable
 from dataclasses import replace
+from math import inf
 
-from ocrcli.geometry import Box, Quad, length, quad_of_box, slice_quad, thickness
+from ocrcli.geometry import Box, Quad, bounds, length, quad_of_box, slice_quad, thickness
 from ocrcli.layout.grid import Grid, Span
 from ocrcli.layout.sheet import Sheet, in_frame
 from ocrcli.layout.upright import Piece
@@ -17,7 +19,12 @@ _SURE = 0.85  # what is read in an empty cell counts where it reads this well
 _ROOM = 0.3  # print heights around ink that is read
 _RIM = 0.15  # print heights along a cell's edges that may be rules
 _FLAT = 0.2  # print heights: a stroke that is no higher, alone in its cell, is a dash …
-_DASH, _STROKES = "—", ("一", "ー", "—", "–", "-", "_")  # … whatever stroke it is read as
+_DASH, _STROKES = "—", ("一", "ー", "—", "–", "-", "_")  # … whatever stroke it is read as …
+_NUMERALS = "二三四五六七八九十"  # … unless it counts with these
+_SHORT = 4  # characters: of boxes around so few, detectors cut off one
+_CUT_OFF = 0.3  # print heights: so far ink goes on beside such a box
+_FIGURE = 0.95  # of its height: no figure is wider
+_ONE_LINE = 1.6  # print heights: ink that is higher is more than one line
 
 _UNSURE = 0.95  # a line less sure than this is looked at again
 _BETTER = 0.05  # the second look counts where it is surer by this
@@ -54,23 +61,53 @@ def _strip(quad: Quad, usual: float) -> Quad:
     return slice_quad(slice_quad(quad, -sides, 1 + sides), -room, 1 + room, down=True)
 
 
-def missed(grid: Grid, span: Span, sheet: Sheet) -> Piece | None:
-    """What stands in a cell that the detector left empty, read by its own crop, in the grid's frame."""
-    if sheet.pixels is None:
-        return None
-    x0, y0, x1, y1 = grid.box_of(span)
-    rim = _RIM * sheet.em
-    ink = ink_in(sheet.pixels, _sheet_box(grid, (x0 + rim, y0 + rim, x1 - rim, y1 - rim)), sheet.em)
+def missed(grid: Grid, span: Span, sheet: Sheet, beside: str) -> Piece | None:
+    """What stands in a cell that the detector left empty, read by its own crop, in the grid's frame.
+
+    `beside` is what the other cells of its row and column say.
+    """
+    ink = _ink(grid, span, sheet)
     if ink is None:
         return None
-    room = _ROOM * sheet.em
-    quad = quad_of_box(ink[0] - room, ink[1] - room, ink[2] + room, ink[3] + room)
-    line = sheet.reading.again(sheet.to_sheet.inverse().quad(quad))
-    if line.text in _STROKES and ink[3] - ink[1] <= _FLAT * sheet.em:
+    line = _read_ink(ink, sheet)
+    is_flat = line.text in _STROKES and ink[3] - ink[1] <= _FLAT * sheet.em
+    if is_flat and not set(_NUMERALS) & set(beside):
         line = replace(line, text=_DASH, chars=(), lattice=None)
     elif not line.text.strip() or line.confidence < _SURE:
         return None
     return in_frame(sheet.piece(line), grid)
+
+
+def whole(piece: Piece, grid: Grid, span: Span, sheet: Sheet) -> Piece:
+    """The only line of a cell, read anew where something is missing: ink goes on beside its box, or is too wide for so
+    few figures."""
+    ink = _ink(grid, span, sheet) if len(piece.text) <= _SHORT and not piece.tall else None
+    if ink is None or ink[3] - ink[1] > _ONE_LINE * sheet.em:
+        return piece
+    x0, _, x1, _ = bounds(sheet.to_sheet.quad(piece.lines[0].quad))
+    cut_off = max(x0 - ink[0], ink[2] - x1) > _CUT_OFF * sheet.em
+    figures = len(piece.text) if piece.text.isdigit() else inf
+    if not cut_off and ink[2] - ink[0] <= figures * _FIGURE * (ink[3] - ink[1]):
+        return piece
+    line = _read_ink(ink, sheet)
+    if len(line.text) <= len(piece.text) or line.confidence < _SURE:
+        return piece
+    return in_frame(sheet.piece(line), grid)
+
+
+def _ink(grid: Grid, span: Span, sheet: Sheet) -> Box | None:
+    """The box around the print inside a cell of a picture, in px of the sheet."""
+    if sheet.pixels is None:
+        return None
+    x0, y0, x1, y1 = grid.box_of(span)
+    rim = _RIM * sheet.em
+    return ink_in(sheet.pixels, _sheet_box(grid, (x0 + rim, y0 + rim, x1 - rim, y1 - rim)), sheet.em)
+
+
+def _read_ink(ink: Box, sheet: Sheet) -> Line:
+    room = _ROOM * sheet.em
+    quad = quad_of_box(ink[0] - room, ink[1] - room, ink[2] + room, ink[3] + room)
+    return sheet.reading.again(sheet.to_sheet.inverse().quad(quad))
 
 
 def _sheet_box(grid: Grid, box: Box) -> Box:

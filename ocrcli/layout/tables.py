@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from ocrcli.geometry import Box
 from ocrcli.layout.columns import columns
 from ocrcli.layout.grid import Grid, Span, is_proper
-from ocrcli.layout.grid_model import grid_of_cells
+from ocrcli.layout.grid_model import contradicts, grid_of_cells
 from ocrcli.layout.grid_rules import at, grid_of, networks
 from ocrcli.layout.grid_words import grid_of_words, is_aligned, is_tabular, split_rows
 from ocrcli.layout.rows import printed_rows
@@ -20,13 +20,15 @@ from ocrcli.page import Notice
 from ocrcli.vision.rules import Rule
 
 # In heights of the print.
-_NEAR = 2.6  # rows of one table follow each other no farther apart
+_NEAR = 2.6  # rows of one table follow each other no farther apart …
+_FAR = 6.0  # … or no farther than this, where their words stand under each other
 _MARGIN = 0.8  # around a table that the model looks at
 _FRAME = 6.0  # a single framed cell that is higher is a frame around something
 _LEAST_WIDE, _LEAST_HIGH = 4.0, 1.3  # what is smaller is a sign, not a table of one column
 
 _FEWEST_ROWS = 3  # of a table without any rule
 _LEAST_TABULAR = 0.5  # share of its rows that have words far apart
+_FEWEST_UNDER, _MOST_UNDER = 3, 0.8  # words of a row, and share of them, that stand under those of the row above
 
 
 @dataclass
@@ -127,12 +129,22 @@ def _regions(pieces: Sequence[Piece], rules: Sequence[Rule], em: float) -> Itera
 def _runs(rows: Sequence[list[Piece]], em: float) -> Iterator[list[list[Piece]]]:
     run: list[list[Piece]] = []
     for row in rows:
-        if run and min(p.y0 for p in row) - max(p.y1 for p in run[-1]) > _NEAR * em:
+        far = _FAR if run and _under_each_other(run[-1], row) else _NEAR
+        if run and min(p.y0 for p in row) - max(p.y1 for p in run[-1]) > far * em:
             yield run
             run = []
         run.append(row)
     if run:
         yield run
+
+
+def _under_each_other(upper: Sequence[Piece], lower: Sequence[Piece]) -> bool:
+    """True for two rows of several words far apart, nearly each of the shorter row under one of the longer."""
+    fewer, more = sorted((upper, lower), key=len)
+    if len(fewer) < _FEWEST_UNDER or not (is_tabular(upper) and is_tabular(lower)):
+        return False
+    under = sum(any(min(p.x1, q.x1) > max(p.x0, q.x0) for q in more) for p in fewer)
+    return under >= _MOST_UNDER * len(fewer)
 
 
 def _ruled_off(row: Sequence[Piece], rules: Sequence[Rule], em: float, *, above: bool) -> bool:
@@ -167,9 +179,10 @@ def _unruled(
     if sheet.pixels is None:
         return FoundTable(own, words) if own and own.rows > 1 else None
     seen, models = _as_seen(words, left, sheet)
-    if seen is not None:
+    alike = own is not None and seen is not None and (own.rows, own.columns) == (seen[0].rows, seen[0].columns)
+    if seen is not None and not (alike and contradicts(*seen)):
         table = FoundTable(*seen, models=models)
-        if own is not None and (own.rows, own.columns) != (table.grid.rows, table.grid.columns):
+        if own is not None and not alike:
             table.differs = (
                 f"the structure model sees {table.grid.rows} rows and {table.grid.columns} columns, "
                 f"the words stand in {own.rows} and {own.columns}"

@@ -28,6 +28,9 @@ _LONG = 8.0  # a rule that may pass through words
 _RIM = 0.05  # of a word's height: so far its strokes may reach out of its box
 _ALONG, _THROUGH = 0.8, 0.6  # shares of a mark inside one word, and inside several, that make it a stroke
 _STEEPEST = 0.12  # a rule that slants more is a stroke
+# How far the middle of a short mark may lie off the line between its ends, as a share of its length, and in px: stamps
+# are round, while long rules are bent with their paper.
+_BENT, _BENT_PX = 0.025, 1.0
 
 _Mask = NDArray[np.uint8]
 
@@ -139,11 +142,19 @@ def _components(mask: _Mask, thickest: int, *, dashed: bool = False) -> list[Rul
         across, down = places[:, 0] - middle_x, places[:, 1] - middle_y
         slope = float((across * down).sum() / max((across * across).sum(), 1.0))
         thick = cv2.countNonZero(joined[y : y + height, x : x + width]) / width
-        if abs(slope) > _STEEPEST or thick > thickest:
+        is_short = width < _LONG / _THICKEST * thickest
+        if abs(slope) > _STEEPEST or thick > thickest or (is_short and _is_bent(across, down)):
             continue
         ends = [float(middle_y) + 0.5 + slope * (at - float(middle_x)) for at in (x, x + width)]
         rules.append(Rule(float(x), ends[0], float(x + width), ends[1], thick, dashed))
     return rules
+
+
+def _is_bent(across: NDArray[np.float64], down: NDArray[np.float64]) -> bool:
+    """True for the points around a mark whose middle lies off the straight line between its ends."""
+    length = float(np.ptp(across))
+    bend = abs(float(np.polyfit(across, down, 2)[0])) * length**2 / 4
+    return bend > max(_BENT * length, _BENT_PX)
 
 
 def _is_stroke(rule: Rule, words: Iterable[Box], print_height: float) -> bool:

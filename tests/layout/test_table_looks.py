@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ocrcli.geometry import Quad, thickness
+from ocrcli.geometry import Quad, slice_quad, thickness
 from ocrcli.page import Line, Reading
 from tests.layout.tables_drawn import reading_of, rows_of, ruled, tables_in
 
@@ -83,6 +83,34 @@ def test_a_flat_stroke_alone_in_its_cell_is_a_dash() -> None:
     canvas.rule(200, 125, 225, 125, width=2)
     (table,) = tables_in(replace(reading_of(canvas.picture(), canvas.lines), again=Looks("一", 0.7)))
     assert rows_of(table)[1] == ["纸张", "—"]
+
+
+def test_a_flat_stroke_among_numerals_is_the_numeral_one() -> None:
+    canvas = ruled((("日", "", "二"), ("5", "6", "7")))
+    canvas.rule(200, 82, 225, 82, width=2)
+    (table,) = tables_in(replace(reading_of(canvas.picture(), canvas.lines), again=Looks("一", 0.9)))
+    assert rows_of(table)[0] == ["日", "一", "二"]
+
+
+def test_a_box_that_cuts_off_a_figure_is_read_anew() -> None:
+    canvas = ruled((("数量", "单价"), ("纸张", "23")))
+    lines = [
+        replace(x, text="3", quad=slice_quad(x.quad, 0.5, 1.0), chars=x.chars[1:]) if x.text == "23" else x
+        for x in canvas.lines
+    ]
+    looks = Looks("23", 0.99)
+    (table,) = tables_in(replace(reading_of(canvas.picture(), lines), again=looks))
+    assert rows_of(table)[1] == ["纸张", "23"]
+    (table,) = tables_in(replace(reading_of(canvas.picture(), lines), again=Looks("23", 0.5)))
+    assert rows_of(table)[1] == ["纸张", "3"]
+    assert len(looks.places) == 1
+
+
+def test_a_figure_that_is_too_wide_is_read_anew() -> None:
+    canvas = ruled((("数量", "单价"), ("纸张", "22")))
+    lines = [replace(x, text="2", chars=x.chars[:1]) if x.text == "22" else x for x in canvas.lines]
+    (table,) = tables_in(replace(reading_of(canvas.picture(), lines), again=Looks("22", 0.99)))
+    assert rows_of(table)[1] == ["纸张", "22"]
 
 
 def test_an_empty_cell_is_not_looked_at() -> None:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import cv2
 import pymupdf
 import pytest
 from jsonschema import validate
 
+from ocrcli.errors import Exit
 from ocrcli.inputs.discover import Given
 from ocrcli.options import ReadOptions
 from ocrcli.outputs.schema import schema_of
+from ocrcli.page import Page, Pixels, Reading
 from ocrcli.pipeline import Session
 from ocrcli.services import find_service
+from tests.layout.odd_tables import GOODS, goods, photographed, stamped
+from tests.layout.tables_drawn import reading_of, ruled
+from tests.layout.test_table_numbers import line
 
 TEXTS = (("品名", "数量", "单价"), ("纸张", "12", "3.50"), ("墨水", "7", "18.00"), ("铅笔", "105", "1.20"))
 
@@ -78,6 +88,65 @@ def test_a_page_without_a_table_gives_an_empty_list(tmp_path: Path) -> None:
     [record] = records(tmp_path / "a.pdf")
     assert record["tables"] == []
     assert "error" not in record
+    assert [warning["code"] for warning in record["warnings"]] == ["no_table"]
+
+
+@pytest.mark.parametrize(("options", "code"), [((), Exit.OK), (("--strict",), Exit.STRICT)])
+def test_a_page_without_a_table_is_no_failure_but_breaks_strict(tmp_path: Path, options: tuple[str, ...], code: Exit):
+    document = pymupdf.open()
+    document.new_page(width=400, height=300).insert_text((40, 60), "SPECIMEN: no table here", fontsize=12)
+    document.save(tmp_path / "a.pdf")
+    done = subprocess.run(
+        [sys.executable, "-m", "ocrcli", "table", str(tmp_path / "a.pdf"), *options], capture_output=True, check=False
+    )
+    assert done.returncode == code
+    assert json.loads(done.stdout)["tables"] == []
+
+
+def saved(path: Path, picture: Pixels) -> Path:
+    cv2.imwrite(str(path), picture)
+    return path
+
+
+@pytest.mark.engine
+def test_numbers_under_a_stamp_and_out_of_focus_are_in_their_cells(tmp_path: Path) -> None:
+    for name, picture in (("stamp.png", stamped().picture()), ("photo.png", photographed(goods()))):
+        [record] = records(saved(tmp_path / name, picture))
+        [table] = record["tables"]
+        assert (table["rows"], table["columns"], table["structure"]) == (6, 4, "rules")
+        read = [cell["text"] for cell in table["cells"]]
+        assert sum(a == b for a, b in zip(read, (text for row in GOODS for text in row), strict=True)) >= 23
+
+
+class _Saved:
+    """A reader that gives one reading."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def read(self, page: Page, options: ReadOptions) -> Reading:
+        return replace(self._reading, page=page)
+
+
+def test_a_cell_read_in_the_form_of_its_column_says_so(tmp_path: Path) -> None:
+    page = ruled((("数量",), ("12",), ("7",), ("105",), ("1O",)))
+    reading = reading_of(page.picture(), page.lines)
+    told = line([{"1": 0.9999}, {"O": 0.5, "0": 0.3, "9": 0.1}])
+    lines = [replace(told, quad=x.quad) if x.text == "1O" else x for x in reading.lines]
+    path = saved(tmp_path / "a.png", page.picture())
+    options = ReadOptions(own=find_service("table").defaults(), details=True)
+    session = Session("table", options, _Saved(replace(reading, lines=tuple(lines), blocks=())))
+    [record] = session.read(Given(path.name, str(path)))
+    assert record["tables"][0]["cells"][-1]["text"] == "10"
+    key = "words_region_list/0/words_block_list/4"
+    evidence = record["evidence"][key]
+    assert (evidence["plain"], evidence["doubtful"]) == ("1O", True)
+    [check] = record["checks"]
+    assert (check["rule"], check["fields"], check["passed"], check["chose"]) == ("form-of-column", [key], True, True)
+    assert "'1O'" in check["message"]
+    warning = record["warnings"][-1]
+    assert (warning["code"], warning["field"]) == ("doubtful", key)
+    assert "row 5, column 1" in warning["message"]
 
 
 def test_pages_are_joined_on_request_and_the_head_stays_once(tmp_path: Path) -> None:
