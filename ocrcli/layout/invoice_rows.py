@@ -17,6 +17,7 @@ from ocrcli.layout.upright import Piece, blank_between, pieces_of
 from ocrcli.page import Line, Reading
 
 WIDE = 1.2  # squares: a gap from here on is written as a tab, a narrower one as nothing
+_TOUCHES = 0.1  # heights
 _SPILL = 3.0  # heights: long values run over into the next cell this far
 _LONG = 4.0  # heights: a shorter line does not show how it leans
 _LEANS = 0.1  # as much as nothing on a flat page does
@@ -126,8 +127,14 @@ class PrintRow:
 
     def between(self, x0: float, x1: float) -> PrintRow | None:
         """What of the row stands between two places across the page, pieces that cross them cut; None for nothing."""
-        pieces = [cut for piece in self.pieces for cut in [_cut(piece, x0, x1)] if cut]
-        return PrintRow(tuple(pieces)) if pieces else None
+        parts: list[Piece | None] = []
+        for i, piece in enumerate(self.pieces):
+            if i and _runs_on(self.pieces[i - 1], piece):
+                parts.append(piece if parts[-1] is not None else None)
+            else:
+                parts.append(_cut(piece, x0, x1))
+        pieces = tuple(part for part in parts if part is not None)
+        return PrintRow(pieces) if pieces else None
 
 
 def _parts(marks: Sequence[_Mark]) -> Iterator[Part]:
@@ -139,6 +146,13 @@ def _parts(marks: Sequence[_Mark]) -> Iterator[Part]:
             if piece is not None:
                 yield Part(piece.lines[0], marks[first].index, marks[i - 1].index + 1)
             first = i
+
+
+def _runs_on(before: Piece, piece: Piece) -> bool:
+    """True for the end of a long digital text that runs over the rule of its cell, and was parted there."""
+    touches = abs(piece.x0 - before.x1) < _TOUCHES * piece.height
+    alike = abs(piece.height - before.height) < _TOUCHES * piece.height and before.width > piece.width
+    return touches and alike and piece.lines[0].source != "ocr"
 
 
 def _cut(piece: Piece, x0: float, x1: float) -> Piece | None:

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from ocrcli.checks import amounts
 from ocrcli.outputs.base import PlainRecord
 from ocrcli.outputs.workbook import Book, Column, Link, Rows, Value
-from ocrcli.services.sheets import DeclaredWorkbook, SheetColumn
+from ocrcli.services.sheets import DeclaredWorkbook, ListSheet, SheetColumn
 
 Identity = tuple[str, ...]
 
@@ -107,7 +107,7 @@ class _Sheets:
             ]
         )
         for sheet, rows in self._lists:
-            for number, item in enumerate(fields.get(sheet.key) or (), 1):
+            for number, item in enumerate(_told(sheet, fields) or (), 1):
                 rows.add([*which, number, *_values(sheet.columns, item)])
         for check in _failed(record):
             self._faults.add([*source, *which, check["rule"], ", ".join(check["fields"]), check["message"]])
@@ -141,7 +141,12 @@ def _columns(columns: Sequence[SheetColumn]) -> list[Column]:
 
 
 def _values(columns: Sequence[SheetColumn], fields: dict[str, Any]) -> list[Value]:
-    return [_value(column, fields.get(column.key)) for column in columns]
+    return [_value(column, _told(column, fields)) for column in columns]
+
+
+def _told(of: SheetColumn | ListSheet, fields: dict[str, Any]) -> Any:
+    """What a column or a sheet shows of a document."""
+    return fields.get(of.key) or fields.get(of.instead) or fields.get(of.key)
 
 
 def _value(column: SheetColumn, value: Any) -> Value:

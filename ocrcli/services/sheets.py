@@ -15,21 +15,29 @@ number stay text."""
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """A column for one result key: its heading, its form, its width in characters."""
+    """A column for one result key: its heading, its form, its width in characters.
+
+    Where that key has no value, the one of the key `instead` stands there.
+    """
 
     heading: str
     key: str
     form: Form = "text"
     width: int = 16
+    instead: str = ""
 
 
 @dataclass(frozen=True)
 class ListSheet:
-    """A sheet with a row for each object in the list at `key`, behind the columns that tell which document it is of."""
+    """A sheet with a row for each object in the list at `key`, behind the columns that tell which document it is of.
+
+    Where that list is empty, the one at the key `instead` stands there.
+    """
 
     title: str
     key: str
     columns: tuple[SheetColumn, ...]
+    instead: str = ""
 
 
 @dataclass(frozen=True)

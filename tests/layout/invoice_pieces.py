@@ -14,7 +14,10 @@ Placed = tuple[float, float, str]
 def pieces(*placed: Placed) -> list[Piece]:
     """These texts, each with its top left."""
     lines = tuple(
-        Line(text, 1.0, quad_of_box(x, y, x + sum(SIZE if ord(c) > 0x2000 else SIZE / 2 for c in text), y + SIZE))
-        for x, y, text in placed
+        Line(text, 1.0, quad_of_box(x, y, x + _width(text), y + SIZE), source="text-layer") for x, y, text in placed
     )
     return page_pieces(Reading(1000, 1000, "pt", 1, 1, "text-layer", lines))
+
+
+def _width(text: str) -> float:
+    return sum(SIZE if ord(c) > 0x2000 else SIZE / 2 for c in text)

@@ -153,3 +153,11 @@ def test_memory_does_not_grow_with_the_invoices():
 
     peak(1)
     assert peak(300) < 2 * peak(30)
+
+
+def test_a_sales_list_stands_under_the_numbers_of_its_invoice():
+    told = {"belong_number": "12345678", "belong_subtotal_amount": "36.17", "belong_item_list": ITEMS, "code": None}
+    book = opened(sample.record("list.pdf", fields=told, checks=[]))
+    row = by_heading(book["发票"])
+    assert (row["发票号码"].value, row["金额"].value, row["发票代码"].value) == ("12345678", 36.17, None)
+    assert [row[1].value for row in book["明细"].iter_rows(min_row=2)] == ["12345678"] * 2
