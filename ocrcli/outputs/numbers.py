@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# Digits in groups of three, or plain; then decimals; then a percent sign.
-_NUMBER = re.compile(r"([-−]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(%?)")
+# A sign of currency; digits in groups of three, or plain; then decimals; then a percent sign.
+_NUMBER = re.compile(r"([-−]?)([¥￥$€£]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(%?)")
 _MOST_DIGITS = 11  # of a plain whole number: ID, phone, account and order numbers are longer, or begin with 0
 _EXACT = 15  # digits that a workbook keeps (IEEE 754)
 
@@ -24,14 +24,17 @@ def number_of(text: str) -> Number | None:
     found = _NUMBER.fullmatch(text.strip())
     if found is None:
         return None
-    sign, whole, decimals, percent = found[1], found[2].replace(",", ""), found[3], found[4]
-    grouped = "," in found[2]
+    sign, currency, whole, decimals, percent = found[1], found[2], found[3].replace(",", ""), found[4], found[5]
+    if currency and percent:
+        return None
+    grouped = "," in found[3]
     if whole.startswith("0") and (len(whole) > 1):
         return None
     if len(whole) + len(decimals or "") > _EXACT or (len(whole) >= _MOST_DIGITS and not grouped and not decimals):
         return None
     places = len(decimals or "")
-    form = ("#,##0" if grouped else "0") + ("." + "0" * places if places else "") + percent
+    shown = f'"{currency}"' if currency else ""
+    form = shown + ("#,##0" if grouped else "0") + ("." + "0" * places if places else "") + percent
     number = f"{'-' if sign else ''}{whole}" + (f".{decimals}" if decimals else "")
     if percent:
         return Number(round(float(number) / 100, places + 2), form)

@@ -145,6 +145,7 @@ def test_columns_are_as_wide_as_in_the_picture():
     [
         ("12", 12, "0"), ("-7", -7, "0"), ("3.50", 3.5, "0.00"), ("1,234.50", 1234.5, "#,##0.00"),
         ("12.5%", 0.125, "0.0%"), ("0", 0, "0"), ("0.5", 0.5, "0.0"), ("12345678", 12345678, "0"),
+        ("¥1,234.50", 1234.5, '"¥"#,##0.00'), ("-$7", -7, '"$"0'), ("−3.0", -3.0, "0.0"),
     ],
 )  # fmt: skip
 def test_numbers_become_numbers_that_look_as_printed(text: str, value: float, form: str):
@@ -156,7 +157,8 @@ def test_numbers_become_numbers_that_look_as_printed(text: str, value: float, fo
 @pytest.mark.parametrize(
     "text",
     ["007", "12345678901", "11010519491231002X", "1.2.3", "12 kg", "1,23", "12,34,567", "2024-01-01", "=1", "#N/A",
-     "1e5", "6222020200112233445", "1234567890.1234567", "", "13800000000", "+5"],
+     "1e5", "6222020200112233445", "1234567890.1234567", "", "13800000000", "+5",
+     "¥", "¥5%", "¥007", "(12.5)"],
 )  # fmt: skip
 def test_what_only_looks_like_a_number_stays_text(text: str):
     table = TABLE | {"rows": 1, "columns": 2, "cells": [sample.cell(0, 0, text), sample.cell(0, 1, "x")]}
