@@ -13,12 +13,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrcli.geometry import Affine, Box, Quad, angle, as_quad, bounds, length, thickness
+from ocrcli.geometry import Affine, Box, Quad, angle, area, as_quad, bounds, centre, inside, length, thickness
 from ocrcli.page import Pixels
 from ocrcli.vision.documents import shared
 
 Mask = NDArray[np.uint8]
-Sums = NDArray[np.float32]
+Sums = NDArray[np.int32]
+Lines = NDArray[np.float32]
 
 _SIDE = 1000  # px, the longer side of the picture in which papers are looked for
 _CANNY = (8, 24)
@@ -32,6 +33,7 @@ _SLOPES = (-0.06, -0.03, 0.0, 0.03, 0.06)  # of sides against the text, where a 
 _EDGES = 6  # sides that are tried in each direction, the nearest first
 _SEEN = 0.4  # share of each side that must be seen …
 _SEEN_ALL = 0.75  # … and of all sides together
+_CLEAR = 0.95  # … of one that is surely there
 _SMALLEST = 0.004  # share of the picture
 _THIN = 6.0
 _SAME = 0.9  # papers that share this much of both are one
@@ -51,12 +53,17 @@ def papers(pixels: Pixels, texts: Sequence[Quad]) -> list[tuple[Quad, float]]:
     for quad in texts:  # print has straight edges of its own
         cv2.fillPoly(edges, [np.round(to_small.quad(quad)).astype(np.int32)], 0)
     found: list[tuple[Quad, float]] = []
+    held: list[Quad] = []  # around each text the smallest paper that is clearly seen
     for turn, quads in _by_direction([to_small.quad(quad) for quad in texts]):
+        if all(any(inside(centre(to_small.inverse().quad(quad)), paper) for paper in held) for quad in quads):
+            continue  # they stand on papers of other texts, and are only not quite level
         frame, wide, high = Affine.turning(-turn, *size)
         seen = _Edges(edges, frame, (round(wide), round(high)))
         back = frame.inverse().then(to_small.inverse())
-        for quad in sorted(quads, key=length, reverse=True):
-            found += [(back.quad(paper), share) for paper, share in seen.around(bounds(frame.quad(quad)))]
+        for quad in quads:
+            around = [(back.quad(paper), share) for paper, share in seen.around(bounds(frame.quad(quad)))]
+            held += sorted((paper for paper, share in around if share >= _CLEAR), key=area)[:1]
+            found += around
     return _distinct(sorted(found, key=lambda paper: -paper[1]))
 
 
@@ -129,7 +136,7 @@ class _Level:
     def __init__(self, mask: Mask) -> None:
         self._sums = np.stack([_sums(mask, slope) for slope in _SLOPES])
 
-    def sides(self, extent: tuple[float, float], start: float, step: int) -> Sums:
+    def sides(self, extent: tuple[float, float], start: float, step: int) -> Lines:
         """The lines (N × 2) that are met going up (step -1) or down from `start`, the nearest first: those that run
         along all of the extent of a text, or on beside a narrow one."""
         _, high, wide = self._sums.shape
@@ -150,7 +157,7 @@ class _Level:
                 met.append((abs(row + slope * middle - start), slope, run))
         return _nearest(met, middle, start, step)
 
-    def share(self, lines: Sums, start: Sums, end: Sums) -> Sums:
+    def share(self, lines: Lines, start: Lines, end: Lines) -> Lines:
         """How much of each line (N × 2) is seen between two places along it."""
         _, high, wide = self._sums.shape
         slope = np.searchsorted(_SLOPES, lines[:, 0] - 1e-3)
@@ -160,7 +167,7 @@ class _Level:
         return np.asarray(seen / np.maximum(last - first, 1), np.float32)
 
 
-def _nearest(met: list[tuple[float, float, float]], middle: float, start: float, step: int) -> Sums:
+def _nearest(met: list[tuple[float, float, float]], middle: float, start: float, step: int) -> Lines:
     """Of what was met (how far, with which slope, how long) the nearest lines; of those at one place the longest."""
     lines: list[tuple[float, float]] = []
     kept: list[float] = []
@@ -172,7 +179,7 @@ def _nearest(met: list[tuple[float, float, float]], middle: float, start: float,
     return np.array(lines, np.float32).reshape(-1, 2)[order]
 
 
-def _meeting(level: Sums, upright: Sums) -> Sums:
+def _meeting(level: Lines, upright: Lines) -> Lines:
     """Where level lines and upright ones (N × 2 each) cross: N points."""
     slope, offset = level.T
     lean, place = upright.T
@@ -187,4 +194,5 @@ def _sums(mask: Mask, slope: float) -> Sums:
     runs = cv2.dilate(sheared, np.ones((3, 1), np.uint8))
     runs = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((1, _RUN), np.uint8))
     runs = cv2.dilate(runs, np.ones((2 * _OFF - 1, 1), np.uint8))
-    return np.cumsum(runs, axis=1, dtype=np.float32)
+    whole = cv2.integral(runs)
+    return np.asarray(whole[1:, 1:] - whole[:-1, 1:], np.int32)
