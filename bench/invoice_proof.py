@@ -45,7 +45,7 @@ def row(session: Session, manifest: Path) -> tuple[str, ...]:
 
 
 def records(session: Session, sample: Sample) -> Iterator[dict[str, Any]]:
-    return session.read(Given(sample.file, str(sample.path)))
+    return session.read(Given(sample.name, str(sample.path)))
 
 
 def is_proven(record: dict[str, Any]) -> bool:
