@@ -1,0 +1,129 @@
+"""Documents on drawn pages, read without mistakes: found, told apart and named, whatever lies around them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from ocrcli.geometry import Quad, quad_of_box
+from ocrcli.page import Line, Page, Pixels, Reading
+from ocrcli.services.classify import SERVICE
+from ocrcli.services.documents import Document, documents_on
+from ocrcli.specimens.backdrop import clouds
+from ocrcli.specimens.documents import all_documents
+from ocrcli.specimens.documents.base import Order
+from ocrcli.specimens.fonts import Typecase
+from ocrcli.specimens.pages import article
+from ocrcli.specimens.truth import Specimen
+from ocrcli.vision.documents import shared
+
+
+@cache
+def drawn(service: str, kind: str, seed: int = 4) -> Specimen:
+    return all_documents()[service].draw(Order(seed, kind, Typecase.carried()))
+
+
+def reading(pixels: Pixels, lines: tuple[Line, ...]) -> Reading:
+    height, width = pixels.shape[:2]
+    page = Page(width, height, "px", 1, 1, render=lambda: pixels)
+    blocks = tuple(((line,),) for line in lines)
+    return Reading(width, height, "px", 1, 1, "ocr", lines=lines, blocks=blocks, page=page)
+
+
+def read(specimen: Specimen) -> Reading:
+    """What a reader without mistakes sees of a specimen."""
+    lines = tuple(Line(line.text, 0.95, line.quad) for line in specimen.truth.lines if line.role == "text")
+    return reading(specimen.picture, lines)
+
+
+def right(found: list[Document], places: tuple[Quad, ...]) -> int:
+    """How many of some places hold a document that was found."""
+    return sum(any(shared(place, document.quad) >= 0.8 for document in found) for place in places)
+
+
+def test_twelve_equal_receipts_are_twelve() -> None:
+    sheet = drawn("classify", "equal-receipts")
+    found = documents_on(read(sheet))
+    assert [document.name.type for document in found] == ["taxi_invoice"] * 12
+    assert right(found, sheet.truth.documents) == 12
+
+
+@pytest.mark.parametrize("kind", ["white", "coloured", "busy"])
+def test_a_sheet_is_taken_apart_on_any_ground(kind: str) -> None:
+    sheet = drawn("classify", kind)
+    assert isinstance(sheet.truth.fields, list)
+    found = documents_on(read(sheet))
+    assert right(found, sheet.truth.documents) == len(found) == len(sheet.truth.documents)
+    assert sorted(document.name.type for document in found) == sorted(told["type"] for told in sheet.truth.fields)
+
+
+def test_documents_that_overlap_by_a_third_are_both_named() -> None:
+    sheet = drawn("classify", "lapping")
+    assert isinstance(sheet.truth.fields, list)
+    found = documents_on(read(sheet))
+    assert sorted(document.name.type for document in found) == sorted(told["type"] for told in sheet.truth.fields)
+
+
+def test_a_card_on_a_newspaper_is_a_card() -> None:
+    assert [document.name.type for document in documents_on(read(drawn("classify", "newspaper")))] == ["id_card"]
+
+
+def test_an_open_passport_is_one_document() -> None:
+    sheet = drawn("classify", "open-passport")
+    [found] = documents_on(read(sheet))
+    assert found.name.type == "passport"
+    assert right([found], sheet.truth.documents) == 1
+
+
+@pytest.mark.parametrize(
+    ("service", "kind", "type"),
+    [("idcard", "front", "id_card"), ("passport", "chinese", "passport"), ("invoice", "electronic", "vat_invoice")],
+)
+def test_a_document_that_fills_the_picture_is_one(service: str, kind: str, type: str) -> None:
+    [found] = documents_on(read(drawn(service, kind)))
+    assert found.name.type == type
+
+
+def test_a_page_of_plain_text_is_another_kind_and_an_empty_one_has_none() -> None:
+    page = read(article(5, dpi=100))
+    assert [document.name.type for document in documents_on(page)] == ["other"]
+    assert documents_on(replace(page, lines=(), blocks=())) == []
+
+
+def test_fur_is_no_document() -> None:
+    fur = np.clip(150 + 60 * clouds(3, 600, 400, 5)[:, :, None] * np.ones(3), 0, 255).astype(np.uint8)
+    assert documents_on(reading(fur, ())) == []
+    scraps = tuple(Line(text, 0.6, quad_of_box(100, y, 140, y + 20)) for text, y in (("山", 50), ("Il", 200)))
+    assert [document.name.type for document in documents_on(reading(fur, scraps))] == ["other"]
+
+
+def test_a_large_scan_is_taken_apart_in_its_own_px() -> None:
+    sheet = drawn("classify", "busy")
+    large = np.kron(sheet.picture[:, :, :1], np.ones((1, 1, 3), np.uint8))  # three equal colours
+    times = max(1, round(10_000 / max(large.shape)))
+    lines = tuple(
+        replace(line, quad=tuple((x * times, y * times) for x, y in line.quad))  # type: ignore[arg-type]  # four points
+        for line in read(sheet).lines
+    )
+    scan = reading(large.repeat(times, axis=0).repeat(times, axis=1), lines)
+    found = documents_on(scan)
+    places = tuple(tuple((x * times, y * times) for x, y in quad) for quad in sheet.truth.documents)
+    assert right(found, places) == len(places)  # type: ignore[arg-type]  # four points
+
+
+def test_one_bad_document_does_not_fail_the_page() -> None:
+    bad = ("PASSPORT", "Place of birth", "Passport No", "国籍", "签发机关")
+    good = ("样本市出租汽车专用发票", "上车 12:00", "下车 12:10", "单价 2.50", "里程 3.0")
+    lines = tuple(
+        Line(text, 0.95, quad_of_box(x, 40 * i + 20, x + 300, 40 * i + 50))
+        for x, texts in ((20, bad), (600, good))
+        for i, text in enumerate(texts)
+    )
+    blank = np.full((300, 1000, 3), 255, np.uint8)
+    [finding] = SERVICE.read(reading(blank, lines), SERVICE.defaults())
+    assert isinstance(finding.fields, list)
+    told = {thing["type"]: thing["status"]["error_code"] for thing in finding.fields}
+    assert told == {"passport": "not_this_document", "taxi_invoice": None}
