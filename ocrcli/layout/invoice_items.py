@@ -80,6 +80,8 @@ def item_columns(rows: Iterable[PrintRow]) -> Columns | None:
             first = min(found, key=lambda key: found[key][0])
             if first in ("name", "item_number"):
                 found[first] = (float("-inf"), found[first][1])
+                if first == "item_number" and "name" in found:  # names stand to the left of their column
+                    found["name"] = (found[first][1], found["name"][1])
             elif "name" not in found:
                 found["name"] = (float("-inf"), found[first][0] - row.height)
             last = max(found, key=lambda key: found[key][1])

@@ -205,6 +205,12 @@ def test_a_sales_list_alone() -> None:
     assert [row["item_number"] for row in told["belong_item_list"]] == ["1", "2"]
 
 
+def test_a_short_second_line_of_a_name_belongs_to_it() -> None:
+    told = fields(found(reading(*LIST, (36, 202, "A-2"), height=842)))
+    assert [row["name"] for row in told["belong_item_list"]] == ["*谷物*稻谷A-2", "*谷物*小麦"]
+    assert [row["item_number"] for row in told["belong_item_list"]] == ["1", "2"]
+
+
 @pytest.mark.parametrize(("amount", "passed"), [("10.00", True), ("10.50", False)])
 def test_a_sales_list_proves_its_sums(amount: str, passed: bool) -> None:
     finding = found(reading(*changed(LIST, {"10.00": amount}), height=842))
