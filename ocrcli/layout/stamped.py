@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ocrcli.geometry import Affine, Box, Quad, around, bounds, length, overlap, quad_of_box, slice_quad, thickness
+from ocrcli.geometry import (
+    Affine,
+    Box,
+    Quad,
+    around,
+    bounds,
+    centre,
+    length,
+    overlap,
+    quad_of_box,
+    slice_quad,
+    thickness,
+)
 from ocrcli.layout.upright import upright_map
 from ocrcli.page import Line, Page, Reading
 from ocrcli.vision.stamp import Stamp, bared, find_stamps, vividness
@@ -19,29 +31,34 @@ _SAME = 0.5  # of the smaller box: lines that share this much are one
 _ALIKE = 0.8  # of their lengths: such lines are read alike
 _RED, _REDDISH = 1.0, 0.7  # of ink
 _WHOLLY = 0.9  # of a line that lies on a stamp
+_MIDDLE = 0.4  # square of the way from a stamp's middle to its rim: nearer stands what runs across it
 _PLACES = 16  # along a line
 
 
 @dataclass(frozen=True)
 class Cleared:
     """A reading without the stamps' words, and the stamps. `again` are the places that were read without the red, each
-    with what the picture as given says there.
+    with what the picture as given says there; `own` are the words across the middle of each stamp.
     """
 
     reading: Reading
     stamps: tuple[Stamp, ...] = ()
     again: Mapping[Quad, str] = field(default_factory=dict)
+    own: Sequence[Sequence[Line]] = ()
 
 
 def cleared(reading: Reading) -> Cleared:
     """The reading of a picture with what lies under red stamps read without them."""
     if reading.source != "ocr" or reading.page is None or reading.part is None:
         return Cleared(reading)
-    stamps = find_stamps(reading.page.pixels)
+    page = reading.page
+    stamps = find_stamps(page.pixels)
     again: dict[Quad, str] = {}
+    own = []
     for stamp in stamps:
+        own.append([line for line in reading.lines if _is_across(line, stamp, page)])
         reading = _without(stamp, reading, again)
-    return Cleared(reading, tuple(stamps), again)
+    return Cleared(reading, tuple(stamps), again, own)
 
 
 def _without(stamp: Stamp, reading: Reading, again: dict[Quad, str]) -> Reading:
@@ -86,6 +103,15 @@ def _is_own(line: Line, stamp: Stamp, page: Page) -> bool:
     wholly = _share_under(line.quad, stamp, page.scale) > _WHOLLY
     red = vividness(page.pixels, Affine.scaling(page.scale, page.scale).quad(line.quad))
     return red > (_REDDISH if wholly else _RED)
+
+
+def _is_across(line: Line, stamp: Stamp, page: Page) -> bool:
+    """True for the stamp's own words that run across its middle."""
+    if not _lies_under(line.quad, stamp, page.scale) or not _is_own(line, stamp, page):
+        return False
+    x, y = centre(line.quad)
+    far = stamp.own([(x * page.scale, y * page.scale)])[0] / stamp.half
+    return float(far @ far) < _MIDDLE
 
 
 def _read_bared(reading: Reading, upright: Affine, stamp: Stamp, covered: Sequence[Line]) -> list[Line]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ocrcli.checks import invoice_numbers
 from ocrcli.errors import OcrError
-from ocrcli.geometry import Affine
+from ocrcli.geometry import Affine, centre, inside
 from ocrcli.page import Notice, Reading
 from ocrcli.services.agreement import CheckAgainst
 from ocrcli.services.base import (
@@ -34,6 +34,7 @@ from ocrcli.services.invoice_choice import chosen
 from ocrcli.services.invoice_join import join
 from ocrcli.services.invoice_kinds import attribution_of, kind_of
 from ocrcli.services.invoice_proof import proof
+from ocrcli.services.invoice_seals import seals
 from ocrcli.services.invoice_sources import accounts_of, compared
 from ocrcli.services.invoice_values import Value, nested, normal
 from ocrcli.services.invoice_workbook import WORKBOOK
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from ocrcli.inputs.invoice_data import Account
     from ocrcli.layout.invoice import Sheet
     from ocrcli.layout.invoice_rows import Print
+    from ocrcli.layout.stamped import Cleared
 
 _LIST_KEYS = {"code": "belong_vat_code", "total_pages": "belong_pages"}  # others: belong_ and the invoice's key
 _TOLL_COLUMNS = ("license_plate_number", "start_date")
@@ -56,19 +58,18 @@ def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
     from ocrcli.layout.stamped import cleared
 
     seen = cleared(on_paper(reading))
-    reading = seen.reading
-    sheets = [sheet for sheet in sheets_of(page_pieces(reading)) if sheet.is_invoice]
+    sheets = [sheet for sheet in sheets_of(page_pieces(seen.reading)) if sheet.is_invoice]
     if not sheets:
         raise OcrError("not_this_document", "the page shows no VAT invoice (增值税发票, 电子发票)")
     told = accounts_of(reading)
     places = [DocumentPlace(i, len(sheets), sheet.quad) for i, sheet in enumerate(sheets, 1)]
-    return [_finding(sheet, reading, told, options, place) for sheet, place in zip(sheets, places, strict=True)]
+    return [_finding(sheet, seen, told, options, place) for sheet, place in zip(sheets, places, strict=True)]
 
 
 def _finding(
-    sheet: Sheet, reading: Reading, told: Sequence[Account], options: Mapping[str, Any], place: DocumentPlace
+    sheet: Sheet, seen: Cleared, told: Sequence[Account], options: Mapping[str, Any], place: DocumentPlace
 ) -> Finding:
-    values = dict(_values(sheet, reading))
+    values = dict(_values(sheet, seen.reading))
     differences: list[Notice] = []
     if not sheet.is_list:
         values, differences = compared(values, told, alone=place.count == 1)
@@ -77,6 +78,8 @@ def _finding(
     fields: dict[str, Any] = {field.name: [] if field.type == "list" else None for field in _always()}
     fields.update(nested(values))
     _derive(fields, sheet)
+    stamped = seals(seen, values) if place.count == 1 else {}
+    fields |= {key: [text for text, _ in texts] for key, texts in stamped.items()}
     if options["advanced_mode"]:
         fields["confidence"] = {key: round(value.confidence, 4) for key, value in values.items()}
     if options["return_text_location"]:
@@ -85,8 +88,9 @@ def _finding(
     return Finding(
         fields,
         checks=_checks(fields, {n.field for n in differences if n.code == "chosen_by_proof"}),
-        evidence={key: value.evidence for key, value in values.items()},
-        notices=[*_notices(values), *differences],
+        evidence={key: value.evidence for key, value in values.items()}
+        | {f"{key}/{i}": shown for key, texts in stamped.items() for i, (_, shown) in enumerate(texts)},
+        notices=[*_notices(values), *differences, *_read_again(values, seen)],
         document=place,
     )
 
@@ -161,6 +165,15 @@ def _notices(values: Mapping[str, Value]) -> Iterator[Notice]:
             yield Notice(
                 "doubtful", f"{value.plain!r} cannot be what {key} says; compare it with the page", key, value.quad
             )
+
+
+def _read_again(values: Mapping[str, Value], seen: Cleared) -> Iterator[Notice]:
+    """Which values come from the picture without the red of a stamp."""
+    for key, value in values.items():
+        plain = next((p for q, p in seen.again.items() if value.quad and inside(centre(value.quad), q)), None)
+        if plain is not None and value.text:
+            message = f"a stamp lies over it: read without its red; the plain picture reads {plain!r}"
+            yield Notice("stamp", message, key, value.quad)
 
 
 def _strings(**meanings: str) -> tuple[Field, ...]:

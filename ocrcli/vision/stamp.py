@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrcli.geometry import Point, Quad, as_quad
+from ocrcli.geometry import Point, Quad, as_quad, normal_degrees
 from ocrcli.page import Pixels
 from ocrcli.vision.corners import straightened
 
@@ -27,6 +27,7 @@ _SIDE = 1600  # px, the longer side of the picture in which stamps are looked fo
 _INKS = ((0.1, 0.45), (0.2, 0.65), (0.35, 0.65))
 _SMALLEST, _LARGEST = 0.02, 0.25  # long half axis, share of the picture's longer side
 _FLATTEST = 0.5  # short to long axis
+_ROUND = 0.93  # short to long axis
 _TRIES = 1500  # ovals through points drawn at random
 _FEWEST = 30  # points that an oval is fitted to
 _ON = 0.035  # of the long half axis: a point this near an oval lies on it
@@ -64,6 +65,12 @@ class Stamp:
         cos, sin = math.cos(math.radians(self.turn)), math.sin(math.radians(self.turn))
         return np.asarray((np.asarray(points) - self.middle) @ np.array([[cos, -sin], [sin, cos]]))
 
+    def level_with(self, degrees: float) -> Stamp:
+        """The same stamp, begun from the end of its longer axis that lies this way; a round one turned to it."""
+        if self.half[1] > _ROUND * self.half[0]:
+            return replace(self, turn=degrees)
+        return replace(self, turn=self.turn + 180) if abs(normal_degrees(self.turn - degrees)) > 90 else self
+
     def covers(self, point: Point) -> bool:
         """True where the point lies on it."""
         x, y = self.own([point])[0]
@@ -85,17 +92,17 @@ def bared(crop: Pixels) -> Pixels:
 
 
 def find_stamps(pixels: Pixels) -> list[Stamp]:
-    """The red stamps on a picture (H × W × 3 BGR), the largest first."""
+    """The red stamps on a picture (H × W × 3 BGR), the best closed first."""
     scale = min(1.0, _SIDE / max(pixels.shape[:2]))
     size = (max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale)))
     small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-    found: list[Stamp] = []
+    found: list[tuple[float, Stamp]] = []
     for ink in _inks(small):
         for outline in _shapes(ink, max(size)):
-            found += _ovals(outline, ink, max(size))
-    found.sort(key=lambda stamp: -stamp.half[0])
+            found += ((_inked(oval, ink, 1.0), oval) for oval in _ovals(outline, ink, max(size)))
+    found.sort(key=lambda f: (-round(f[0], 1), -f[1].half[0]))  # the best closed; of two rings the outer one
     kept: list[Stamp] = []
-    for stamp in found:
+    for _, stamp in found:
         if not any(other.covers(stamp.middle) for other in kept):
             kept.append(stamp)
     return [
@@ -191,7 +198,7 @@ def _is_ring(stamp: Stamp, ink: NDArray[np.uint8]) -> bool:
 def _inked(stamp: Stamp, ink: NDArray[np.uint8], share: float) -> float:
     """The share of an oval, `share` times as large, along which there is ink."""
     turns = np.linspace(0, 2 * np.pi, _STEPS, endpoint=False)
-    reach = np.arange(-1.5, 2.0) * _ON + share
+    reach = np.linspace(-_ON, _ON, 5) + share
     own = np.stack([np.outer(reach, np.cos(turns)) * stamp.half[0], np.outer(reach, np.sin(turns)) * stamp.half[1]], -1)
     places = np.round(stamp.at(own.reshape(-1, 2))).astype(np.intp)
     inside = (places >= 0).all(axis=1) & (places < ink.shape[::-1]).all(axis=1)
