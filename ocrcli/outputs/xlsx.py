@@ -1,6 +1,7 @@
 """Records as a workbook for people: what was read as rows, tables as grids, and how each input fared.
 
-Sheets, as far as there is something for them: `Table 1`, … and their list, `Tables`; `Text`, a row for each line
+Sheets, as far as there is something for them: `Table 1`, … (named by their inputs where these are several) and their
+list, `Tables`; `Text`, a row for each line
 outside them, which stands for the fields in `general` and `table`; elsewhere `Fields`, a row for each record, or for
 each object where a picture can hold several, and a sheet for each key that holds a list of objects; `Inputs`, a row for
 each record with its warnings or its error. A service that calls others has the fields of each on sheets of its name.
@@ -9,8 +10,11 @@ each record with its warnings or its error. A service that calls others has the 
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from ocrcli.outputs.base import PlainRecord
@@ -33,6 +37,10 @@ _INPUTS = (
     Column("Error", 60),
 )
 
+# A sheet's name has up to 31 UTF-16 units and none of these characters: "Rename a worksheet" in Excel's help.
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONGEST_STEM = 24
+
 
 def write_workbook(stream: BinaryIO, records: Iterable[PlainRecord], service: Service) -> None:
     """Writes the workbook row by row; `records` are gone through twice. The same records give the same bytes."""
@@ -50,7 +58,7 @@ class _Contents:
 
     keys: dict[str, set[str]]
     text: bool = False
-    tables: int = 0
+    tables: list[str] = field(default_factory=list)  # the input of each
 
 
 def _survey(records: Iterable[PlainRecord], service: Service) -> _Contents:
@@ -58,7 +66,7 @@ def _survey(records: Iterable[PlainRecord], service: Service) -> _Contents:
     for record in records:
         if "error" not in record:
             found.text |= "text" in record
-            found.tables += len(record.get("tables", ()))
+            found.tables += [record["input"]] * len(record.get("tables", ()))
             if "text" not in record:
                 own = _reader_of(record, service)
                 found.keys.setdefault(own.name, _always(own)).update(*_objects(record))
@@ -79,7 +87,7 @@ class _Sheets:
     """The sheets, made in the order in which people want to see them, then filled record by record."""
 
     def __init__(self, book: Book, service: Service, contents: _Contents) -> None:
-        grids = [(f"Table {number}", book.add_grid(f"Table {number}")) for number in range(1, contents.tables + 1)]
+        grids = [(title, book.add_grid(title)) for title in sheet_titles(contents.tables)]
         self._grids = iter(grids)
         self._service = service
         self._tables = book.add_rows("Tables", _TABLES) if grids else None
@@ -143,6 +151,19 @@ class _Fields:
             for declared, rows in zip(self._nested, self._lists, strict=True):
                 for at, item in enumerate(found.get(declared.name) or (), 1):
                     rows.add([*place, at, *_values(declared.items, item)])
+
+
+def sheet_titles(inputs: Sequence[str]) -> list[str]:
+    """A name for the sheet of each table from the names of their inputs, no two alike, as workbooks allow them."""
+    several = len(set(inputs)) > 1
+    count: Counter[str] = Counter()
+    titles = []
+    for name in inputs:
+        stem = _FORBIDDEN.sub("_", PurePath(name).stem).strip() if several else ""
+        short = stem.encode("utf-16-le")[: 2 * _LONGEST_STEM].decode("utf-16-le", "ignore") or "Table"
+        count[short.casefold()] += 1
+        titles.append(f"{short} {count[short.casefold()]}")
+    return titles
 
 
 def _outside_tables(record: PlainRecord) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 
 from ocrcli.outputs import workbook
 from ocrcli.outputs.workbook import MAX_TEXT, safe_text
-from ocrcli.outputs.xlsx import write_workbook
+from ocrcli.outputs.xlsx import sheet_titles, write_workbook
 
 PLACE = ("Input", "Page", "Document")
 SIZE = ("Width", "Height", "Unit", "Rotation", "Skew")
@@ -126,6 +126,25 @@ def test_tables_are_grids_with_joined_cells():
     assert rows(book, "Tables")[2] == ("Table 2", "a.png", 1, 2, 3)
 
 
+def test_sheets_of_several_inputs_bear_their_names():
+    records = [sample.text_record(name, "x", tables=[TABLE]) for name in ("a/账单.png", "b/账单.pdf", "x.png")]
+    book = opened(records)
+    assert book.sheetnames == ["账单 1", "账单 2", "x 1", "Tables", "Text", "Inputs"]
+    assert [row[:2] for row in rows(book, "Tables")[1:]] == list(
+        zip(("账单 1", "账单 2", "x 1"), ("a/账单.png", "b/账单.pdf", "x.png"), strict=True)
+    )
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(max_size=60), max_size=8))
+def test_names_of_sheets_are_short_allowed_and_never_alike(inputs: list[str]):
+    titles = sheet_titles(inputs)
+    assert len({title.casefold() for title in titles}) == len(inputs)
+    for title in titles:
+        assert 0 < len(title.encode("utf-16-le")) <= 62
+        assert not set(title) & set("[]:*?/\\'")
+
+
 def test_lines_of_a_table_are_not_told_again_as_text():
     told = sample.text_record("a.png", "甲\n乙", tables=[TABLE])
     told["lines"][0]["quad"] = [[10, 110], [60, 110], [60, 130], [10, 130]]
@@ -180,7 +199,7 @@ def test_headings_stay_in_sight_and_can_be_filtered():
     assert sheet["D2"].alignment.wrap_text
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.text(max_size=20))
 def test_any_text_makes_a_cell_that_xml_allows(text: str):
     safe = safe_text(text)
