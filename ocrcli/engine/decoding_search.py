@@ -102,7 +102,7 @@ class Search:
             begins = np.append(free[-1] - free[1:] + best_of(lattice, plan.may_touch_end), -np.inf)
             self._tail = np.maximum(self._tail, np.maximum.accumulate((begins + gap)[::-1])[::-1] - gap)
         self.best = -np.inf
-        if self._lack(np.diff(free), inside) <= bend:
+        if self._lack(np.diff(free), inside) <= bend + _most(evidence):
             self._narrow(_bias(plan.graph, evidence), reach, self.plain - bend)
         self._cutoff = self.best - reach
 
@@ -233,6 +233,11 @@ class Search:
                 end = start if touches else int((before.reached[:start] - gap[:start]).argmax())
             step = before
         return Candidate(score, tuple(reversed(letters)))
+
+
+def _most(evidence: Evidence | None) -> float:
+    """How much the evidence can add to one character at most."""
+    return max([0.0, *(log for told in (evidence or {}).values() for log in told.values())])
 
 
 def _bias(graph: Graph, evidence: Evidence | None) -> list[Floats]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
@@ -18,12 +18,13 @@ from ocrcli.checks.plate import FORMS, PROVINCES
 from ocrcli.engine.crops import cut
 from ocrcli.engine.decoding import Guided, candidates, lattice_of, read_as
 from ocrcli.engine.decoding_search import Evidence
+from ocrcli.engine.grammar import Grammar
 from ocrcli.engine.grammars import PLATE
 from ocrcli.engine.lattice import end_to_end
 from ocrcli.engine.province import open_province_model
 from ocrcli.geometry import Affine, Quad, slice_quad
 from ocrcli.page import Lattice, Line, Pixels, Reading
-from ocrcli.vision.plates import LOOKS
+from ocrcli.vision.plates import LOOKS, RedEnd, red_sign
 
 _UNFIT = 12.0  # nats: a line that has to be bent this much says no number
 _RIVALS = 8  # numbers among which a look's probability is shared out
@@ -31,6 +32,14 @@ _SIGN_WEIGHT = 3.0  # how much the network's logarithms count beside the recogni
 _SIGN_MOST = 6.0  # nats: no more than this it speaks against a province
 _BESIDE = 0.48  # how far the network sees to both sides of the sign's middle, in distances of characters
 _INNER = (0.1, 0.9)  # and from where to where, in shares of the line's height, which is drawn generously
+_RED_WEIGHT = 12.0  # nats by which a red sign that is seen as such is likelier
+_RED_SIGNS: dict[RedEnd, str] = {"first": "使", "last": "使领警"}
+# Where a red sign is seen, none stands at the other end.
+_GRAMMARS: dict[RedEnd | None, Grammar] = {
+    None: PLATE,
+    "first": replace(PLATE, rows=tuple(row for row in PLATE.rows if row.slots[-1].alphabet not in _RED_SIGNS["last"])),
+    "last": replace(PLATE, rows=tuple(row for row in PLATE.rows if row.slots[0].alphabet not in _RED_SIGNS["first"])),
+}
 # The slots a province's sign may stand in.
 _SIGN_SLOTS = {alphabet for _, form in FORMS for alphabet, _ in form if set(alphabet) <= set(PROVINCES)}
 
@@ -87,27 +96,29 @@ def agreed(reading: Reading, place: Place, first: Look | None) -> Agreement | No
     again = (look_again(reading, view, prepare) for view in place.views for prepare in LOOKS)
     looks = [look for look in (first, *again) if look is not None]
     sign, models = _sign(reading, looks)
-    told = [(look.lattice, _beside(sign, look)) for look in looks]
-    says = [number for lattice, evidence in told if (number := _number(lattice, evidence)) is not None]
+    red = _red_end(reading, place)
+    grammar = _GRAMMARS[red]
+    told = [(look.lattice, {**_beside(sign, look), **_red(red)}) for look in looks]
+    says = [number for lattice, evidence in told if (number := _number(lattice, grammar, evidence)) is not None]
     if not says:
         return None
     shares = Counter[str]()
     for lattice, evidence in told:
-        shares.update(_shares(lattice, evidence))
+        shares.update(_shares(lattice, grammar, evidence))
     best = max(says, key=lambda number: (shares[number.text], number.confidence))
     return Agreement(best, shares[best.text] / len(looks), models)
 
 
-def _number(lattice: Lattice, evidence: Evidence | None = None) -> Guided | None:
-    guided = read_as(lattice, PLATE, inside=True, evidence=evidence)
+def _number(lattice: Lattice, grammar: Grammar = PLATE, evidence: Evidence | None = None) -> Guided | None:
+    guided = read_as(lattice, grammar, inside=True, evidence=evidence)
     if guided is None or guided.misfit > _UNFIT or not guided.passed:
         return None
     return guided
 
 
-def _shares(lattice: Lattice, evidence: Evidence) -> dict[str, float]:
+def _shares(lattice: Lattice, grammar: Grammar, evidence: Evidence) -> dict[str, float]:
     """The numbers that the line may say, each with its share of their probability."""
-    found = candidates(lattice, PLATE, inside=True, passing=True, evidence=evidence)
+    found = candidates(lattice, grammar, inside=True, passing=True, evidence=evidence)
     logs = {c.text: c.log_probability for c in islice(found, _RIVALS)}
     total = sum(math.exp(log) for log in logs.values())
     return {text: math.exp(log) / total for text, log in logs.items()}
@@ -129,11 +140,26 @@ def _sign(reading: Reading, looks: Sequence[Look]) -> tuple[dict[str, float], Ma
     return sign, network.hashes
 
 
-def _beside(sign: Mapping[str, float], look: Look) -> Evidence:
+def _beside(sign: Mapping[str, float], look: Look) -> dict[str, Mapping[str, float]]:
     """What the network says, measured from the province that the look itself read: that fits the line as before."""
     read = sign.get(look.number.text[0], 0.0) if look.number else 0.0
     measured = {province: log - read for province, log in sign.items()}
     return dict.fromkeys(_SIGN_SLOTS, measured)
+
+
+def _red_end(reading: Reading, place: Place) -> RedEnd | None:
+    """The end of the line where a red sign is seen, whatever the view; None where none is."""
+    if reading.page is None:
+        return None
+    to_pixels = Affine.scaling(reading.page.scale, reading.page.scale)
+    crops = (cut(reading.page.pixels, to_pixels.quad(view[-1])) for view in place.views)
+    ends = {end for crop in crops if (end := red_sign(crop)) is not None}
+    return ends.pop() if len(ends) == 1 else None
+
+
+def _red(end: RedEnd | None) -> dict[str, Mapping[str, float]]:
+    """For the signs that are red (GA 36), where a red one is seen: readers know them badly."""
+    return {sign: {sign: _RED_WEIGHT} for sign in _RED_SIGNS[end]} if end else {}
 
 
 def _sign_quad(look: Look, number: Guided) -> Quad:

@@ -6,6 +6,7 @@ The colours are the grounds of GA 36-2018; sizes of plates in mm are from its ta
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import cv2
 import numpy as np
@@ -17,6 +18,7 @@ from ocrcli.page import Pixels
 from ocrcli.vision.second_look import enlarged, inverted
 
 Mask = NDArray[np.uint8]
+RedEnd = Literal["first", "last"]
 
 # Grounds in OpenCV's HSV: hue 0–179, saturation and value 0–255. Each is wide: dusk, dirt and cameras shift colours.
 _GROUNDS: dict[str, tuple[tuple[int, int, int], tuple[int, int, int]]] = {
@@ -33,6 +35,9 @@ _ROUNDED = (0.02, 0.03, 0.04, 0.06)  # by how much of its length an outline may 
 _PRINTED = 0.12  # how much the brightness of a plate with print varies at least, as a share of its mean
 _VIVID = 0.15  # how far blue is from grey at least, as a share of what is white in this light …
 _PALE = 0.1  # … and how far white is at most
+_RED = 0.18  # how much redder than green or blue a red character is at least, as a share of what is white …
+_RED_SHARE = 0.2  # … in at least so much of a column's height; and how wide it is, in heights of the crop
+_RED_WIDTHS = (0.2, 0.9)
 _GREY = 8  # the three channels of a grey picture differ by less
 
 
@@ -152,3 +157,26 @@ def negative(crop: Pixels) -> Pixels:
 
 # Together they read more plates than any of them alone; others add nothing.
 LOOKS = (grey, inverted, widened, negative)
+
+
+def red_sign(crop: Pixels) -> RedEnd | None:
+    """The end of a plate's line at which a red character stands: 使, 领 or 警; None where none does.
+
+    It is a narrow red stripe near an end of the straightened crop (H × W × 3 BGR) with the plate's ground on both of
+    its sides: paint and lamps beside a plate reach the crop's edge.
+    """
+    height, width = crop.shape[:2]
+    inner = cv2.GaussianBlur(crop[height // 5 : height - height // 5], (3, 3), 0).astype(np.float32)
+    light = max(1.0, float(np.percentile(inner.max(axis=2), 95)))
+    blue, green, red = (inner[:, :, i] for i in range(3))
+    redness = red - np.maximum(blue, green)
+    is_red = (redness > _RED * light) & (redness > green - blue)  # yellow is far greener than blue
+    columns = np.flatnonzero(is_red.mean(axis=0) > _RED_SHARE)
+    if not len(columns):
+        return None
+    first, last = int(columns[0]), int(columns[-1]) + 1
+    wide, margin = last - first, max(1, round(0.02 * width))
+    if not _RED_WIDTHS[0] * height < wide < _RED_WIDTHS[1] * height or first < margin or last > width - margin:
+        return None
+    middle = (first + last) / 2 / width
+    return "first" if middle < 0.35 else "last" if middle > 0.65 else None

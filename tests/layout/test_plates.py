@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import numpy as np
+import pytest
 
 from ocrcli.engine.lattice import make_lattice
 from ocrcli.geometry import Quad, quad_of_box
@@ -77,3 +78,11 @@ def test_a_number_without_a_province_is_left_alone() -> None:
     assert plain is not None and beside is not None
     assert plain.number.text == beside.number.text == "使123450"
     assert abs(plain.number.misfit - beside.number.misfit) < 1e-6
+
+
+@pytest.mark.parametrize(("number", "ground"), [("使123450", "embassy"), (None, "foreign")])
+def test_a_red_sign_that_the_reader_does_not_know_is_seen(number: str | None, ground: str) -> None:
+    picture = draw_plate(PLATES[ground], number or "皖A12345", Typecase.carried(), Random(1)).picture()
+    digits = line("·123450", {"": 0.9})
+    found = agreed(reading(digits, picture), PLACE, None)
+    assert (found.number.text if found else None) == number

@@ -12,7 +12,7 @@ from ocrcli.geometry import bounds, quad_of_box
 from ocrcli.page import Pixels
 from ocrcli.specimens.fonts import Typecase
 from ocrcli.specimens.plates import PLATES, draw_plate
-from ocrcli.vision.plates import find_plates, is_grey, plate_colour
+from ocrcli.vision.plates import find_plates, is_grey, plate_colour, red_sign
 
 
 def drawn(name: str, seed: int = 3) -> Pixels:
@@ -57,3 +57,28 @@ def test_a_picture_without_colours_is_grey() -> None:
     plate = drawn("small")
     assert not is_grey(plate)
     assert is_grey(cv2.cvtColor(cv2.cvtColor(plate, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR))
+
+
+RED_SIGNS = [("embassy", "使217808", "first"), ("embassy", "217808使", "last"), ("police", "浙B6660警", "last"),
+             ("consulate", "沪J2412领", "last")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "number", "end"), RED_SIGNS)
+@pytest.mark.parametrize("height", [16, 60])
+def test_a_red_sign_is_seen_at_its_end(kind: str, number: str, end: str, height: int) -> None:
+    plate = draw_plate(PLATES[kind], number, Typecase.carried(), Random(2)).picture()
+    scale = height / plate.shape[0]
+    assert red_sign(np.asarray(cv2.resize(plate, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))) == end
+
+
+@pytest.mark.parametrize("kind", sorted(PLATES.keys() - {kind for kind, _, _ in RED_SIGNS}))
+def test_other_plates_have_no_red_sign(kind: str) -> None:
+    plate = drawn(kind)
+    assert red_sign(np.asarray(cv2.resize(plate, None, fx=0.2, fy=0.2, interpolation=cv2.INTER_AREA))) is None
+
+
+def test_red_paint_beside_a_plate_is_no_sign() -> None:
+    look = PLATES["foreign"]
+    plate = draw_plate(look, "京A12345", Typecase.carried(), Random(4)).picture()
+    car = cv2.copyMakeBorder(plate, 0, 0, 80, 80, cv2.BORDER_CONSTANT, value=(30, 24, 190))
+    assert red_sign(np.asarray(car)) is None
