@@ -16,6 +16,7 @@ from ocrcli.geometry import (
     around,
     bounds,
     centre,
+    inside,
     length,
     overlap,
     quad_of_box,
@@ -49,10 +50,11 @@ class Cleared:
 
 def cleared(reading: Reading) -> Cleared:
     """The reading of a picture with what lies under red stamps read without them."""
-    if reading.source != "ocr" or reading.page is None or reading.part is None:
+    if reading.source != "ocr" or reading.page is None or reading.part is None or not reading.lines:
         return Cleared(reading)
     page = reading.page
-    stamps = find_stamps(page.pixels)
+    place = Affine.scaling(page.scale, page.scale).quad(around(line.quad for line in reading.lines))
+    stamps = [stamp for stamp in find_stamps(page.pixels) if inside(stamp.middle, place)]  # others are of other papers
     again: dict[Quad, str] = {}
     own = []
     for stamp in stamps:

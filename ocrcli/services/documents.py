@@ -6,10 +6,10 @@ a paper that is seen is taken apart by its gaps (`layout.splitting`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ocrcli.geometry import (
     Affine,
@@ -242,11 +242,14 @@ def _in_order(places: Sequence[_Place]) -> list[_Place]:
     return ordered
 
 
-def read_document(document: Document) -> list[Finding]:
-    """What the document's service finds on it, with places on the page. Raises OcrError where it finds nothing."""
+def read_document(document: Document, options: Mapping[str, Any] | None = None) -> list[Finding]:
+    """What the document's service finds on it, with places on the page; `options` are the service's own.
+
+    Raises OcrError where it finds nothing.
+    """
     service = document.service
     assert service is not None
-    found = service.read(document.reading, service.defaults())
+    found = service.read(document.reading, service.defaults() if options is None else options)
     return [_placed(finding, document, service) for finding in found]
 
 

@@ -6,6 +6,7 @@ the file beside it (an OFD's tags and attached XML, the QR code) fills gaps and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ from ocrcli.services.base import (
     Service,
     Title,
 )
+from ocrcli.services.documents import Document, documents_on, numbered, read_document
 from ocrcli.services.invoice_choice import chosen
 from ocrcli.services.invoice_join import join
 from ocrcli.services.invoice_kinds import attribution_of, kind_of
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from ocrcli.layout.stamped import Cleared
 
 _LIST_KEYS = {"code": "belong_vat_code", "total_pages": "belong_pages"}  # others: belong_ and the invoice's key
+_GRAND = re.compile(r"价\s*税\s*合\s*计|合\s*计\s*金\s*额.{0,2}小")  # stands once on each invoice
 _TOLL_COLUMNS = ("license_plate_number", "start_date")
 
 
@@ -57,6 +60,9 @@ def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
     from ocrcli.layout.invoice_rows import page_pieces
     from ocrcli.layout.stamped import cleared
 
+    several = _several(reading)
+    if several:
+        return list(numbered([finding for paper in several for finding in read_document(paper, options)]))
     seen = cleared(on_paper(reading))
     sheets = [sheet for sheet in sheets_of(page_pieces(seen.reading)) if sheet.is_invoice]
     if not sheets:
@@ -64,6 +70,14 @@ def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
     told = accounts_of(reading)
     places = [DocumentPlace(i, len(sheets), sheet.quad) for i, sheet in enumerate(sheets, 1)]
     return [_finding(sheet, seen, told, options, place) for sheet, place in zip(sheets, places, strict=True)]
+
+
+def _several(reading: Reading) -> list[Document]:
+    """The invoices of a picture that shows more than one, each upright in a frame of its own; else none."""
+    if reading.source != "ocr" or sum(bool(_GRAND.search(line.text)) for line in reading.lines) < 2:
+        return []
+    found = [paper for paper in documents_on(reading, frozenset({SERVICE.type})) if paper.service is SERVICE]
+    return found if len(found) > 1 else []
 
 
 def _finding(

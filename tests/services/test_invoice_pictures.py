@@ -87,3 +87,13 @@ def test_an_empty_cell_is_empty_only_where_the_picture_shows_it() -> None:
 def test_a_total_row_whose_heading_is_half_read() -> None:
     page = reading(*(p for p in OLD if p[2] != "计"))
     assert fields(found(photographed(page)))["subtotal_tax"] == "3.11"
+
+
+def test_two_invoices_in_one_picture_are_two_records() -> None:
+    beside = tuple((x + 800, y, text) for x, y, text in changed(OLD, {"发票号码：12345678": "发票号码：87654321"}))
+    page = photographed(reading(*OLD, *beside, width=1500))
+    findings = SERVICE.read(page, SERVICE.defaults())
+    assert [fields(finding)["number"] for finding in findings] == ["12345678", "87654321"]
+    assert [(f.document.index, f.document.count) for f in findings] == [(1, 2), (2, 2)]
+    quads = [f.document.quad for f in findings]
+    assert quads[0] and quads[1] and max(x for x, _ in quads[0]) < min(x for x, _ in quads[1])
