@@ -165,9 +165,10 @@ def _is_stroke(rule: Rule, words: Iterable[Box], print_height: float) -> bool:
     if rule.length >= _LONG * print_height:
         return False
     covered = most = 0.0
+    level = rule.level
     for x0, y0, x1, y1 in words:
         rim = _RIM * min(x1 - x0, y1 - y0)
-        if y0 - rim <= rule.level <= y1 + rim:
+        if y0 - rim <= level <= y1 + rim:
             shared = min(rule.x1, x1 + rim) - max(rule.x0, x0 - rim)
             covered, most = covered + max(0.0, shared), max(most, shared)
     return most >= _ALONG * rule.length or covered >= _THROUGH * rule.length
