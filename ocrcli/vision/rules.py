@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import cv2
@@ -33,6 +33,7 @@ _STEEPEST = 0.12  # a rule that slants more is a stroke
 _BENT, _BENT_PX = 0.025, 1.0
 
 _Mask = NDArray[np.uint8]
+_Boxes = NDArray[np.float64]  # n × 4: x0, y0, x1, y1
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +79,13 @@ def find_rules(pixels: Pixels, print_height: float, words: Iterable[Box] = ()) -
     lie inside one are no rules.
     """
     grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
-    boxes = list(words)
+    boxes = np.array(list(words), np.float64).reshape(-1, 4)
     level = _level_rules(grey, print_height, boxes)
-    swapped = [(y0, x0, y1, x1) for x0, y0, x1, y1 in boxes]
-    upright = _level_rules(np.ascontiguousarray(grey.T), print_height, swapped)
+    upright = _level_rules(np.ascontiguousarray(grey.T), print_height, boxes[:, [1, 0, 3, 2]])
     return (*level, *(rule.turned() for rule in upright))
 
 
-def _level_rules(grey: _Mask, print_height: float, words: Sequence[Box]) -> list[Rule]:
+def _level_rules(grey: _Mask, print_height: float, words: _Boxes) -> list[Rule]:
     found: list[Rule] = []
     thickest = max(3, round(_THICKEST * print_height))
     grainy = _grain(_thin_ink(grey, thickest)[0]) > _GRAIN
@@ -157,21 +157,19 @@ def _is_bent(across: NDArray[np.float64], down: NDArray[np.float64]) -> bool:
     return bend > max(_BENT * length, _BENT_PX)
 
 
-def _is_stroke(rule: Rule, words: Iterable[Box], print_height: float) -> bool:
+def _is_stroke(rule: Rule, words: _Boxes, print_height: float) -> bool:
     """True for a mark that is (part of) the strokes of words: along one word, or from word to word below each other.
 
     A long rule may well pass through words: detectors take neighbouring cells for one.
     """
     if rule.length >= _LONG * print_height:
         return False
-    covered = most = 0.0
-    level = rule.level
-    for x0, y0, x1, y1 in words:
-        rim = _RIM * min(x1 - x0, y1 - y0)
-        if y0 - rim <= level <= y1 + rim:
-            shared = min(rule.x1, x1 + rim) - max(rule.x0, x0 - rim)
-            covered, most = covered + max(0.0, shared), max(most, shared)
-    return most >= _ALONG * rule.length or covered >= _THROUGH * rule.length
+    x0, y0, x1, y1 = words.T
+    rim = _RIM * np.minimum(x1 - x0, y1 - y0)
+    beside = (y0 - rim <= rule.level) & (rule.level <= y1 + rim)
+    shared = np.minimum(rule.x1, x1 + rim) - np.maximum(rule.x0, x0 - rim)
+    within = shared[beside].clip(min=0.0)
+    return bool(within.max(initial=0.0) >= _ALONG * rule.length or within.sum() >= _THROUGH * rule.length)
 
 
 def _is_known(rule: Rule, others: Iterable[Rule], thickest: int) -> bool:
