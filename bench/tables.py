@@ -2,7 +2,8 @@
 
     python bench/tables.py MANIFEST...            (the form of a manifest: docs/eval.md)
 
-Pictures, not PDF. RapidTable takes a picture for one table: it gets each one cut out, with some room, where ocrcli found it, and the whole
+Pictures, not PDF.
+RapidTable takes a picture for one table: it gets each one cut out, with some room, where ocrcli found it, and the whole
 page where ocrcli found none.
 The figures are those of `ocrcli eval`: a table that was not found counts as an empty one. Tables with all their rules
 (`bordered` in the truth) and others are also told apart. The ratio is the processor time of `ocrcli table` over that
