@@ -35,6 +35,9 @@ class Rows:
         return lambda test: test
 
 
+COMMANDS = Rows("Commands")  # its tests stand in several files
+
+
 @dataclass
 class Ran:
     code: int

@@ -1,0 +1,154 @@
+"""docs/contract.md, "Commands": the rows on what is written, and where."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from contract_rows import COMMANDS as row
+from contract_rows import Ocrcli, Put, pdf
+
+from ocrcli.errors import Exit
+
+
+@row("stdout")
+def test_stdout(run: Ocrcli, put: Put) -> None:
+    put("a.pdf")
+    put("b.png", b"broken")
+    ran = run("general", "a.pdf", "b.png", "a.pdf", "-v")
+    for line, record in zip(ran.out.split(b"\n"), [*ran.records, None], strict=True):
+        expected = "" if record is None else json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+        assert line.decode() == expected
+    assert ran.inputs == ["a.pdf", "b.png"]
+
+
+@row("stderr")
+def test_stderr(run: Ocrcli, put: Put) -> None:
+    put("a.pdf", pdf("secret"))
+    put("b\x1b[31m.png", b"broken")
+    ran = run("general", "a.pdf", "a.pdf", "b\x1b[31m.png", "-v")
+    told = ran.err.splitlines()
+    assert [line.split(":")[0] for line in told] == ["ocrcli"] * len(told)
+    assert "\x1b" not in ran.err
+    assert "secret" not in ran.err
+    assert re.search(r"^ocrcli: a.pdf: 1 page, \d+\.\d\d s$", ran.err, re.M)
+    quiet = run("general", "a.pdf", "a.pdf", "b\x1b[31m.png", "-q").err
+    assert quiet.count("\n") == 1
+    assert quiet.startswith("ocrcli: b\\x1b[31m.png: ")
+
+
+@row("`-f`")
+def test_f(run: Ocrcli, put: Put, tmp_path: Path) -> None:
+    put("a.pdf", pages=2)
+    put("b.pdf")
+    assert run("general", "a.pdf", "-f", "txt").out.decode() == "a 1\n\fa 2\n"
+    both = run("general", "a.pdf", "b.pdf", "-f", "txt").out.decode()
+    assert both.startswith("==> a.pdf <==\na 1\n\fa 2\n")
+    assert "==> b.pdf <==\nb 1\n" in both
+    for name, count in (("x.json", 1), ("x.jsonl", 3)):
+        assert run("general", *(["b.pdf"] if count == 1 else ["a.pdf", "b.pdf"]), "-o", name).code == 0
+    assert isinstance(json.loads((tmp_path / "x.json").read_text()), list)
+    assert (tmp_path / "x.jsonl").read_text().count("\n") == 3
+    assert run("general", "b.pdf", "-f", "txt", "-o", "x.json").code == Exit.USAGE
+    assert run("general", "b.pdf", "-f", "xlsx").code == Exit.USAGE
+
+
+@row("`-o` is a folder if")
+def test_o_is_a_folder_if(run: Ocrcli, put: Put, tmp_path: Path) -> None:
+    put("in/a.pdf")
+    put("in/sub/a.pdf")
+    put("in/bad.png", b"broken")
+    (tmp_path / "exists.json").mkdir()
+    for folder, form in (("plain", "json"), ("exists.json", "json"), ("slash.txt/", "txt")):
+        assert run("general", "in", "-", "-r", "-o", folder, "-f", form, input=pdf()).code == Exit.SOME_FAILED
+        made = sorted(str(p.relative_to(tmp_path / folder)) for p in (tmp_path / folder).rglob(f"*.{form}"))
+        assert made == [f"a.pdf.{form}", f"stdin.{form}", f"sub/a.pdf.{form}"]
+    ran = run("general", "in/a.pdf", "in/sub/a.pdf", "-o", "collision")
+    assert ran.code == Exit.USAGE
+    assert not (tmp_path / "collision").exists()
+
+
+@row("single output file")
+def test_single_output_file(run: Ocrcli, put: Put, tmp_path: Path) -> None:
+    put("a.pdf")
+    put("b.pdf")
+    torn = '{"schema_version": 1, "service": "general", "inp'
+    put("x.json.partial.jsonl", torn.encode())
+    put("x.jsonl", torn.encode())
+    for name in ("x.json", "x.jsonl"):
+        for source in ("a.pdf", "b.pdf"):
+            assert run("general", source, "-o", name, "--skip-existing").code == 0
+    assert [r["input"] for r in json.loads((tmp_path / "x.json").read_text())] == ["a.pdf", "b.pdf"]
+    assert [json.loads(r)["input"] for r in (tmp_path / "x.jsonl").read_text().splitlines()] == ["a.pdf", "b.pdf"]
+    assert not list(tmp_path.glob("*.partial.jsonl"))
+
+
+@row("`--skip-existing`")
+def test_skip_existing(run: Ocrcli, put: Put) -> None:
+    put("a.pdf")
+    put("b.pdf")
+    put("bad.png", b"broken")
+    again = ("general", "a.pdf", "b.pdf", "bad.png", "-o", "x.json", "--skip-existing", "-v")
+    assert run(*again).err.count("skipped") == 0
+    assert run(*again).err.count("skipped") == 2
+    put("b.pdf", pdf("changed"))
+    assert run(*again).err.count("skipped") == 1
+    assert run(*again, "--details").err.count("skipped") == 0
+
+
+@row("output = input, or inside it")
+def test_output_is_input(run: Ocrcli, put: Put, tmp_path: Path) -> None:
+    put("a.txt", b"precious")
+    put("in/a.pdf")
+    for source, output in (("a.txt", "a.txt"), ("a.txt", "./in/../a.txt"), ("in", "in"), ("in", "in/out.json")):
+        assert run("general", source, "-o", output).code == Exit.USAGE
+    assert (tmp_path / "a.txt").read_bytes() == b"precious"
+
+
+@row("`--crops`")
+def test_crops(run: Ocrcli, put: Put, tmp_path: Path) -> None:
+    put("in/a.pdf")
+    for folder in ("in/a.pdf", "in/cut"):
+        assert run("general", "in", "--crops", folder).code == Exit.USAGE
+    assert run("general", "in/a.pdf", "--crops", "in").code == Exit.USAGE
+    assert run("general", "in", "--crops", "cut").code == Exit.OK
+    assert not (tmp_path / "cut").exists()  # a page of text is no document
+
+
+@row("options left out")
+@pytest.mark.parametrize("name", ["reproduce", "tampering", "blocking-within-border"])
+def test_an_option_left_out_is_refused_with_the_reason(run: Ocrcli, name: str) -> None:
+    ran = run("idcard", "a.png", f"--detect-{name}")
+    assert ran.code == Exit.USAGE and f"--detect-{name}: ocrcli cannot tell" in ran.err
+    assert name not in run("idcard", "--help").out.decode()
+
+
+@row("`--check-against`, `--rename`")
+def test_check_against_and_rename(run: Ocrcli, put: Put, tmp_path: Path) -> None:
+    put("a.pdf")  # no invoice
+    (tmp_path / "list.csv").write_text("number,total\n")
+    assert run("invoice", "a.pdf", "--check-against", "gone.csv").code == Exit.USAGE
+    assert run("invoice", "a.pdf", "--rename", "sorted/same").code == Exit.USAGE
+    ran = run("invoice", "a.pdf", "--check-against", "list.csv", "--rename", "sorted/{number}")
+    assert ran.code == Exit.ALL_FAILED and not (tmp_path / "sorted").exists()
+    assert run("general", "a.pdf", "--rename", "sorted/{number}").code == Exit.USAGE
+
+
+@row("`--sort-into`")
+@row("copies")
+def test_sort_into(run: Ocrcli, put: Put, tmp_path: Path) -> None:
+    put("in/a.pdf")
+    put("in/deeper/a.pdf")
+    (tmp_path / "in" / "deeper" / "a.pdf").write_bytes((tmp_path / "in" / "a.pdf").read_bytes() + b"%")
+    (tmp_path / "in" / "c.pdf").write_bytes(b"")
+    for folder in ("in", "in/sorted", "."):
+        assert run("classify", "in", "--sort-into", folder).code == Exit.USAGE
+    for _ in range(2):
+        ran = run("classify", "in", "-r", "--sort-into", "sorted", "--summary", "told.json")
+        assert ran.code == Exit.SOME_FAILED
+        names = sorted(str(path.relative_to(tmp_path)) for path in (tmp_path / "sorted").rglob("*.*"))
+        assert names == ["sorted/other/a.pdf", "sorted/other/a_2.pdf"]
+    told = json.loads((tmp_path / "told.json").read_text())["services"]["classify"]["copies"]
+    assert [copy["copy"] for copy in told] == names and not any(copy["new"] for copy in told)
