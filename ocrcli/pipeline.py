@@ -109,7 +109,7 @@ class Session:
             return ReadPage(reading, self.service.read(reading, self._own))
         except OcrError as error:
             if error.code == "not_this_document" and error.looks_like is None:
-                raise _with_hint(error, reading) from None
+                raise _with_hint(error, reading, self.service) from None
             raise
 
     @property
@@ -173,13 +173,16 @@ def _number(page: ReadPage | OcrError) -> int:
     return (page.page or 0) if isinstance(page, OcrError) else page.reading.number
 
 
-def _with_hint(error: OcrError, reading: Reading) -> OcrError:
+def _with_hint(error: OcrError, reading: Reading, asked: Service) -> OcrError:
     from ocrcli.services.kinds import looks_like, service_of
 
     kind = looks_like(reading.lines)
     if kind is None:
         return error
     service = service_of(kind)
+    if service is asked:
+        told = f"{error.message}, though a part of one is seen: take the picture again with the whole document in it"
+        return OcrError(error.code, told)
     advice = f": try ocrcli {service.name}" if service else ""
     told = f"{error.message}; it looks like {kind.title_zh} ({kind.spec}){advice}"
     return OcrError(error.code, told, looks_like=service.name if service else kind.spec)

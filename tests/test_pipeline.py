@@ -71,22 +71,25 @@ def test_pages_wait_without_their_pixels(session: pipeline.Session, four_pages: 
 
 
 @pytest.mark.parametrize(
-    ("texts", "other", "advice"),
+    ("service", "texts", "other", "advice"),
     [
-        (("出租汽车统一发票", "上车 10:00 下车 10:20", "金额 23.00"), "taxi-invoice", ""),
-        (("机动车销售统一发票", "发票号码：12345678"), "mvs-invoice", ""),
-        (("通用定额发票", "面额 拾元整"), "quota-invoice", ""),
-        (("VIN: 1M8GDM9AXKP042788", "车辆识别代号"), "vin", "try ocrcli vin"),
-        (("今天天气很好",), None, ""),
+        ("invoice", ("出租汽车统一发票", "上车 10:00 下车 10:20", "金额 23.00"), "taxi-invoice", ""),
+        ("invoice", ("机动车销售统一发票", "发票号码：12345678"), "mvs-invoice", ""),
+        ("invoice", ("通用定额发票", "面额 拾元整"), "quota-invoice", ""),
+        ("invoice", ("VIN: 1M8GDM9AXKP042788", "车辆识别代号"), "vin", "try ocrcli vin"),
+        ("invoice", ("今天天气很好",), None, ""),
+        ("idcard", ("住址 砚台县芦花镇八组76号", "公民身份号码 119998194804218133"), None, "the whole document"),
     ],
 )
-def test_a_refused_page_says_what_it_looks_like(texts: tuple[str, ...], other: str | None, advice: str) -> None:
+def test_a_refused_page_says_what_it_looks_like(
+    service: str, texts: tuple[str, ...], other: str | None, advice: str
+) -> None:
     printed = tuple(
         Line(text, 1.0, quad_of_box(50, 40 + 30 * i, 50 + 20 * len(text), 60 + 30 * i), source="ofd")
         for i, text in enumerate(texts)
     )
     page = Page(600, 400, "pt", 1, 1, render=no_pixels, printed=printed)
-    session = pipeline.Session("invoice", ReadOptions())
+    session = pipeline.Session(service, ReadOptions())
     [told] = session.read_page(page, Given("a.ofd", "a.ofd"), "0" * 64)
     assert told["error"]["code"] == "not_this_document"
     assert told["error"].get("looks_like") == other and advice in told["error"]["message"]
