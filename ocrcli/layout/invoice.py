@@ -14,12 +14,14 @@ from dataclasses import dataclass, field
 from ocrcli.geometry import Quad, around
 from ocrcli.layout.invoice_cells import foot, grand, parties
 from ocrcli.layout.invoice_frame import Frame, frame_of
+from ocrcli.layout.invoice_gaps import filled
 from ocrcli.layout.invoice_head import head, list_head
 from ocrcli.layout.invoice_items import Columns, Row, items, subtotal, sums, trip_columns, trips
 from ocrcli.layout.invoice_roll import is_roll, read_roll
-from ocrcli.layout.invoice_rows import Print, PrintRow, joined, loose
+from ocrcli.layout.invoice_rows import Print, PrintRow, joined, loose, page_pieces
 from ocrcli.layout.invoice_split import parted
 from ocrcli.layout.upright import Piece
+from ocrcli.page import Reading
 
 
 @dataclass
@@ -46,18 +48,18 @@ class Sheet:
         return (self.is_list or sum(signs) > 1) and not re.search("铁路|航空|机动车销售|二手车", title)
 
 
-def sheets_of(pieces: Sequence[Piece]) -> list[Sheet]:
+def sheets_of(reading: Reading) -> list[Sheet]:
     """The invoices on a page, in reading order."""
-    parts = [part for part in parted(pieces) if part]
-    sheets = [read_sheet(part) for part in parts]
+    parts = [part for part in parted(page_pieces(reading)) if part]
+    sheets = [read_sheet(part, reading) for part in parts]
     if len(sheets) > 1:
         for sheet, part in zip(sheets, parts, strict=True):
             sheet.quad = around(line.quad for piece in part for line in piece.lines)
     return sheets
 
 
-def read_sheet(pieces: Sequence[Piece]) -> Sheet:
-    """What an invoice, or one page of a sales list, says. `pieces` are in the upright frame."""
+def read_sheet(pieces: Sequence[Piece], reading: Reading) -> Sheet:
+    """What an invoice, or one page of a sales list, says. `pieces` are the reading's, in the upright frame."""
     frame = frame_of(pieces)
     sheet = Sheet(head(frame), columns=frame.columns, is_list=frame.is_list)
     if is_roll(frame.rows):
@@ -70,11 +72,11 @@ def read_sheet(pieces: Sequence[Piece]) -> Sheet:
         sheet.prints.update(parties(frame))
         sheet.prints.update(grand(frame))
         sheet.prints.update(foot(frame))
-    _tables(frame, sheet)
+    _tables(frame, sheet, reading)
     return sheet
 
 
-def _tables(frame: Frame, sheet: Sheet) -> None:
+def _tables(frame: Frame, sheet: Sheet, reading: Reading) -> None:
     """Items, sub-totals, totals and trips."""
     columns = frame.columns
     if columns is None:
@@ -83,16 +85,25 @@ def _tables(frame: Frame, sheet: Sheet) -> None:
     at, partly = subtotal(inner, columns)
     for key, shown in partly.items():
         sheet.prints[f"sum_{key}"] = shown
-    sheet.items = items(_item_rows(inner if at is None else inner[:at]), columns)
+    rows = items(_item_rows(inner if at is None else inner[:at]), columns)
     if frame.totals:
-        for key, shown in sums(frame.totals, columns).items():
-            sheet.prints[f"subtotal_{key}"] = shown
-    elif sheet.is_list and at is not None:
+        *sheet.items, found = filled([*rows, _totals(frame.totals, columns)], columns, reading)
+        sheet.prints.update({f"subtotal_{key}": found[key] for key in ("amount", "tax") if key in found})
+    else:
+        sheet.items = filled(rows, columns, reading)
+    if sheet.is_list and at is not None and not frame.totals:
         _list_sums(inner[at:], columns, sheet)
     between = [row for row in frame.rows if frame.end < row.y < (frame.grand.y if frame.grand else float("inf"))]
     heads = trip_columns(between)
     if heads:
         sheet.trips = trips([row for row in between if row.y > heads.y + 0.5 * heads.height], heads)
+
+
+def _totals(row: PrintRow, columns: Columns) -> Row:
+    """The row of the sums: its label, amount and tax."""
+    label = re.match(r"[^\t\d¥￥]+", row.text)
+    named = row.said(*label.span()) if label else None
+    return sums(row, columns) | ({"name": named} if named else {})
 
 
 def _item_rows(rows: Iterable[PrintRow]) -> list[PrintRow]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from ocrcli.geometry import slice_quad
 from ocrcli.layout.invoice_frame import GRAND, Frame, cut, is_margin
@@ -30,8 +31,9 @@ _FOOT: Mapping[str, str] = {
     "": r"销\s*售\s*[方单][^\t]{0,3}[:：]?|[(（]\s*章\s*[)）]",  # the seller's stamp: ends what stands before
 }
 _FIGURES = r"[-−]?\s*[¥￥]?\s*[-−]?\s*\d[\d,，]*\s?\.\s?\d{1,2}(?!\d)"
-_NUMERALS = "〇○零壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟万萬亿億圆圓元角分整正一二三四五六七八九十百千 "
+_NUMERALS = "〇○零壹贰貳叁叄参肆伍陆陸柒捌玖拾佰仟万萬亿億圆圓元角分整正一二三四五六七八九十百千 "
 _WORDS = re.compile(rf"(?:[(（]负数?[)）]|负)?[{_NUMERALS}]{{2,}}")
+_FEWEST, _ALIKE = 6, 0.8  # characters of a number that show whose it is, and how like they must be
 _STAMP = re.compile(r"发票专用章|专用章|[0-9A-Z]{15,20}|[(（]?\d{1,2}[)）]?")
 
 
@@ -45,7 +47,7 @@ def parties(frame: Frame) -> dict[str, Print]:
         middle = second - 0.5 * first.height
         edge = max(p.x1 for p in frame.pieces)
         found = _party(cut(above, x1=middle), "buyer", middle) | _party(cut(above, x0=middle), "seller", edge)
-        return {**found, **_remarks(frame, None, found.get("seller_name"))}
+        return {**found, **_remarks(frame, None, found)}
     middle = _middle(frame)
     below = frame.grand.y + 0.3 * frame.grand.height if frame.grand else frame.end
     persons = _foot_row(frame)
@@ -56,7 +58,7 @@ def parties(frame: Frame) -> dict[str, Print]:
     shown = [said for row in right for m in [_CIPHER.search(row.text)] if m and (said := row.said(*m.span()))]
     if shown:
         found["encryption_block"] = joined(shown, "\n")
-    return {**found, **_remarks(frame, middle, found.get("seller_name"))}
+    return {**found, **_remarks(frame, middle, found)}
 
 
 def _starts(row: PrintRow, form: str) -> list[float]:
@@ -115,23 +117,36 @@ def _unlabelled_name(labelled: Sequence[tuple[str, PrintRow]], rows: Sequence[Pr
     return [(near[-1].y, shown)] if shown else []
 
 
-def _stamped(frame: Frame, seller: Print | None) -> list[Piece]:
-    """What of the print below the grand total is the seller's stamp's, which repeats the seller's name and number."""
-    below = [p for p in frame.pieces if frame.grand and p.cy > frame.grand.y]
-    if not any("专用章" in p.lines[0].text for p in below):
-        return []
-    name = seller.text if seller else ""
+def _stamped(frame: Frame, name: str, number: str, x0: float) -> list[Piece]:
+    """What of the remarks' cell is the seller's stamp's, which repeats the seller's name and number."""
+    below = [p for p in frame.pieces if frame.grand and p.cy > frame.grand.y and p.x0 > x0]
     texts = [(p, p.lines[0].text.replace(" ", "")) for p in below]
-    return [p for p, text in texts if _STAMP.fullmatch(text) or text in name or len(text) == 1]
+    said = any("专用章" in text for _, text in texts)
+    return [
+        p
+        for p, text in texts
+        if _says(number, text) or (said and (_STAMP.fullmatch(text) or text in name or len(text) == 1))
+    ]
 
 
-def _remarks(frame: Frame, middle: float | None, seller: Print | None) -> dict[str, Print]:
+def _says(number: str, text: str) -> bool:
+    """True for a number as the stamp has it, whole or the beginning or end of it, a few characters misread."""
+    if len(text) < _FEWEST or not text.isascii() or not text.isalnum():
+        return False
+    same = max(
+        SequenceMatcher(None, text, part).ratio() for part in (number, number[: len(text)], number[-len(text) :])
+    )
+    return same > _ALIKE
+
+
+def _remarks(frame: Frame, middle: float | None, found: Mapping[str, Print]) -> dict[str, Print]:
     """The remarks: in the older layout right of the seller, in the digital one over the whole width."""
     if frame.grand is None:
         return {}
     persons = _foot_row(frame)
     bottom = persons.y - 0.6 * persons.height if persons else float("inf")
-    stamped = {id(p) for p in _stamped(frame, seller)}
+    name, number = (found[key].text if key in found else "" for key in ("seller_name", "seller_id"))
+    stamped = {id(p) for p in _stamped(frame, name, number, middle or float("-inf"))}
     clear = replace(frame, pieces=[p for p in frame.pieces if id(p) not in stamped])
     rows = clear.band(frame.grand.y + 0.6 * frame.grand.height, bottom, x0=middle or float("-inf"))
     shown = [said for row in rows if (said := row.said(len(row.text) - len(re.sub(r"^\W*备\s*注\W*", "", row.text))))]

@@ -12,7 +12,10 @@ from ocrcli.layout.upright import Piece
 
 LIST_TITLE = re.compile(r"销售货物.{0,16}清\s*单|销\s*货\s*清\s*单\s*$")
 GRAND = re.compile(loose("价税合计") + r"|[(（]\s*大\s*写|大\s*写\s*[)）]")
-_TOTALS = re.compile(r"(?:^|\t)\W*合\s*(?:计|\t)(?!金)")
+# Of 合计, spread over its cell, one may not be seen; in no other row two figures stand behind currency signs.
+_TOTALS = re.compile(
+    r"(?:^|\t)\W*合\s*(?:计|\t)(?!金)|^(?!\W*[小总折]).*(?:(?:^|\t)\W*计\W*(?:\t|$)|[¥￥][^\t]*\t\W*[¥￥])"
+)
 _MARGIN = "购买销售方信息密码区备注"  # stand below one another in the narrow cells at the left of others
 _STRIP = 5  # characters
 
@@ -56,6 +59,7 @@ class Frame:
 
 def frame_of(pieces: Sequence[Piece]) -> Frame:
     """The frame that the pieces of one sheet make."""
+    pieces = _right_of_margin(pieces)
     rows = rows_of(p for p in pieces if not is_margin(p))
     columns = item_columns(rows)
     below = [row for row in rows if columns is None or row.y > columns.y]
@@ -78,6 +82,12 @@ def is_margin(piece: Piece) -> bool:
     """True for the title of a cell that stands in a narrow cell beside it, a character a row."""
     text = piece.lines[0].text.replace(" ", "")
     return all(c in _MARGIN for c in text) and len(text) < 6 and (len(text) == 1 or piece.tall)
+
+
+def _right_of_margin(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces without what ends before the parties' narrow side cells, the form's left edge: other papers."""
+    left = min((p.x0 for p in pieces if is_margin(p) and set(p.lines[0].text) & set("购销")), default=float("-inf"))
+    return [p for p in pieces if p.x1 > left]
 
 
 def _strip(pieces: Sequence[Piece], columns: Columns | None) -> list[Piece]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ocrcli.layout.invoice_rows import Print, PrintRow, joined, loose, sub_piece
 from ocrcli.layout.upright import Piece
@@ -46,6 +46,8 @@ _NUMBERS = re.compile(r"[-¥￥\d.,%*]+")
 _RATE = re.compile(
     r"\d+(?:\.\d+)?\s*[%％]6?|(?:1?[369]|5|1[017])[69]6|免税|不征税|零税率|简易征收|普通零税率|出口零税|\*{1,3}"
 )
+# Readers take the asterisks for characters of the same look: three of one kind are no number.
+_SUM = re.compile(r"[-−]?\s*[¥￥Y]?\s*[-−]?\s*\d[\d,，]*(?:\.\s?\d+)?|\*+|([^\d\W])\1\1")
 _SUBTOTAL = re.compile(r"^\W*小\s*计")
 
 
@@ -65,6 +67,10 @@ class Columns:
         elif "%" in text and _RATE.fullmatch(text):
             keys = [key for key in keys if key == "tax_rate"] or keys
         return max(keys, key=lambda key: _shared(self.spans[key], x0, x1))
+
+    def only(self, *keys: str) -> Columns:
+        """These of the columns."""
+        return replace(self, spans={key: span for key, span in self.spans.items() if key in keys})
 
 
 def _shared(span: tuple[float, float], x0: float, x1: float) -> float:
@@ -143,9 +149,9 @@ def subtotal(rows: Sequence[PrintRow], columns: Columns) -> tuple[int | None, Ro
 
 def sums(row: PrintRow, columns: Columns) -> Row:
     """The amount and the tax in a row of sums."""
-    places = Columns({k: v for k, v in columns.spans.items() if k in ("amount", "tax")}, columns.y, columns.height)
+    places = columns.only("amount", "tax")
     found: Row = {}
-    for match in re.finditer(r"[-−]?\s*[¥￥Y]?\s*[-−]?\s*\d[\d,，]*(?:\.\s?\d+)?|\*+", row.text):
+    for match in re.finditer(_SUM, row.text):
         shown = row.said(*match.span())
         if shown is not None and places.spans:
             found.setdefault(places.of(*row.span(*match.span())), shown)

@@ -22,6 +22,7 @@ _SPILL = 3.0  # heights: long values run over into the next cell this far
 _LONG = 4.0  # heights: a shorter line does not show how it leans
 _LEANS = 0.1  # as much as nothing on a flat page does
 _MARGIN = 3.0  # heights around all long lines in which short ones may stand
+_SAME_ROW = 0.4  # heights
 _CUT = 1.5  # squares: one box that holds a gap this wide holds two texts
 
 
@@ -191,8 +192,28 @@ def page_pieces(reading: Reading) -> list[Piece]:
     pieces = flattened(pieces_of(reading))
     if reading.source == "ocr":
         pieces = _on_the_paper(pieces)
-    parts = (part for piece in pieces for part in ([piece] if piece.tall else _at_gaps(piece)))
-    return sorted(parts, key=lambda p: (p.cy, p.x0))
+    parts = [part for piece in pieces for part in ([piece] if piece.tall else _at_gaps(piece))]
+    return sorted(_each_once(parts) if reading.source == "ocr" else parts, key=lambda p: (p.cy, p.x0))
+
+
+def _each_once(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, each without what another one that ends inside it has said: boxes of one row may overlap."""
+    for piece in pieces:
+        text = piece.lines[0].text
+        before = [
+            p for p in pieces if p.x0 < piece.x0 < p.x1 < piece.x1 and abs(p.cy - piece.cy) < _SAME_ROW * piece.height
+        ]
+        said = max((_repeated(p, piece) for p in before), default=0)
+        rest = sub_piece(piece, said, len(text)) if said else piece
+        if rest is not None:
+            yield rest
+
+
+def _repeated(before: Piece, piece: Piece) -> int:
+    """How many characters at a piece's beginning are the last ones of the piece that it overlaps."""
+    one, other = before.lines[0].text, piece.lines[0].text
+    most = round((before.x1 - piece.x0) / (0.5 * piece.em))
+    return max((n for n in range(1, most + 1) if one[-n:] == other[:n]), default=0)
 
 
 def _on_the_paper(pieces: Sequence[Piece]) -> list[Piece]:

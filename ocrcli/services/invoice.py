@@ -38,7 +38,7 @@ from ocrcli.services.invoice_kinds import attribution_of, kind_of
 from ocrcli.services.invoice_proof import proof
 from ocrcli.services.invoice_seals import seals
 from ocrcli.services.invoice_sources import accounts_of, compared
-from ocrcli.services.invoice_values import Value, nested, normal
+from ocrcli.services.invoice_values import Value, misshapen, nested, normal, unsure
 from ocrcli.services.invoice_workbook import WORKBOOK
 from ocrcli.services.renaming import Rename
 
@@ -57,14 +57,13 @@ def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
     """A finding for each invoice, or page of a sales list, on the page. Raises OcrError("not_this_document")."""
     from ocrcli.layout.invoice import sheets_of
     from ocrcli.layout.invoice_paper import on_paper
-    from ocrcli.layout.invoice_rows import page_pieces
     from ocrcli.layout.stamped import cleared
 
     several = _several(reading)
     if several:
         return list(numbered([finding for paper in several for finding in read_document(paper, options)]))
     seen = cleared(on_paper(reading))
-    sheets = [sheet for sheet in sheets_of(page_pieces(seen.reading)) if sheet.is_invoice]
+    sheets = [sheet for sheet in sheets_of(seen.reading) if sheet.is_invoice]
     if not sheets:
         raise OcrError("not_this_document", "the page shows no VAT invoice (增值税发票, 电子发票)")
     told = accounts_of(reading)
@@ -104,7 +103,7 @@ def _finding(
         checks=_checks(fields, {n.field for n in differences if n.code == "chosen_by_proof"}),
         evidence={key: value.evidence for key, value in values.items()}
         | {f"{key}/{i}": shown for key, texts in stamped.items() for i, (_, shown) in enumerate(texts)},
-        notices=[*_notices(values), *differences, *_read_again(values, seen)],
+        notices=[*_notices(values), *_unread(sheet, seen.reading), *differences, *_read_again(values, seen)],
         document=place,
     )
 
@@ -121,20 +120,34 @@ def _always() -> Iterator[Field]:
 
 def _values(sheet: Sheet, reading: Reading) -> Iterator[tuple[str, Value]]:
     """The sheet's prints in their normal forms, by JSON Pointer."""
+    for pointer, shown in _prints(sheet):
+        if _is_unread(shown, reading):
+            continue
+        yield pointer, _value(pointer, shown, reading)
+        if pointer.endswith("/license_plate_number"):  # the column of specifications, on these invoices
+            yield pointer.replace("license_plate_number", "specification"), _value(pointer, shown, reading)
+
+
+def _prints(sheet: Sheet) -> Iterator[tuple[str, Print]]:
+    """The sheet's prints by JSON Pointer."""
     for key, shown in sheet.prints.items():
-        if not shown.text and reading.source == "ocr" and not _is_empty(shown, reading):
-            continue  # what was not read need not be empty
         name = _LIST_KEYS.get(key, f"belong_{key}") if sheet.is_list and key != "title" else key
-        yield name, _value(key, shown, reading)
-    rows = "belong_item_list" if sheet.is_list else "item_list"
-    for i, row in enumerate(sheet.items):
-        for key, shown in row.items():
-            yield f"{rows}/{i}/{key}", _value(key, shown, reading)
-            if key == "license_plate_number":  # the column of specifications, on these invoices
-                yield f"{rows}/{i}/specification", _value(key, shown, reading)
-    for i, row in enumerate(sheet.trips):
-        for key, shown in row.items():
-            yield f"passenger_travel_item_list/{i}/{key}", _value(key, shown, reading)
+        yield name, shown
+    lists = {"belong_item_list" if sheet.is_list else "item_list": sheet.items}
+    lists["passenger_travel_item_list"] = sheet.trips
+    for name, rows in lists.items():
+        yield from ((f"{name}/{i}/{key}", shown) for i, row in enumerate(rows) for key, shown in row.items())
+
+
+def _is_unread(shown: Print, reading: Reading) -> bool:
+    """True for a place on a picture where something is printed that was not read."""
+    return not shown.text and reading.source == "ocr" and not (shown.confidence and _is_empty(shown, reading))
+
+
+def _unread(sheet: Sheet, reading: Reading) -> Iterator[Notice]:
+    for key, shown in _prints(sheet):
+        if shown.quad and _is_unread(shown, reading):
+            yield Notice("unread", "something is printed here that cannot be read", key, shown.quad)
 
 
 def _is_empty(shown: Print, reading: Reading) -> bool:
@@ -149,9 +162,11 @@ def _is_empty(shown: Print, reading: Reading) -> bool:
 
 def _value(key: str, shown: Print, reading: Reading) -> Value:
     text, sound = normal(key, shown.text)
-    return Value(
-        text, shown.text, shown.confidence, shown.quad, reading.source, not sound and bool(shown.text), shown.line
-    )
+    read = reading.source == "ocr"
+    sound = sound and not (read and key == "encryption_block" and misshapen(text))
+    weak = unsure(key, shown.lines) if sound and read else ""
+    doubtful = bool(shown.text) and (not sound or bool(weak))
+    return Value(text, shown.text, shown.confidence, shown.quad, reading.source, doubtful, shown.line, weak)
 
 
 def _derive(fields: dict[str, Any], sheet: Sheet) -> None:
@@ -176,9 +191,10 @@ def _derive(fields: dict[str, Any], sheet: Sheet) -> None:
 def _notices(values: Mapping[str, Value]) -> Iterator[Notice]:
     for key, value in values.items():
         if value.doubtful:
-            yield Notice(
-                "doubtful", f"{value.plain!r} cannot be what {key} says; compare it with the page", key, value.quad
-            )
+            said = f"{value.plain!r} cannot be what {key} says"
+            if value.unsure:
+                said = f"{value.unsure!r} in {value.plain!r} was read unsurely"
+            yield Notice("doubtful", f"{said}; compare it with the page", key, value.quad)
 
 
 def _read_again(values: Mapping[str, Value], seen: Cleared) -> Iterator[Notice]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ocrcli.page import Notice, Page, Reading, Source
@@ -74,6 +75,8 @@ def _weigh(values: dict[str, Value], account: Account) -> Iterator[Notice]:
             if account.shown or own.doubtful:
                 values[pointer] = Value(value, own.plain, 1.0, own.quad, account.source)
             yield Notice("sources_differ", message, pointer, own.quad)
+        elif own is not None and sound:
+            values[pointer] = replace(own, doubtful=False)
 
 
 def _bare(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,9 @@ _DATES = ("issue_date", "start_date", "end_date", "travel_date")
 _CODES = ("code", "number", "print_code", "print_number", "machine_number", "buyer_id", "seller_id",
           "license_plate_number", "id_number", "vat_code")  # fmt: skip
 _NUMBERS = ("quantity", "unit_price")
+_SURE = 0.9  # a character read less surely makes its value doubtful
+_CIPHER_ROWS = 4
+_SUMMED = (*_AMOUNTS, *_TAXES, "total_in_words", "unit_price", "tax_rate")
 _WIDE = str.maketrans("０１２３４５６７８９．，－％＊／：", "0123456789.,-%*/:")
 
 
@@ -32,11 +35,27 @@ class Value:
     source: Source
     doubtful: bool = False
     line: Line | None = None  # what can be read again
+    unsure: str = ""  # characters that the reader was not sure of
 
     @property
     def evidence(self) -> Evidence:
         """What the record says about it."""
         return Evidence(self.confidence, self.quad, self.source, self.plain, self.doubtful)
+
+
+def unsure(key: str, lines: Sequence[Line]) -> str:
+    """The letters and digits of a value that the reader was not sure of; amounts have their sums to speak for them."""
+    if key.rpartition("/")[2].removeprefix("belong_") in _SUMMED:
+        return ""
+    signs = "+-*/<>" if key == "encryption_block" else ""
+    read = (char for line in lines for char in line.chars if char.text.isalnum() or char.text in signs)
+    return "".join(char.text for char in read if char.confidence < _SURE)
+
+
+def misshapen(text: str) -> bool:
+    """True for a cipher area of which something was lost: its rows, at least four, are of one length."""
+    rows = text.split("\n")
+    return len(rows) < _CIPHER_ROWS or len({len(row) for row in rows}) > 1
 
 
 def normal(key: str, text: str) -> tuple[str, bool]:
@@ -87,7 +106,7 @@ def _rate(text: str) -> str | None:
 
 
 def _words(text: str) -> str | None:
-    bare = re.sub(r"\s", "", text).lstrip("⊗ⓧ×*")
+    bare = re.sub(r"\s", "", text).lstrip("⊗ⓧ×*").replace("参", "叁")  # of the same look
     return bare if amounts.words(bare) is not None else None
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from ocrcli.geometry import Box, Quad
+from ocrcli.geometry import Box, Quad, slice_quad
 from ocrcli.page import Pixels
 from ocrcli.vision.corners import straightened
 
 _CONTRAST = 45  # grey levels that ink differs from the cell's ground
 _SMALLEST = 0.3  # print heights: a mark that is lower and narrower is dirt
+_LEAST = 0.2  # print heights: an asterisk is no smaller
+_APART = 0.6  # print heights between two texts
+_ROOM = 0.2  # print heights at both ends of a text
 _MOST = 0.5  # share of the cell: what covers more is a picture or shade
 
 
@@ -47,3 +50,28 @@ def is_blank(pixels: Pixels, quad: Quad) -> bool:
     crop = straightened(pixels, quad)
     height, width = crop.shape[:2]
     return ink_in(crop, (0, 0, width, height), 0.8 * height) is None
+
+
+def printed_places(pixels: Pixels, strip: Quad) -> list[Quad]:
+    """Where characters may stand in a quad of the picture that is as high as a line: a quad for each run of them.
+
+    Marks that reach from edge to edge are rules, those at the edges belong to other lines.
+    """
+    crop = straightened(pixels, strip)
+    height, width = crop.shape[:2]
+    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY).astype(np.int16)
+    marks = (np.median(grey) - grey > _CONTRAST).astype(np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(marks, connectivity=8)
+    spans = sorted(
+        (int(x), int(x + w))
+        for x, y, w, h, _ in stats[1:count]
+        if y > 0 and y + h < height and max(w, h) >= _LEAST * height
+    )
+    runs: list[tuple[int, int]] = []
+    for x0, x1 in spans:
+        if runs and x0 - runs[-1][1] < _APART * height:
+            runs[-1] = runs[-1][0], max(runs[-1][1], x1)
+        else:
+            runs.append((x0, x1))
+    room = _ROOM * height
+    return [slice_quad(strip, max(0.0, (x0 - room) / width), min(1.0, (x1 + room) / width)) for x0, x1 in runs]
