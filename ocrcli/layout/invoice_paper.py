@@ -34,14 +34,15 @@ def on_paper(reading: Reading) -> Reading:
     """The reading without the lines beside the smallest paper that holds all of an invoice's labels."""
     if reading.source != "ocr" or reading.page is None:
         return reading
-    from ocrcli.vision.documents import outlines
+    from ocrcli.vision.papers import papers
 
-    labels = [centre(line.quad) for line in reading.lines if _LABEL.search(line.text)]
+    labels = [line.quad for line in reading.lines if _LABEL.search(line.text)]
     if len(labels) < _FEWEST:
         return reading
-    to_unit = Affine.scaling(1 / reading.page.scale, 1 / reading.page.scale)
-    papers = sorted((to_unit.quad(quad) for quad in outlines(reading.page.pixels)), key=area)
-    paper = next((quad for quad in papers if all(inside(point, quad) for point in labels)), None)
+    to_px = Affine.scaling(reading.page.scale, reading.page.scale)
+    found = papers(reading.page.pixels, [to_px.quad(quad) for quad in labels])
+    seen = sorted((to_px.inverse().quad(quad) for quad, _ in found), key=area)
+    paper = next((quad for quad in seen if all(inside(centre(label), quad) for label in labels)), None)
     if paper is None:
         return reading
     lines = tuple(line for line in reading.lines if inside(centre(line.quad), paper))
