@@ -28,9 +28,9 @@ class Ink:
 
     def crop(self, box: Box) -> Grey:
         """The part of the picture inside the box; empty where the box lies outside."""
-        x0, y0, x1, y1 = (round(edge * self.scale) for edge in box)
-        height, width = self.grey.shape
-        return self.grey[max(0, y0) : min(height, y1), max(0, x0) : min(width, x1)]
+        scale = self.scale
+        x0, y0, x1, y1 = round(box[0] * scale), round(box[1] * scale), round(box[2] * scale), round(box[3] * scale)
+        return self.grey[max(0, y0) : max(0, y1), max(0, x0) : max(0, x1)]
 
     def columns(self, box: Box) -> tuple[float, float] | None:
         """Where ink begins and ends across the box, in pt; None where there is none."""
@@ -48,11 +48,14 @@ class Ink:
         x0, y0, x1, y1 = bounds(line.quad)
         rim = 0.15 * min(x1 - x0, y1 - y0)
         part = self.crop((x0 + rim, y0 + rim, x1 - rim, y1 - rim))
-        return bool(part.size) and int(part.max()) - int(part.min()) >= CONTRAST
+        if not part.size:
+            return False
+        darkest, lightest, *_ = cv2.minMaxLoc(part)
+        return lightest - darkest >= CONTRAST
 
     def stray_marks(self, lines: Sequence[Line], pictures: Iterable[Box]) -> int:
         """How many marks of a character's size lie outside all lines and pictures."""
-        plain = (np.abs(np.arange(256) - _ground(self.grey)) > _DARK).astype(np.uint8)
+        plain = (np.abs(np.arange(256) - _ground(self.grey[::4, ::4])) > _DARK).astype(np.uint8)
         marks = cv2.LUT(self.grey, plain)
         for box in [*(bounds(line.quad) for line in lines), *pictures]:
             x0, y0, x1, y1 = (max(0, round(edge * self.scale)) for edge in box)
@@ -68,4 +71,4 @@ class Ink:
 
 def _ground(part: Grey) -> int:
     """The grey level that most of a picture has."""
-    return int(cv2.calcHist([part], [0], None, [256], [0, 256]).argmax())
+    return int(np.bincount(part.ravel()).argmax())

@@ -75,11 +75,12 @@ class PdfDocument(Document):
             width, height = sheet.rect.width, sheet.rect.height
             if width <= 0 or height <= 0:
                 raise OcrError("decode_failed", "the page has no size")
-            layer, paint = text_layer(sheet), painting(sheet)
+            shown = sheet.get_displaylist()
+            layer, paint = text_layer(sheet), painting(sheet, shown)
             for picture in paint.images:
                 check_pixels(*picture[:2], self._limits)
             rules = tuple(ruling_lines(sheet))
-            own = self._own(sheet, layer, paint, rules)
+            own = self._own(shown, layer, paint, rules)
             scanned = None if layer.visible else _scanned_at(paint, width * height)
         scale = scale_for(width, height, scanned=scanned, dpi=self._options.dpi, limits=self._limits)
         return Page(
@@ -97,25 +98,34 @@ class PdfDocument(Document):
             attachments=self._attachments,
         )
 
-    def _own(self, sheet: pymupdf.Page, layer: TextLayer, paint: Painting, drawn_rules: tuple[Box, ...]) -> _Own:
+    def _own(self, shown: pymupdf.DisplayList, layer: TextLayer, paint: Painting, drawn_rules: tuple[Box, ...]) -> _Own:
         """What the page says by itself, as --pdf-text asks."""
         if self._options.pdf_text == "never":
             return _Own()
         rules = list(rules_in(drawn_rules))
-        size = (sheet.rect.width, sheet.rect.height)
+        size = (shown.rect.width, shown.rect.height)
         if self._options.pdf_text == "only":
             lines = lines_of(layer.visible, "text-layer", rules)
             reason = flaw(facts_of(lines, layer.hidden_count, paint.pictures, size, covered=paint.covered))
             return _Own(*taken_anyway(lines or lines_of(layer.hidden, "text-layer", rules), reason))
         if not layer.visible:
             return _Own()
-        ink = _look(sheet)
+        ink = _look(shown)
         lines = lines_of(fitted(layer.visible, ink), "text-layer", rules)
+        seen = tuple(line for line in lines if ink.under(line))
         shapes = Shapes(lines, ink)
-        facts = facts_of(lines, layer.hidden_count, paint.pictures, size, covered=paint.covered, ink=ink, shapes=shapes)
+        facts = facts_of(
+            lines,
+            layer.hidden_count,
+            paint.pictures,
+            size,
+            covered=paint.covered,
+            seen=seen,
+            stray=ink.stray_marks(lines, paint.pictures),
+            shapes=shapes,
+        )
         if flaw(facts):
             return _Own()
-        seen = tuple(line for line in lines if ink.under(line))
         pictures = tuple(ink.crop(_with_margin(box)) for box in paint.pictures)
         return _Own(seen, (*lost_characters(seen), *_doubts(seen, shapes)), pictures)
 
@@ -134,9 +144,9 @@ class PdfDocument(Document):
             return drawn(self._pdf[number - 1], scale)
 
 
-def _look(sheet: pymupdf.Page) -> Ink:
-    scale = min(_LOOK_SCALE, math.sqrt(_LOOK_PIXELS / (sheet.rect.width * sheet.rect.height)))
-    pixmap = sheet.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY, alpha=False)
+def _look(shown: pymupdf.DisplayList) -> Ink:
+    scale = min(_LOOK_SCALE, math.sqrt(_LOOK_PIXELS / (shown.rect.width * shown.rect.height)))
+    pixmap = shown.get_pixmap(pymupdf.Matrix(scale, scale), pymupdf.csGRAY, alpha=0)
     return Ink(np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.width), scale)
 
 

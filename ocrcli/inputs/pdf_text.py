@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -57,6 +57,7 @@ class Painting:
 
 def text_layer(page: pymupdf.Page) -> TextLayer:
     """The characters of a page. Annotations and form fields, which are printed too, are among them."""
+    # From the page itself: a display list, which all else comes from, leaves out spaces that were drawn alone.
     layer = TextLayer([], [])
     turn, rotation = page.rotation_matrix, page.rotation
     for block in page.get_text("rawdict", flags=_FLAGS)["blocks"]:
@@ -74,24 +75,18 @@ def _glyphs(line: _Part, span: _Part, turn: pymupdf.Matrix, rotation: int) -> It
     size, font, vertical = span["size"], span["font"], bool(line["wmode"])
     angle, height = math.degrees(math.atan2(dy, dx)) + rotation, (span["ascender"] - span["descender"]) * size
     ascent, descent = (0.5 * size, 0.5 * size) if vertical else (ASCENT * size, DESCENT * size)
+    # How far a character goes along its baseline follows from the upright box around it and its height across.
+    side, along, across = (0, abs(dx), abs(dy)) if abs(dx) >= abs(dy) else (1, abs(dy), abs(dx))
     for char in span["chars"]:
-        x, y = char["origin"]
+        (x, y), box = char["origin"], char["bbox"]
         if vertical:
             # MuPDF's box hangs from the baseline, the character stands on it. Its line begins at the middle of the
             # character's upper edge.
-            x0, y0, x1, _ = char["bbox"]
-            x, y = (x0 + x1) / 2, y0 - ASCENT * size
-        advance = _advance(char["bbox"], dx, dy, height)
+            x, y = (box[0] + box[2]) / 2, box[1] - ASCENT * size
+        advance = max(0.0, (box[side + 2] - box[side] - height * across) / along)
         text = from_symbol_font(char["c"], font)
         place = (a * x + c * y + e, b * x + d * y + f)
         yield Glyph(text, *place, angle, advance, size, ascent, descent, vertical=vertical)
-
-
-def _advance(box: Box, dx: float, dy: float, height: float) -> float:
-    """How far a character goes along its baseline (dx, dy), from the upright box around it and its height across."""
-    if abs(dx) >= abs(dy):
-        return max(0.0, (box[2] - box[0] - height * abs(dy)) / abs(dx))
-    return max(0.0, (box[3] - box[1] - height * abs(dx)) / abs(dy))
 
 
 def fitted(glyphs: list[Glyph], ink: Ink) -> list[Glyph]:
@@ -120,38 +115,40 @@ def ruling_lines(page: pymupdf.Page) -> Iterator[Box]:
 
 
 def _edges(page: pymupdf.Page) -> Iterator[Box]:
-    turn = page.rotation_matrix
     for path in page.get_cdrawings():
         for kind, *points in path["items"]:
             if kind == "l":
-                (x0, y0), (x1, y1) = (pymupdf.Point(point) * turn for point in points)
-                yield bounds(((x0, y0), (x1, y1)))
+                yield _turned(bounds(points), page)
             elif kind == "re":
-                x0, y0, x1, y1 = pymupdf.Rect(points[0]) * turn
+                x0, y0, x1, y1 = _turned(points[0], page)
                 yield x0, y0, x1, y1
                 if "s" in path["type"]:
                     yield from ((x0, y0, x0, y1), (x1, y0, x1, y1), (x0, y0, x1, y0), (x0, y1, x1, y1))
 
 
-def painting(page: pymupdf.Page) -> Painting:
+def painting(page: pymupdf.Page, shown: pymupdf.DisplayList) -> Painting:
     """Where the page's pictures lie, and how much of the text they hide."""
-    turn, sheet = page.rotation_matrix, page.rect
-
-    def on_page(box: Box) -> Box:
-        x0, y0, x1, y1 = pymupdf.Rect(box) * turn & sheet
-        return x0, y0, max(x0, x1), max(y0, y1)
-
-    infos = page.get_image_info()
+    infos = pymupdf.TextPage(shown.get_textpage(pymupdf.TEXT_PRESERVE_IMAGES)).extractIMGINFO()
     masked = {_rounded(info["bbox"]) for info in infos if info["has-mask"]}
-    log = list(enumerate(page.get_bboxlog()))
-    texts = [(order, *box) for order, (kind, box) in log if kind in ("fill-text", "stroke-text")]
-    covers = [(order, *box) for order, (kind, box) in log if kind == "fill-image" and _rounded(box) not in masked]
-    pictures = [on_page(box) for _, (kind, box) in log if kind in ("fill-image", "fill-imgmask")]
-    images = [(info["width"], info["height"], on_page(info["bbox"])) for info in infos]
+    log = [(order, kind, _turned(box, page)) for order, (kind, box) in enumerate(page.get_bboxlog())]
+    texts = [(order, *box) for order, kind, box in log if kind in ("fill-text", "stroke-text")]
+    covers = [(order, *box) for order, kind, box in log if kind == "fill-image" and _rounded(box) not in masked]
+    pictures = [_clipped(box, page.rect) for _, kind, box in log if kind in ("fill-image", "fill-imgmask")]
+    images = [(info["width"], info["height"], _clipped(info["bbox"], page.rect)) for info in infos]
     return Painting(pictures, images, _covered(texts, covers))
 
 
-def _covered(texts: list[tuple[float, ...]], covers: list[tuple[float, ...]]) -> float:
+def _turned(box: Box, page: pymupdf.Page) -> Box:
+    """A box that PyMuPDF tells of the page before /Rotate."""
+    return tuple(pymupdf.Rect(box) * page.rotation_matrix) if page.rotation else box
+
+
+def _clipped(box: Box, sheet: Box) -> Box:
+    x0, y0 = max(box[0], sheet[0]), max(box[1], sheet[1])
+    return x0, y0, max(x0, min(box[2], sheet[2])), max(y0, min(box[3], sheet[3]))
+
+
+def _covered(texts: Sequence[tuple[float, ...]], covers: Sequence[tuple[float, ...]]) -> float:
     """The share of the texts' area that belongs to texts of which one later cover hides half; (order, box) each."""
     if not texts:
         return 0.0

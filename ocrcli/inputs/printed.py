@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain, pairwise, zip_longest
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import pairwise, zip_longest
 from statistics import median
 from typing import Literal, NamedTuple
 
@@ -52,8 +52,7 @@ class Glyph(NamedTuple):
     vertical: bool = False  # the baseline runs down through the middle of characters that stand upright
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """An upright ruling line at `x` from `top` down to `bottom`, in pt."""
 
     x: float
@@ -76,17 +75,14 @@ def rules_in(boxes: Iterable[Box]) -> Iterator[Rule]:
 
 
 class _Mark(NamedTuple):
-    """A visible glyph in the coordinates of its baseline: `u` along it, `v` across it, downwards."""
+    """A visible glyph in the coordinates of its baseline: from `u` to `end` along it, `v` across it, downwards."""
 
     glyph: Glyph
     order: int  # consecutive for glyphs drawn one after the other in one text object
     spaced: bool  # a space was drawn just before it
     u: float
     v: float
-
-    @property
-    def end(self) -> float:
-        return self.u + self.glyph.advance
+    end: float
 
 
 def lines_of(
@@ -96,64 +92,71 @@ def lines_of(
 
     Between the cells of a table, upright lines end at its `rules`, however narrow the gap.
     """
-    upright_rules = sorted(rules, key=lambda rule: rule.x)
+    upright_rules = sorted(rules)
     lines: list[Line] = []
-    marks = _marks(glyphs)
-    for vertical in (False, True):
-        for angle, group in _by_angle([mark for mark in marks if mark.glyph.vertical == vertical]):
-            cuts = upright_rules if angle == 0 else []
-            runs = [run for row in _rows(group) for run in _runs(row, cuts)]
-            lines += [_line(run, angle, source) for run in runs]
+    groups = _groups(_seen(glyphs))
+    for vertical, angle in sorted(groups):
+        cuts = upright_rules if angle == 0 else []
+        runs = [run for row in _rows(groups[vertical, angle]) for run in _runs(row, cuts)]
+        lines += [_line(run, angle, source) for run in runs]
     return tuple(lines)
 
 
-def _marks(glyphs: Iterable[Glyph]) -> list[_Mark]:
-    """The visible glyphs, each once: text drawn twice to look bold stands nearly in the same place."""
-    marks: list[_Mark] = []
+def _seen(glyphs: Iterable[Glyph]) -> Iterator[tuple[Glyph, int, bool]]:
+    """The visible glyphs, each once, with their order and whether a space was drawn before them (see _Mark): text
+    drawn twice to look bold stands nearly in the same place."""
     places: dict[tuple[str, int], list[Glyph]] = {}  # by text and height on the page
     spaced, order = False, 0
     for glyph in glyphs:
         text = normal(glyph.text)
-        order += 2 if glyph.begins else 0
+        if glyph.begins:
+            order += 2
         if not text.strip():
             spaced = spaced or bool(text)
             continue
         level = round(glyph.y / glyph.size)
-        near = chain.from_iterable(places.get((text, at), ()) for at in (level - 1, level, level + 1))
-        if not any(_is_overprint(glyph, other) for other in near):
+        near = (places[text, at] for at in (level - 1, level, level + 1) if (text, at) in places)
+        if not any(_is_overprint(glyph, other) for others in near for other in others):
             places.setdefault((text, level), []).append(glyph)
             order += 1
-            marks.append(_Mark(glyph if text == glyph.text else glyph._replace(text=text), order, spaced, 0.0, 0.0))
+            yield glyph if text == glyph.text else glyph._replace(text=text), order, spaced
             spaced = False
-    return marks
 
 
 def _is_overprint(glyph: Glyph, other: Glyph) -> bool:
     return math.dist((glyph.x, glyph.y), (other.x, other.y)) < 0.3 * min(glyph.advance, glyph.size)
 
 
-def _by_angle(marks: Sequence[_Mark]) -> Iterator[tuple[float, list[_Mark]]]:
-    """The marks by direction, each with its place along and across it; upright text first."""
-    rest = sorted(marks, key=lambda mark: _turn(mark.glyph))
-    while rest:
-        angle = _turn(rest[0].glyph)
-        count = next((i for i, mark in enumerate(rest) if _turn(mark.glyph) - angle > SAME_ANGLE), len(rest))
-        group, rest = rest[:count], rest[count:]
+def _groups(seen: Iterable[tuple[Glyph, int, bool]]) -> dict[tuple[bool, float], list[_Mark]]:
+    """The glyphs by writing mode and direction (degrees), as marks in the coordinates of that direction."""
+    seen = list(seen)
+    leading = {vertical: _leading({g.angle for g, *_ in seen if g.vertical == vertical}) for vertical in (False, True)}
+    groups: dict[tuple[bool, float], list[_Mark]] = {}
+    for glyph, order, spaced in seen:
+        angle = leading[glyph.vertical][glyph.angle]
         cos, sin = _unit(angle)
-        yield (
-            angle,
-            [
-                _Mark(m.glyph, m.order, m.spaced, m.glyph.x * cos + m.glyph.y * sin, m.glyph.y * cos - m.glyph.x * sin)
-                for m in group
-            ],
-        )
+        u, v = glyph.x * cos + glyph.y * sin, glyph.y * cos - glyph.x * sin
+        groups.setdefault((glyph.vertical, angle), []).append(_Mark(glyph, order, spaced, u, v, u + glyph.advance))
+    return groups
 
 
-def _turn(glyph: Glyph) -> float:
+def _leading(angles: Iterable[float]) -> dict[float, float]:
+    """For each angle the direction that it counts as: the least of those that differ from it by SAME_ANGLE at most."""
+    leading: dict[float, float] = {}
+    lead = -math.inf
+    for turn, angle in sorted((_turn(angle), angle) for angle in angles):
+        if turn - lead > SAME_ANGLE:
+            lead = turn
+        leading[angle] = lead
+    return leading
+
+
+def _turn(angle: float) -> float:
     """The direction in [0, 360), with the noise of computed matrices rounded off."""
-    return round(glyph.angle, 1) % 360.0
+    return round(angle, 1) % 360.0
 
 
+@cache
 def _unit(angle: float) -> tuple[float, float]:
     # Quarter turns are exact, so that upright text keeps its coordinates to the last digit.
     return round(math.cos(math.radians(angle)), 12), round(math.sin(math.radians(angle)), 12)
@@ -175,13 +178,20 @@ def _runs(row: list[_Mark], cuts: list[Rule]) -> list[list[_Mark]]:
     """A row cut where a gap is wide or ruled; marks that lie over others make a run of their own."""
     runs: list[list[_Mark]] = []
     for mark in sorted(row, key=lambda m: m.u):
-        near = [run for run in runs[-STACKED:] if _continues(run[-1], mark)]
-        home = max(near, key=lambda run: (run[-1].order + 1 == mark.order, run[-1].end), default=None)
-        if home is None or _is_cut(home[-1], mark, cuts):
+        home = _home(runs[-STACKED:], mark)
+        if home is None or (cuts and _is_cut(home[-1], mark, cuts)):
             runs.append([mark])
         else:
             home.append(mark)
     return runs
+
+
+def _home(runs: list[list[_Mark]], mark: _Mark) -> list[_Mark] | None:
+    """The run that a mark continues: that of the mark drawn just before it, else the one that ends nearest to it."""
+    before = next((run for run in reversed(runs) if run[-1].order + 1 == mark.order), None)
+    if before is not None and _continues(before[-1], mark):
+        return before
+    return max((run for run in runs if _continues(run[-1], mark)), key=lambda run: run[-1].end, default=None)
 
 
 def _continues(before: _Mark, mark: _Mark) -> bool:
@@ -197,13 +207,10 @@ def _continues(before: _Mark, mark: _Mark) -> bool:
 def _is_cut(before: _Mark, mark: _Mark, cuts: list[Rule]) -> bool:
     """True where a ruling line passes through the gap between two marks, from above small letters to the baseline."""
     low, high = before.u + before.glyph.advance / 2, mark.u + mark.glyph.advance / 2
-    between = cuts[bisect_left(cuts, low, key=_x) : bisect_right(cuts, high, key=_x)]
+    first = bisect_left(cuts, Rule(low, -math.inf, -math.inf))
+    between = cuts[first : bisect_right(cuts, Rule(high, math.inf, math.inf), lo=first)]
     top, bottom = mark.v - 0.6 * mark.glyph.size, mark.v - 0.1 * mark.glyph.size
     return any(rule.top < top and rule.bottom > bottom for rule in between)
-
-
-def _x(rule: Rule) -> float:
-    return rule.x
 
 
 def _has_space(before: _Mark, mark: _Mark, spread: float) -> bool:

@@ -7,7 +7,7 @@ true layer finds most characters most like themselves, whatever its fonts; a fal
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import islice
 from statistics import median
@@ -26,6 +26,7 @@ from ocrcli.page import Char, Line
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Square = NDArray[np.float32]  # _SIDE × _SIDE, ink is light
     Shape = NDArray[np.float32]  # _SIDE², mean 0, length 1
 
 _SIDE = 16
@@ -67,10 +68,10 @@ class Shapes:
 
         Characters without ink are left out.
         """
-        printed = {text: shape for text, place in stands.items() if (shape := self._printed(*place)) is not None}
+        printed = {text: square for text, place in stands.items() if (square := self._printed(*place)) is not None}
         if not printed:
             return {}
-        likeness = np.array(list(printed.values())) @ self._shapes.T
+        likeness = _comparable(list(printed.values())) @ self._shapes.T
         own = likeness[np.arange(len(printed)), [self._index[text] for text in printed]]
         return dict(zip(printed, np.mean(likeness > own[:, None], axis=1).tolist(), strict=True))
 
@@ -82,12 +83,14 @@ class Shapes:
         wide = {char.text: (line, char) for char in line.chars if is_wide(char.text) and char.text in self._places}
         return _is_far([self._places[text] for text in wide]) and _is_far(list(self._placed(wide).values()))
 
-    def _printed(self, line: Line, char: Char) -> Shape | None:
+    def _printed(self, line: Line, char: Char) -> Square | None:
         part = self._ink.crop(bounds(line.char_quad(char)))
         if not part.size:
             return None
         ground = float(np.partition(part, part.size // 2, axis=None)[part.size // 2])
-        return _shape(np.rot90(cv2.absdiff(part, ground), round(angle(line.quad) / 90)))
+        quarters = round(angle(line.quad) / 90)
+        ink = cv2.absdiff(part, ground)
+        return _square(np.rot90(ink, quarters) if quarters else ink)
 
 
 def _is_far(places: list[float]) -> bool:
@@ -96,15 +99,17 @@ def _is_far(places: list[float]) -> bool:
 
 @cache
 def drawn(text: str) -> Shape | None:
-    """The shape of a character in our font; None where the font lacks it or it has no ink."""
+    """The shape of a character in our font; None where the font lacks it, or it is without ink or all ink."""
     if len(text) != 1 or not _glyphs().has_glyph(ord(text)):
         return None
     mask = _font().getmask(text, "L")
-    return _shape(np.asarray(mask, np.uint8).reshape(mask.size[::-1]))
+    square = _square(np.asarray(mask, np.uint8).reshape(mask.size[::-1]))
+    shape = None if square is None else _comparable([square])[0]
+    return shape if shape is not None and shape.any() else None
 
 
-def _shape(grey: NDArray[np.uint8]) -> Shape | None:
-    """Ink (light on black) cut to its edges, put in the middle of a square, made small and comparable."""
+def _square(grey: NDArray[np.uint8]) -> Square | None:
+    """Ink (light on black) cut to its edges, in the middle of a square, made small; None where there is none."""
     peak = cv2.minMaxLoc(grey)[1]
     if peak < _SIDE:
         return None
@@ -113,10 +118,21 @@ def _shape(grey: NDArray[np.uint8]) -> Shape | None:
     square = np.zeros((side, side), np.float32)
     y, x = (side - height) // 2, (side - width) // 2
     square[y : y + height, x : x + width] = grey[top : top + height, left : left + width]
-    small = cv2.GaussianBlur(cv2.resize(square, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA), (3, 3), 0).ravel()
-    small -= small.mean()
-    length = float(np.linalg.norm(small))
-    return (small / length).astype(np.float32) if length else None
+    small: Square = cv2.resize(square, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA)
+    return small
+
+
+def _comparable(squares: Sequence[Square]) -> NDArray[np.float32]:
+    """The squares blurred a little (weights 1, 2, 1 both ways) as shapes, N × _SIDE²."""
+    padded = np.pad(np.array(squares), ((0, 0), (1, 1), (1, 1)), "reflect")
+    down = (padded[:, :-2] + 2 * padded[:, 1:-1] + padded[:, 2:]) / 4
+    blurred = (down[:, :, :-2] + 2 * down[:, :, 1:-1] + down[:, :, 2:]) / 4
+    shapes = blurred.reshape(len(squares), -1).astype(np.float32)
+    shapes -= shapes.mean(axis=1, keepdims=True)
+    lengths = np.sqrt(np.einsum("ij,ij->i", shapes, shapes))
+    # What is all ink has no shape and is like nothing.
+    likened: NDArray[np.float32] = shapes / np.maximum(lengths, 1e-6)[:, None]
+    return likened
 
 
 @cache

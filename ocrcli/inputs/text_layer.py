@@ -11,7 +11,6 @@ from ocrcli.inputs.characters import is_lost, is_mapped
 from ocrcli.page import Line, Notice
 
 if TYPE_CHECKING:
-    from ocrcli.inputs.ink import Ink
     from ocrcli.inputs.shapes import Shapes
 
 MOST_HIDDEN = 0.5  # of all characters
@@ -75,13 +74,15 @@ def facts_of(
     sheet: tuple[float, float],
     *,
     covered: float = 0.0,
-    ink: Ink | None = None,
+    seen: Sequence[Line] | None = None,
+    stray: int = 0,
     shapes: Shapes | None = None,
 ) -> Facts:
-    """The facts about lines on a sheet of (width, height) pt; without `ink` and `shapes` from the file alone."""
+    """The facts about lines on a sheet of (width, height) pt. `seen` are those on ink, `stray` counts the marks outside
+    them; without these and `shapes` the facts are from the file alone.
+    """
     text = "".join(line.text for line in lines).replace(" ", "")
     count = len(text) or 1
-    on_ink = [line for line in lines if ink is None or ink.under(line)]
     return Facts(
         visible=len(text),
         hidden=hidden,
@@ -89,8 +90,8 @@ def facts_of(
         lost=sum(map(is_lost, text)) / count,
         covered=covered,
         bare_picture=bare_picture(lines, pictures) / (sheet[0] * sheet[1]),
-        on_ink=_letters(on_ink) / count if text else 1.0,
-        stray=ink.stray_marks(lines, pictures) if ink else 0,
+        on_ink=1.0 if seen is None or not text else _letters(seen) / count,
+        stray=stray,
         doubtful=_letters(shapes.doubtful) / count if shapes else 0.0,
         resembling=shapes.share if shapes else None,
     )
