@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ocrcli.geometry import Affine, Quad, around
+from ocrcli.geometry import Affine, Quad, angle, around, length, normal_degrees
 from ocrcli.layout.assignment import assign
 from ocrcli.layout.bids import REFUSAL, bids
 from ocrcli.layout.cells import Cell, cells_of
@@ -13,7 +13,10 @@ from ocrcli.layout.growth import Growth, ValueRows
 from ocrcli.layout.labels import Label, Mark, find_labels, rows_of_lines
 from ocrcli.layout.parts import Part
 from ocrcli.layout.upright import is_wide, upright_map
-from ocrcli.page import Reading
+from ocrcli.page import Line, Reading
+
+_OPPOSITE = 135.0  # degrees between lines that stand upside down to each other, at least …
+_MOST_STRAYS = 2  # … where so many lines, or fewer, are no second document but misread
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,27 @@ def read_values(reading: Reading, labels: Sequence[Label]) -> list[Value]:
     """Every label on the page with its value, from top left; a value belongs to one label only.
 
     All labels bid for all values at once, and the pairing that costs least as a whole wins. Then each value takes in
-    what belongs to it: the rest of its row, and up to `Label.lines` rows of its column.
+    what belongs to it: the rest of its row, and up to `Label.lines` rows of its column. Print that stands upside down
+    beside other print, as the two sides of a card on one sheet may, is read by itself.
     """
+    return [value for part in _by_direction(reading) for value in _read(part, labels)]
+
+
+def _by_direction(reading: Reading) -> list[Reading]:
+    """The reading in parts whose lines stand the same way up: one, or two."""
+    longest = max(reading.lines, key=lambda line: length(line.quad), default=None)
+    if longest is None:
+        return [reading]
+    way = angle(longest.quad)
+    parts: tuple[list[Line], list[Line]] = ([], [])
+    for line in reading.lines:
+        parts[abs(normal_degrees(angle(line.quad) - way)) > _OPPOSITE].append(line)
+    if len(parts[1]) <= _MOST_STRAYS:
+        return [reading]
+    return [replace(reading, lines=tuple(lines)) for lines in parts]
+
+
+def _read(reading: Reading, labels: Sequence[Label]) -> list[Value]:
     rows = rows_of_lines(reading)
     marks = find_labels(rows, labels)
     cells = cells_of(rows, marks)

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ocrcli.geometry import bounds
+from ocrcli.geometry import Affine, bounds
 from ocrcli.layout.fields import Value, best_values, read_values
 from ocrcli.layout.labels import Label, Where
-from ocrcli.page import Reading
+from ocrcli.page import Line, Reading
 
 from .cards import EM, box, page
 
@@ -62,6 +62,17 @@ def card(*, merged: bool = False, spaced: bool = False, angle: float = 0.0) -> R
 @pytest.mark.parametrize("angle", [0, 27, 90, 200])
 def test_a_card(merged: bool, spaced: bool, angle: int) -> None:
     assert texts(card(merged=merged, spaced=spaced, angle=angle), CARD) == PERSON
+
+
+def test_two_cards_upside_down_to_each_other() -> None:
+    upright, turned = card(), card(angle=180)
+    below = tuple(
+        Line(line.text, line.confidence, Affine.shift(0, upright.height).quad(line.quad)) for line in turned.lines
+    )
+    both = Reading(upright.width, 2 * upright.height, "px", 1, 1, "ocr", upright.lines + below)
+    values = read_values(both, CARD)
+    for key, text in PERSON.items():
+        assert [value.text for value in values if value.key == key] == [text, text]
 
 
 def only(values: list[Value]) -> Value:
