@@ -24,11 +24,11 @@ _SHAPE = 0.1  # an outline is of a shape where its sides are in this proportion 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What speaks for one kind: how sure it is (0 to 1), and which printed words of its signs were seen."""
+    """What speaks for one kind: how sure it is (0 to 1), and which words and patterns of its signs were seen."""
 
     kind: Kind
     score: float
-    texts: frozenset[str]
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Name:
 def name_of(lines: Iterable[Line], kinds: Sequence[Kind], aspect: float | None = None) -> Name:
     """The kind of the document on which these lines stand; `aspect` is its outline's longer side by its shorter one."""
     text = _Text(lines)
-    seen = sorted((_seen(kind, text, aspect) for kind in kinds), key=lambda s: (-s.score, -sum(map(len, s.texts))))
+    seen = sorted((_seen(kind, text, aspect) for kind in kinds), key=lambda s: (-s.score, -len(s.words)))
     told = [s for s in seen if s.score > 0.0]
     if told and told[0].score >= NAMED:
         return Name(told[0], told[1] if len(told) > 1 else None)
@@ -81,14 +81,14 @@ class _Text:
 
 
 def _seen(kind: Kind, text: _Text, aspect: float | None) -> Seen:
-    doubt, texts, told = 1.0, frozenset[str](), False
+    doubt, words, told = 1.0, frozenset[str](), False
     for sign in kind.signs:
         share, found = _share(sign, text, aspect)
         doubt *= 1.0 - sign.weight * share
-        texts |= found
+        words |= found
         # A shape alone is no sign: half of all pictures have that of some card.
         told = told or (share > 0.0 and not isinstance(sign, Shape))
-    return Seen(kind, 1.0 - doubt if told else 0.0, texts)
+    return Seen(kind, 1.0 - doubt if told else 0.0, words)
 
 
 def _share(sign: Sign, text: _Text, aspect: float | None) -> tuple[float, frozenset[str]]:
@@ -103,7 +103,8 @@ def _share(sign: Sign, text: _Text, aspect: float | None) -> tuple[float, frozen
                 return 0.0, frozenset()
             return min(1.0, len(there) / sign.enough), there
         case Number():
-            return float(_has_number(sign, text)), frozenset()
+            held = _has_number(sign, text)
+            return float(held), frozenset({sign.pattern} if held else ())
         case Shape():
             alike = aspect is not None and abs(aspect / sign.aspect - 1.0) <= _SHAPE
             return float(alike), frozenset()

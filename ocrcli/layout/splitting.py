@@ -29,8 +29,8 @@ def are_two(a: Seen, b: Seen) -> bool:
     are of two kinds. Numbers don't tell: one document may bear several."""
     if min(a.score, b.score) < SURE:
         return False
-    common = len(a.texts & b.texts)
-    return a.kind is not b.kind or common >= max(_COMMON, _ALIKE * min(len(a.texts), len(b.texts)))
+    common = len(a.words & b.words)
+    return a.kind is not b.kind or common >= max(_COMMON, _ALIKE * min(len(a.words), len(b.words)))
 
 
 def _cuts(lines: Sequence[Line]) -> list[tuple[list[Line], list[Line]]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.geometry import (
@@ -35,7 +34,9 @@ if TYPE_CHECKING:
 
 _MOST = 20  # documents on a page
 _ALIKE = 0.05  # papers whose edges are seen to shares within this are seen equally well
-_LITTLE_MORE = 1.5  # a whole document has at most this many times the lines of a part that says as much
+_OUTLINE = 1.5  # words that an outline weighs as much as, where it is wholly seen
+_FAINT = 0.7  # edges of which no more than this is seen are those of a pattern
+_ANOTHER = 2.0  # words that must speak for one document more
 _TURNED = 45.0  # degrees
 _ROOM = 0.05  # of its size that a document without an outline has around its text
 
@@ -146,31 +147,22 @@ def _looked_at_again(reading: Reading, place: _Place, kinds: Sequence[Kind]) -> 
 
 
 def _with(kept: list[_Place], place: _Place) -> list[_Place]:
-    """The places with one more, larger than all: it stands for those in it, or they for it."""
-    from ocrcli.layout.splitting import are_two
-
-    held = [other for other in kept if 2 * _common(place, other) > len(other.lines)]
-    lapped = [other for other in kept if other not in held and _common(place, other) > 1]
-    if any(other.name.score >= place.name.score - _ALIKE for other in lapped):
+    """The places with one more, larger than all: it stands for those in it where more speaks for it than for them."""
+    against = [other for other in kept if _common(place, other) > min(1, len(other.lines) - 1)]
+    if against and _weight(place) <= sum(map(_weight, against)):
         return kept
-    names = [other.name.best for other in held if other.name.best]
-    if any(are_two(a, b) for a, b in combinations(names, 2)):
-        return kept
-    if any(not _stands_for(place, other) for other in held):
-        return kept
-    return [other for other in kept if other not in held and other not in lapped] + [place]
+    return [other for other in kept if other not in against] + [place]
 
 
-def _stands_for(place: _Place, other: _Place) -> bool:
-    """True where a place is the whole document of which a smaller one in it is a part."""
-    own, part = place.name.best, other.name.best
-    assert own is not None and part is not None
-    if part.kind is not own.kind:
-        return own.score > part.score
-    if other.seen and own.texts <= part.texts and own.score < part.score + _ALIKE:
-        # It says no more about itself; but a little more text may stand on it.
-        return place.seen >= other.seen - _ALIKE and len(place.lines) <= _LITTLE_MORE * len(other.lines)
-    return True
+def _weight(place: _Place) -> float:
+    """How much speaks for a document of its own, in words of its kind.
+
+    Each word counts once on a document: two documents taken for one weigh less than both, and the parts of one less
+    than the whole.
+    """
+    assert place.name.best is not None
+    outline = _OUTLINE * max(0.0, place.seen - _FAINT) / (1 - _FAINT)
+    return len(place.name.best.words) + outline - _ANOTHER
 
 
 def _common(place: _Place, other: _Place) -> int:

@@ -7,7 +7,7 @@ colour: each of its sides is looked for by itself.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import pairwise, product
 
 import cv2
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ocrcli.geometry import Affine, Box, Quad, angle, area, as_quad, bounds, centre, inside, length, thickness
 from ocrcli.page import Pixels
-from ocrcli.vision.documents import shared
+from ocrcli.vision.documents import distinct, outlines
 
 Mask = NDArray[np.uint8]
 Sums = NDArray[np.int32]
@@ -34,9 +34,10 @@ _EDGES = 6  # sides that are tried in each direction, the nearest first
 _SEEN = 0.4  # share of each side that must be seen …
 _SEEN_ALL = 0.75  # … and of all sides together
 _CLEAR = 0.95  # … of one that is surely there
-_SMALLEST = 0.004  # share of the picture
+_SMALLEST = 0.004  # share of the picture that a paper takes at least …
+_LARGEST = 0.97  # … and at most: what is larger is the picture itself
+_PLACES = 48  # along each side of an outline where it is looked whether an edge is there
 _THIN = 6.0
-_SAME = 0.9  # papers that share this much of both are one
 _OF_ONE = 4  # papers around one text: a cell, a portrait's frame, the paper, what it is glued to
 
 
@@ -50,9 +51,9 @@ def papers(pixels: Pixels, texts: Sequence[Quad]) -> list[tuple[Quad, float]]:
     small = cv2.bilateralFilter(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), 7, 30, 5)
     edges = np.asarray(cv2.Canny(small, *_CANNY), np.uint8)
     to_small = Affine.scaling(scale, scale)
+    found = [(to_small.inverse().quad(quad), share) for quad, share in _surrounded(edges)]
     for quad in texts:  # print has straight edges of its own
         cv2.fillPoly(edges, [np.round(to_small.quad(quad)).astype(np.int32)], 0)
-    found: list[tuple[Quad, float]] = []
     held: list[Quad] = []  # around each text the smallest paper that is clearly seen
     for turn, quads in _by_direction([to_small.quad(quad) for quad in texts]):
         if all(any(inside(centre(to_small.inverse().quad(quad)), paper) for paper in held) for quad in quads):
@@ -64,16 +65,20 @@ def papers(pixels: Pixels, texts: Sequence[Quad]) -> list[tuple[Quad, float]]:
             around = [(back.quad(paper), share) for paper, share in seen.around(bounds(frame.quad(quad)))]
             held += sorted((paper for paper, share in around if share >= _CLEAR), key=area)[:1]
             found += around
-    return _distinct(sorted(found, key=lambda paper: -paper[1]))
+    return distinct(sorted(found, key=lambda paper: -paper[1]))
 
 
-def _distinct(found: Sequence[tuple[Quad, float]]) -> list[tuple[Quad, float]]:
-    """The papers without those that are nearly the same as one before."""
-    kept: list[tuple[Quad, float]] = []
-    for quad, share in found:
-        if all(shared(quad, other) < _SAME for other, _ in kept):
-            kept.append((quad, share))
-    return kept
+def _surrounded(edges: Mask) -> Iterator[tuple[Quad, float]]:
+    """The papers that lie free, with the share of their sides that is seen."""
+    wide = cv2.dilate(edges, np.ones((2 * _OFF - 1, 2 * _OFF - 1), np.uint8))
+    height, width = edges.shape
+    along = np.linspace(0, 1, _PLACES)[:, None]
+    for quad in outlines(edges):
+        if _SMALLEST * edges.size <= area(quad) <= _LARGEST * edges.size:
+            corners = np.array([*quad, quad[0]])
+            points = np.concatenate([a + along * (b - a) for a, b in pairwise(corners)])
+            x, y = np.clip(points.round(), 0, (width - 1, height - 1)).astype(np.intp).T
+            yield quad, float((wide[y, x] > 0).mean())
 
 
 def _by_direction(quads: Sequence[Quad]) -> Iterator[tuple[float, list[Quad]]]:
@@ -124,7 +129,7 @@ class _Edges:
         fits = (wide * high >= self._smallest) & (wide <= _THIN * high) & (high <= _THIN * wide)
         fits &= (shares.min(axis=0) >= _SEEN) & (shares.mean(axis=0) >= _SEEN_ALL)
         order = np.argsort(-shares.mean(axis=0) * fits, kind="stable")[: int(fits.sum())]
-        return _distinct([(as_quad(corners[i]), float(shares[:, i].mean())) for i in order[: 8 * _OF_ONE]])[:_OF_ONE]
+        return distinct([(as_quad(corners[i]), float(shares[:, i].mean())) for i in order[: 8 * _OF_ONE]])[:_OF_ONE]
 
 
 class _Level:

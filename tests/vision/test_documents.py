@@ -1,4 +1,4 @@
-"""Papers are found on another ground, turned and more than one; a plain picture has none."""
+"""Papers are found by the edges around them, turned and more than one; a plain picture has none."""
 
 from __future__ import annotations
 
@@ -7,31 +7,32 @@ import numpy as np
 import pytest
 
 from ocrcli.geometry import Affine, as_quad, quad_of_box
-from ocrcli.page import Pixels
-from ocrcli.vision.documents import outlines, shared
-
-
-def picture(ground: tuple[int, int, int]) -> Pixels:
-    drawn = np.empty((700, 1000, 3), np.uint8)
-    drawn[:] = ground
-    return drawn
+from ocrcli.vision.documents import distinct, outlines, shared
 
 
 @pytest.mark.parametrize("turn", [0, 12, 45, 90])
-@pytest.mark.parametrize("ground", [(60, 90, 40), (20, 20, 20), (200, 170, 120)])
-def test_turned_papers_on_a_coloured_ground(ground: tuple[int, int, int], turn: float) -> None:
-    drawn = picture(ground)
+def test_turned_papers_are_surrounded_by_edges(turn: float) -> None:
+    edges = np.zeros((700, 1000), np.uint8)
     papers = []
     for x in (80, 560):
         way = Affine.turning(turn, 300, 180)[0].then(Affine.shift(x, 150))
         papers.append(way.quad(quad_of_box(0, 0, 300, 180)))
-        cv2.fillPoly(drawn, [np.array(papers[-1], np.int32)], (250, 250, 250), cv2.LINE_AA)
-    found = outlines(drawn)
+        cv2.polylines(edges, [np.array(papers[-1], np.int32)], True, 255)
+    found = list(outlines(edges))
     assert all(max(shared(paper, quad) for quad in found) > 0.9 for paper in papers)
 
 
-def test_a_plain_picture_has_none() -> None:
-    assert outlines(picture((230, 230, 230))) == []
+def test_what_is_open_or_no_rectangle_is_no_paper() -> None:
+    edges = np.zeros((700, 1000), np.uint8)
+    assert list(outlines(edges)) == []
+    cv2.polylines(edges, [np.array([(100, 100), (400, 100), (400, 300)], np.int32)], False, 255)
+    cv2.ellipse(edges, (700, 400), (200, 90), 0, 0, 360, 255)
+    assert list(outlines(edges)) == []
+
+
+def test_of_nearly_equal_quads_the_first_stays() -> None:
+    quads = [quad_of_box(0, 0, 100, 100), quad_of_box(1, 0, 101, 100), quad_of_box(50, 0, 150, 100)]
+    assert distinct([(quad, 1.0 - i / 10) for i, quad in enumerate(quads)]) == [(quads[0], 1.0), (quads[2], 0.8)]
 
 
 def test_shared_area() -> None:
