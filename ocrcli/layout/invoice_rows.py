@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from ocrcli.geometry import Quad, around
 from ocrcli.layout.flatten import flattened
 from ocrcli.layout.lost_blanks import with_blanks
-from ocrcli.layout.parts import Part, place_of
+from ocrcli.layout.parts import Part, places_of
 from ocrcli.layout.rows import printed_rows
 from ocrcli.layout.upright import Piece, blank_between, pieces_of
 from ocrcli.page import Line, Reading
@@ -56,12 +57,11 @@ def joined(prints: Sequence[Print], between: str = "") -> Print:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """A character of the row's text; a gap belongs to no piece."""
 
     piece: Piece | None
-    index: int
+    at: int
     x0: float
     x1: float
 
@@ -72,12 +72,12 @@ class PrintRow:
 
     pieces: tuple[Piece, ...]
 
-    @property
+    @cached_property
     def y(self) -> float:
         """The middle of the row: of its longest piece."""
         return max(self.pieces, key=lambda p: p.width).cy
 
-    @property
+    @cached_property
     def height(self) -> float:
         """The height of its print."""
         return max(self.pieces, key=lambda p: p.width).height
@@ -90,19 +90,18 @@ class PrintRow:
     @cached_property
     def text(self) -> str:
         """The row's text."""
-        return "".join("\t" if m.piece is None else m.piece.lines[0].text[m.index] for m in self._marks)
+        rest = (_tab(before, piece) + piece.lines[0].text for before, piece in pairwise(self.pieces))
+        return self.pieces[0].lines[0].text + "".join(rest)
 
     @cached_property
     def _marks(self) -> list[_Mark]:
-        marks = []
-        before: Piece | None = None
-        for piece in self.pieces:
-            if before is not None and blank_between(before, piece) > WIDE:
-                marks.append(_Mark(None, 0, before.x1, piece.x0))
-            for i in range(len(piece.lines[0].text)):
-                start, end = place_of(piece.lines[0], i)
-                marks.append(_Mark(piece, i, piece.point(start)[0], piece.point(end)[0]))
-            before = piece
+        """A mark for each character of the text."""
+        marks: list[_Mark] = []
+        for k, piece in enumerate(self.pieces):
+            if k and _tab(self.pieces[k - 1], piece):
+                marks.append(_Mark(None, 0, self.pieces[k - 1].x1, piece.x0))
+            for i, (start, end) in enumerate(places_of(piece.lines[0])):
+                marks.append(_Mark(piece, i, piece.x0 + start * piece.width, piece.x0 + end * piece.width))
         return marks
 
     def span(self, start: int, end: int) -> tuple[float, float]:
@@ -138,6 +137,11 @@ class PrintRow:
         return PrintRow(pieces) if pieces else None
 
 
+def _tab(before: Piece, piece: Piece) -> str:
+    """What stands for the gap between two neighbours."""
+    return "\t" if blank_between(before, piece) > WIDE else ""
+
+
 def _parts(marks: Sequence[_Mark]) -> Iterator[Part]:
     """Runs of marks that belong to one piece."""
     first = 0
@@ -145,7 +149,7 @@ def _parts(marks: Sequence[_Mark]) -> Iterator[Part]:
         if i == len(marks) or marks[i].piece is not marks[first].piece:
             piece = marks[first].piece
             if piece is not None:
-                yield Part(piece.lines[0], marks[first].index, marks[i - 1].index + 1)
+                yield Part(piece.lines[0], marks[first].at, marks[i - 1].at + 1)
             first = i
 
 
@@ -161,7 +165,7 @@ def _cut(piece: Piece, x0: float, x1: float) -> Piece | None:
     if x0 <= piece.x0 and piece.x1 <= x1:
         return piece
     line = piece.lines[0]
-    middles = [piece.point(sum(place_of(line, i)) / 2)[0] for i in range(len(line.text))]
+    middles = [piece.x0 + (start + end) / 2 * piece.width for start, end in places_of(line)]
     inside = [i for i, x in enumerate(middles) if x0 <= x <= x1]
     if not inside:
         return None

@@ -53,7 +53,7 @@ class Part:
             confidence=self.confidence,
             quad=self.quad,
             chars=tuple(
-                replace(c, start=max(0.0, (c.start - begin) / width), end=min(1.0, (c.end - begin) / width))
+                Char(c.text, c.confidence, max(0.0, (c.start - begin) / width), min(1.0, (c.end - begin) / width))
                 for c in self._chars
             ),
             lattice=_steps(self.line.lattice, begin, end) if self.line.lattice else None,
@@ -72,6 +72,13 @@ def place_of(line: Line, index: int) -> tuple[float, float]:
     whole = units(line.text)
     before = units(line.text[:index])
     return before / whole, (before + units(line.text[index])) / whole
+
+
+def places_of(line: Line) -> list[tuple[float, float]]:
+    """Where each character of a line begins and ends; see place_of."""
+    if len(line.chars) == len(line.text):
+        return [(char.start, char.end) for char in line.chars]
+    return [place_of(line, index) for index in range(len(line.text))]
 
 
 def _steps(lattice: Lattice, begin: float, end: float) -> Lattice:

@@ -25,16 +25,21 @@ PrintedRow = list[Piece]  # left to right
 def printed_rows(pieces: Iterable[Piece]) -> list[PrintedRow]:
     """The pieces as rows from top to bottom, each from left to right."""
     pieces = list(pieces)
+    level = all(p.start[1] == p.end[1] for p in pieces)
+    reach = max((p.height for p in pieces), default=0.0) if level else math.inf  # of a piece to others on its row
     rows: list[PrintedRow] = []
-    recent: list[PrintedRow] = []
+    ends: list[float] = []  # the middle of each row's lowest piece
+    recent: list[int] = []
     for piece in sorted((p for p in pieces if not p.tall), key=lambda p: (p.cy, p.x0)):
-        recent = [row for row in recent if max(p.cy for p in row) >= piece.cy - _FAR * piece.height]
-        row = _best_row(recent, piece)
-        if row is None:
-            row = []
-            rows.append(row)
-            recent.append(row)
-        _insert(row, piece)
+        recent = [i for i in recent if ends[i] >= piece.cy - min(_FAR * piece.height, reach)]
+        best = _best_row([(i, rows[i]) for i in recent], piece)
+        if best is None:
+            best = len(rows)
+            rows.append([])
+            ends.append(piece.cy)
+            recent.append(best)
+        _insert(rows[best], piece)
+        ends[best] = piece.cy
     rows = _close_up(rows)
     tall = [p for p in pieces if p.tall]
     return _with_tall(rows, tall) if tall else rows
@@ -53,13 +58,13 @@ def shared_height(a: Piece, b: Piece) -> float:
     return max(0.0, min(common, lower)) / lower if lower > 0 else 0.0
 
 
-def _best_row(rows: Sequence[PrintedRow], piece: Piece) -> PrintedRow | None:
-    """The row that the piece stands on: the one it shares most height with, the upper of two alike."""
+def _best_row(rows: Iterable[tuple[int, PrintedRow]], piece: Piece) -> int | None:
+    """The number of the row that the piece stands on: it shares most height with it, the upper of two alike."""
     best, best_share = None, _SHARED - 0.1
-    for row in rows:
+    for number, row in rows:
         share = shared_height(_nearest(row, piece), piece)
         if share >= _SHARED and share > best_share + 0.1 and not _in_the_way(row, piece):
-            best, best_share = row, share
+            best, best_share = number, share
     return best
 
 
