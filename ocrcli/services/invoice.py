@@ -91,7 +91,7 @@ def _finding(
     fields: dict[str, Any] = {field.name: [] if field.type == "list" else None for field in _always()}
     fields.update(nested(values))
     _derive(fields, sheet)
-    stamped = seals(seen, values) if place.count == 1 else {}
+    stamped, unread = seals(seen, values) if place.count == 1 else ({}, [])
     fields |= {key: [text for text, _ in texts] for key, texts in stamped.items()}
     if options["advanced_mode"]:
         fields["confidence"] = {key: round(value.confidence, 4) for key, value in values.items()}
@@ -103,7 +103,7 @@ def _finding(
         checks=_checks(fields, {n.field for n in differences if n.code == "chosen_by_proof"}),
         evidence={key: value.evidence for key, value in values.items()}
         | {f"{key}/{i}": shown for key, texts in stamped.items() for i, (_, shown) in enumerate(texts)},
-        notices=[*_notices(values), *_unread(sheet, seen.reading), *differences, *_read_again(values, seen)],
+        notices=[*_notices(values), *_unread(sheet, seen.reading), *unread, *differences, *_read_again(values, seen)],
         document=place,
     )
 

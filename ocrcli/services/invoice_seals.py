@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ocrcli.checks import invoice_numbers
-from ocrcli.geometry import Affine, centre
-from ocrcli.page import Line, Reading
+from ocrcli.geometry import Affine, Quad, centre, inside
+from ocrcli.page import Line, Notice, Reading
 from ocrcli.services.base import Evidence
-from ocrcli.services.invoice_values import Value
+from ocrcli.services.invoice_values import Value, unsure
 
 if TYPE_CHECKING:
     from ocrcli.layout.stamped import Cleared
@@ -19,24 +19,49 @@ if TYPE_CHECKING:
 
 _SURE = 0.75  # a text read less surely than this is left out …
 _DOUBTFUL = 0.99  # … and less surely than this is doubtful
+_FEWEST = 3  # texts on a stamp of either kind: over the top, across, below
 _AUTHORITY, _SELLER = re.compile("监制|税务|统一发票"), re.compile("专用|用章")
 _NUMBER = re.compile("[0-9A-Z]{15,20}")
 
 
-def seals(seen: Cleared, values: Mapping[str, Value]) -> dict[str, list[tuple[str, Evidence]]]:
-    """The texts of the stamps by key: over the rim, across the middle, along the lower rim, as far as they are sure.
+def seals(seen: Cleared, values: Mapping[str, Value]) -> tuple[dict[str, list[tuple[str, Evidence]]], list[Notice]]:
+    """The texts of the stamps by key: over the rim, across the middle, along the lower rim, as far as they are sure;
+    and a warning for each stamp of which a text is left out.
 
     Which stamp it is, its words say; else where it stands: the authority's at the title, the seller's at the foot.
     """
     found: dict[str, list[tuple[str, Evidence]]] = {}
+    notices: list[Notice] = []
     for stamp, across in zip(seen.stamps, seen.own, strict=True):
-        rim = list(_rim(stamp, seen.reading))
-        lines = [*(line for line, upper in rim if upper), *across, *(line for line, upper in rim if not upper)]
+        lines = _lines(stamp, across, seen.reading)
         told = [line for line in lines if line.confidence >= _SURE and len(line.text) > 1]
         key = _key("".join(line.text for line in told), stamp, seen.reading, values)
-        if key and told:
-            found.setdefault(key, [(_text(line), _evidence(line)) for line in told])
-    return found
+        if key is None or key in found:
+            continue
+        found[key] = [(_text(line), _evidence(line)) for line in told]
+        if len(told) < max(len(lines), _FEWEST):
+            notices.append(
+                Notice("unread", "not all words of this stamp can be read", key, _to_unit(stamp, seen.reading))
+            )
+    return found, notices
+
+
+def _lines(stamp: Stamp, across: Sequence[Line], reading: Reading) -> list[Line]:
+    """All that stands on a stamp, from top to bottom, well read or not."""
+    from ocrcli.vision.stamp_words import middle_of, red_alone
+
+    assert reading.page is not None
+    upright = stamp.level_with(-(reading.rotation + reading.skew))
+    rim = list(_rim(upright, reading))
+    middle = Affine.scaling(1 / reading.page.scale, 1 / reading.page.scale).quad(middle_of(upright))
+    if not any(inside(centre(line.quad), middle) for line in across):
+        across = [reading.again(middle, red_alone), *across]
+    return [*(line for line, upper in rim if upper), *across, *(line for line, upper in rim if not upper)]
+
+
+def _to_unit(stamp: Stamp, reading: Reading) -> Quad:
+    assert reading.page is not None
+    return Affine.scaling(1 / reading.page.scale, 1 / reading.page.scale).quad(stamp.quad)
 
 
 def _key(said: str, stamp: Stamp, reading: Reading, values: Mapping[str, Value]) -> str | None:
@@ -59,16 +84,16 @@ def _text(line: Line) -> str:
 def _evidence(line: Line) -> Evidence:
     text = _text(line)
     wrong = bool(_NUMBER.fullmatch(text)) and invoice_numbers.taxpayer_fault(text) is not None
-    return Evidence(line.confidence, line.quad, "ocr", line.text, wrong or line.confidence < _DOUBTFUL)
+    doubtful = wrong or line.confidence < _DOUBTFUL or bool(unsure("seal", [line]))
+    return Evidence(line.confidence, line.quad, "ocr", line.text, doubtful)
 
 
 def _rim(stamp: Stamp, reading: Reading) -> Iterator[tuple[Line, bool]]:
-    """The lines along a stamp's rim, each with whether it runs over the top: with the clock, else against it."""
+    """The lines along the rim of an upright stamp, each with whether it runs over the top: with the clock, else against
+    it."""
     from ocrcli.vision.stamp_words import rim_words
 
     assert reading.page is not None
-    to_unit = Affine.scaling(1 / reading.page.scale, 1 / reading.page.scale)
-    upright = stamp.level_with(-(reading.rotation + reading.skew))
-    for ways in rim_words(upright, reading.page.pixels):
-        over, under = (reading.again(to_unit.quad(upright.quad), way) for way in ways)
+    for ways in rim_words(stamp, reading.page.pixels):
+        over, under = (reading.again(_to_unit(stamp, reading), way) for way in ways)
         yield (over, True) if over.confidence >= under.confidence else (under, False)
