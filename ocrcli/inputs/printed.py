@@ -115,8 +115,8 @@ def _seen(glyphs: Iterable[Glyph]) -> Iterator[tuple[Glyph, int, bool]]:
             spaced = spaced or bool(text)
             continue
         level = round(glyph.y / glyph.size)
-        near = (places[text, at] for at in (level - 1, level, level + 1) if (text, at) in places)
-        if not any(_is_overprint(glyph, other) for others in near for other in others):
+        near = [other for at in (level - 1, level, level + 1) for other in places.get((text, at), ())]
+        if not (near and any(_is_overprint(glyph, other) for other in near)):
             places.setdefault((text, level), []).append(glyph)
             order += 1
             yield glyph if text == glyph.text else glyph._replace(text=text), order, spaced
@@ -188,9 +188,9 @@ def _runs(row: list[_Mark], cuts: list[Rule]) -> list[list[_Mark]]:
 
 def _home(runs: list[list[_Mark]], mark: _Mark) -> list[_Mark] | None:
     """The run that a mark continues: that of the mark drawn just before it, else the one that ends nearest to it."""
-    before = next((run for run in reversed(runs) if run[-1].order + 1 == mark.order), None)
-    if before is not None and _continues(before[-1], mark):
-        return before
+    for run in reversed(runs):
+        if run[-1].order + 1 == mark.order and _continues(run[-1], mark):
+            return run
     return max((run for run in runs if _continues(run[-1], mark)), key=lambda run: run[-1].end, default=None)
 
 

@@ -78,8 +78,7 @@ def _take_lines(fields: dict[str, Any], evidence: dict[str, Evidence], since: in
     place = len(items)
     for i, line in enumerate(fields["belong_item_list"][since:], since):
         items.append({key: line.get(key) for key in keys})
-        for pointer in [p for p in evidence if p.startswith(f"belong_item_list/{i}/")]:
-            name = pointer.rpartition("/")[2]
-            if name in keys:
-                evidence[f"item_list/{place + i - since}/{name}"] = evidence[pointer]
+        for key in keys:
+            if told := evidence.get(f"belong_item_list/{i}/{key}"):
+                evidence[f"item_list/{place + i - since}/{key}"] = told
     fields["item_list"] = items
