@@ -38,7 +38,8 @@ class Grid:
     """A table's structure in a frame of its own, in which its rows are level and its columns upright.
 
     `xs` and `ys` are the edges of columns and rows, ascending, one more than there are. `spans` cover each square once.
-    `to_frame` maps a point of the sheet into the frame, `to_sheet` back. `origin` says what the structure comes from.
+    `unruled` are those of `xs` in a ruled grid that only words tell. `to_frame` maps a point of the sheet into the
+    frame, `to_sheet` back. `origin` says what the structure comes from.
     """
 
     xs: tuple[float, ...]
@@ -47,6 +48,11 @@ class Grid:
     origin: Structure
     to_frame: Callable[[Point], Point] = same_place
     to_sheet: Callable[[Point], Point] = same_place
+    unruled: frozenset[float] = frozenset()
+
+    def is_ruled(self, column: int) -> bool:
+        """True where a rule stands at the left edge of a column."""
+        return self.origin == "rules" and self.xs[column] not in self.unruled
 
     @property
     def rows(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import statistics
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import inf
 
@@ -15,6 +16,7 @@ from ocrcli.layout.upright import Piece
 
 _FITS = 0.9  # share of the words that must stand in the model's cells without contradiction
 _FAR = 1.2  # print heights: a word outside that is this far from every cell is in none
+_FEWEST_MISSED, _MOST_SHARED = 3, 0.6  # rows, and share of them, in which two columns of words share cells
 _APART = 1.2  # print heights between two words of a row: they are no one cell
 
 
@@ -34,7 +36,7 @@ def grid_of_cells(cells: Sequence[SeenCell], words: Sequence[Piece], em: float) 
         (piece, _home(piece, spans, boxes, inf if x0 <= piece.cx <= x1 and y0 <= piece.cy <= y1 else _FAR * em))
         for piece in words
     ]
-    placed = [(piece, span) for piece, span in homes if span is not None]
+    placed = _in_rows([(piece, span) for piece, span in homes if span is not None], spans)
     if not placed or _fit(placed, len(words), em) < _FITS:
         return None
     rows, columns, kept = without_empty(rows, columns, spans, {span for _, span in placed})
@@ -52,16 +54,32 @@ def grid_of_cells(cells: Sequence[SeenCell], words: Sequence[Piece], em: float) 
     return grid, [piece for piece in words if grid.square_at((piece.cx, piece.cy))]
 
 
-def contradicts(grid: Grid, words: Sequence[Piece]) -> bool:
-    """True where words under each other, each on a row of words of its own, stand in one cell over several rows."""
-    rows = {id(piece): number for number, row in enumerate(printed_rows(words)) for piece in row if len(row) > 1}
-    spans = {square: span for span in grid.spans for square in span.squares() if span.rows > 1}
-    found: dict[Span, set[int]] = {}
+def contradicts(grid: Grid, words: Sequence[Piece], em: float) -> bool:
+    """True where words of one cell stand far apart beside each other, or under each other in a cell over several rows,
+    each on a row of words of its own."""
+    spans = {square: span for span in grid.spans for square in span.squares()}
+    cells: dict[Span, list[Piece]] = {}
     for piece in words:
         square = grid.square_at((piece.cx, piece.cy))
-        if square in spans and id(piece) in rows:
-            found.setdefault(spans[square], set()).add(rows[id(piece)])
-    return any(len(own) > 1 for own in found.values())
+        if square is not None:
+            cells.setdefault(spans[square], []).append(piece)
+    rows = {id(piece): number for number, row in enumerate(printed_rows(words)) for piece in row if len(row) > 1}
+    return any(
+        _far_apart(cell, em) or (span.rows > 1 and len({rows[id(p)] for p in cell if id(p) in rows}) > 1)
+        for span, cell in cells.items()
+    )
+
+
+def misses_columns(grid: Grid, words: Sequence[Piece], own: Grid) -> bool:
+    """True where words that stand in two columns of `own`, row by row, share a cell of the grid."""
+    shared: dict[int, list[bool]] = {}
+    for row in printed_rows(words):
+        for before, after in itertools.pairwise(row):
+            left, right = own.square_at((before.cx, before.cy)), own.square_at((after.cx, after.cy))
+            if left and right and right[1] == left[1] + 1:
+                squares = grid.square_at((before.cx, before.cy)), grid.square_at((after.cx, after.cy))
+                shared.setdefault(left[1], []).append(squares[0] is not None and squares[0] == squares[1])
+    return any(sum(rows) >= max(_FEWEST_MISSED, _MOST_SHARED * len(rows)) for rows in shared.values())
 
 
 def _proper(spans: list[Span], rows: int, columns: int) -> tuple[Span, ...] | None:
@@ -94,6 +112,23 @@ def _home(piece: Piece, spans: Sequence[Span], boxes: dict[tuple[int, int], Box]
     return best
 
 
+def _in_rows(placed: Sequence[tuple[Piece, Span]], spans: Sequence[Span]) -> list[tuple[Piece, Span]]:
+    """The words with their cells, those that stand on one printed row in one row of the table.
+
+    The model at times sees a column's cells a line too low or too high; most words of the row decide.
+    """
+    at = {square: span for span in spans for square in span.squares()}
+    homes = {id(piece): span for piece, span in placed}
+    for row in printed_rows([piece for piece, span in placed if span.rows == 1]):
+        counts = Counter(homes[id(piece)].row for piece in row)
+        usual, count = counts.most_common(1)[0]
+        for piece in row if 2 * count > len(row) else ():
+            other = at[usual, homes[id(piece)].column]
+            if other.rows == 1 and other.column == homes[id(piece)].column:
+                homes[id(piece)] = other
+    return [(piece, homes[id(piece)]) for piece, _ in placed]
+
+
 def _gap(piece: Piece, box: Box) -> float:
     """How far a word is from a box: the blank between them, or less than nothing by the share they have in common."""
     wide = min(piece.x1, box[2]) - max(piece.x0, box[0])
@@ -108,11 +143,13 @@ def _fit(placed: Sequence[tuple[Piece, Span]], words: int, em: float) -> float:
     by_cell: dict[Span, list[Piece]] = {}
     for piece, span in placed:
         by_cell.setdefault(span, []).append(piece)
-    bad = words - len(placed)
-    for pieces in by_cell.values():
-        for row in printed_rows(pieces):
-            bad += sum(b.x0 - a.x1 > _APART * em for a, b in itertools.pairwise(row))
+    bad = words - len(placed) + sum(_far_apart(pieces, em) for pieces in by_cell.values())
     return 1 - bad / max(1, words)
+
+
+def _far_apart(words: Sequence[Piece], em: float) -> int:
+    """How often words of one cell stand too far apart beside each other."""
+    return sum(b.x0 - a.x1 > _APART * em for row in printed_rows(words) for a, b in itertools.pairwise(row))
 
 
 def _edges(pieces: Sequence[tuple[float, float, int, int]], count: int, em: float) -> list[float] | None:

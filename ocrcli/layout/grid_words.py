@@ -13,7 +13,8 @@ from ocrcli.layout.upright import Piece
 # In heights of the print.
 APART = 0.9  # words of a row with more blank between them are cells side by side
 _VALLEY = 0.35  # the narrowest blank between two columns
-_STEP = 0.2  # how finely columns are looked for
+_STEP = 0.1  # how finely columns are looked for
+_PADDING = 0.25  # detectors pad their boxes: the blank beside them is as much wider
 _CLOSE = 0.8  # of the usual distance: rows that follow each other nearer are lines of one cell
 
 _CROSSED = 0.2  # share of the rows that may cross the blank between two columns: heads over several
@@ -33,7 +34,7 @@ def grid_of_words(words: Sequence[Piece], em: float, rules: Sequence[float] = ()
     rule to rule.
     """
     rows = printed_rows(words)
-    columns = _columns(rows, em)
+    columns = columns_of(rows, em)
     if len(columns) < 2 or not rows:
         return None
     bands = _rows(rows, columns, em, rules)
@@ -45,7 +46,7 @@ def grid_of_words(words: Sequence[Piece], em: float, rules: Sequence[float] = ()
     return Grid(tuple(xs), tuple(ys), tuple(spans), "words")
 
 
-def _columns(rows: Sequence[Sequence[Piece]], em: float) -> list[tuple[float, float]]:
+def columns_of(rows: Sequence[Sequence[Piece]], em: float) -> list[tuple[float, float]]:
     """Where columns begin and end: the stretches between strips that hardly a row crosses."""
     tabular = [row for row in rows if is_tabular(row)]
     if not tabular:
@@ -57,9 +58,11 @@ def _columns(rows: Sequence[Sequence[Piece]], em: float) -> list[tuple[float, fl
     for row in tabular:
         seen: set[int] = set()
         for piece in row:
-            seen.update(range(max(0, int((piece.x0 - left) / step)), min(count, int((piece.x1 - left) / step) + 1)))
-        for at in seen:
-            crossing[at] += 1
+            inset = min(_PADDING * em, piece.width / 4)
+            first, last = int((piece.x0 + inset - left) / step), int((piece.x1 - inset - left) / step)
+            seen.update(range(max(0, first), min(count, last + 1)))
+        for place in seen:
+            crossing[place] += 1
     most = int(_CROSSED * len(tabular))
     columns: list[tuple[float, float]] = []
     for filled, run in itertools.groupby(range(count), key=lambda at: crossing[at] > most):
@@ -92,15 +95,15 @@ def _rows(
     rows: Sequence[list[Piece]], columns: Sequence[tuple[float, float]], em: float, rules: Sequence[float]
 ) -> list[list[Piece]]:
     """Printed rows as rows of the table: what stands between two rules, or goes on in the same cells."""
-    inner = [y for y in rules if _middle(rows[0]) < y < _middle(rows[-1])]
+    inner = [y for y in rules if middle_of(rows[0]) < y < middle_of(rows[-1])]
     if len(inner) >= max(3, len(rows) // 3):
         parted = [[p for row in part for p in row] for _, part in _between(rows, inner)]
         return [part for part in parted if part]
-    pitches = [_middle(b) - _middle(a) for a, b in itertools.pairwise(rows)]
+    pitches = [middle_of(b) - middle_of(a) for a, b in itertools.pairwise(rows)]
     usual = statistics.median(pitches) if pitches else em
     bands: list[list[Piece]] = []
     for index, row in enumerate(rows):
-        ruled = index > 0 and any(_middle(rows[index - 1]) < y < _middle(row) for y in inner)
+        ruled = index > 0 and any(middle_of(rows[index - 1]) < y < middle_of(row) for y in inner)
         if bands and not ruled and pitches[index - 1] < _CLOSE * usual and _goes_on(row, columns):
             bands[-1] += row
         else:
@@ -109,7 +112,7 @@ def _rows(
 
 
 def _between(rows: Sequence[list[Piece]], rules: Sequence[float]) -> Iterable[tuple[int, Iterable[list[Piece]]]]:
-    return itertools.groupby(rows, key=lambda row: sum(y < _middle(row) for y in rules))
+    return itertools.groupby(rows, key=lambda row: sum(y < middle_of(row) for y in rules))
 
 
 def _goes_on(row: Sequence[Piece], columns: Sequence[tuple[float, float]]) -> bool:
@@ -163,7 +166,8 @@ def _extent(band: Sequence[Piece]) -> tuple[float, float]:
     return min(p.cy - 0.4 * p.height for p in band), max(p.cy + 0.4 * p.height for p in band)
 
 
-def _middle(row: Sequence[Piece]) -> float:
+def middle_of(row: Sequence[Piece]) -> float:
+    """The height that the pieces of a row stand at."""
     return statistics.median(p.cy for p in row)
 
 
@@ -186,68 +190,3 @@ def alignment(words: Sequence[Piece], grid: Grid, em: float) -> float:
 def is_aligned(words: Sequence[Piece], grid: Grid, em: float) -> bool:
     """True where the words of most columns stand under each other."""
     return alignment(words, grid, em) >= _ALIGNED
-
-
-def split_rows(grid: Grid, words: Sequence[Piece], em: float) -> Grid:
-    """A ruled grid with rows added where the lines of its cells stand on common rows that no rule parts."""
-    extra: list[float] = []
-    for row in range(grid.rows):
-        for span in [s for s in grid.spans if s.row == row and s.rows == 1][:1]:
-            extra += _common_rows(grid, span.row, words, em)
-    return with_rows(grid, extra) if extra else grid
-
-
-def _common_rows(grid: Grid, row: int, words: Sequence[Piece], em: float) -> list[float]:
-    """Heights that part the rows of one ruled row, where three or more stand in two cells or more alike."""
-    cells = [s for s in grid.spans if s.row == row and s.rows == 1]
-    lines = [_line_rows(_inside(grid.box_of(span), words)) for span in cells]
-    filled = [rows for rows in lines if rows]
-    if len(filled) < 2 or len(filled) < 0.5 * len(cells):
-        return []
-    levels = max(filled, key=len)
-    alike = [rows for rows in filled if _matches(rows, levels, em)]
-    counted = sorted(filled, key=len)
-    if len(levels) < 3 or len(counted[-2]) < 3 or len(alike) < 0.75 * len(filled):
-        return []
-    if len(counted[len(counted) // 2]) < 0.6 * len(levels):
-        return []
-    common = [y for y in levels if sum(any(abs(y - other) < 0.4 * em for other in rows) for rows in filled) >= 2]
-    if len(common) < 3 or any(_is_wrapped(grid.box_of(span), words, em) for span in cells):
-        return []
-    # A line between two common rows goes on in its cell: it belongs to the upper one.
-    every = sorted(y for rows in filled for y in rows)
-    return [(max(y for y in every if y <= max(a, b - 0.4 * em)) + b) / 2 for a, b in itertools.pairwise(common)]
-
-
-def _inside(box: tuple[float, float, float, float], words: Sequence[Piece]) -> list[Piece]:
-    return [p for p in words if box[0] <= p.cx < box[2] and box[1] <= p.cy < box[3]]
-
-
-def _line_rows(words: Sequence[Piece]) -> list[float]:
-    return [_middle(row) for row in printed_rows(words)]
-
-
-def _matches(rows: Sequence[float], levels: Sequence[float], em: float) -> bool:
-    near = sum(any(abs(y - level) < 0.4 * em for level in levels) for y in rows)
-    return near >= 0.75 * len(rows)
-
-
-def _is_wrapped(box: tuple[float, float, float, float], words: Sequence[Piece], em: float) -> bool:
-    """True for a cell of running text: most of its lines but the last fill its width."""
-    lines = sorted(_inside(box, words), key=lambda p: p.cy)
-    full = sum(p.width > 0.7 * (box[2] - box[0]) and p.width > 3 * em for p in lines[:-1])
-    return len(lines) > 2 and full >= 0.6 * (len(lines) - 1)
-
-
-def with_rows(grid: Grid, extra: Sequence[float]) -> Grid:
-    """The grid with more edges between rows; single cells that they cross are cut, cells over several rows go on."""
-    ys = sorted({*grid.ys, *extra})
-    spans = []
-    for span in grid.spans:
-        top, bottom = ys.index(grid.ys[span.row]), ys.index(grid.ys[span.row + span.rows])
-        if span.rows == 1:
-            spans += [Span(row, span.column, 1, span.columns) for row in range(top, bottom)]
-        else:
-            spans.append(Span(top, span.column, bottom - top, span.columns))
-    spans.sort(key=lambda s: (s.row, s.column))
-    return Grid(grid.xs, tuple(ys), tuple(spans), grid.origin, grid.to_frame, grid.to_sheet)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -110,16 +111,13 @@ def split_at_walls(piece: Piece, grid: Grid, owners: dict[tuple[int, int], Span]
     if len(line.chars) != len(line.text) or line.vertical or piece.tall:
         return [piece]
     groups: list[tuple[Span | None, int, int]] = []
-    for index, char in enumerate(line.chars):
-        place = piece.point((char.start + char.end) / 2)
-        square = grid.square_at(place)
-        span = owners.get(square) if square else None
+    for index, (char, span) in enumerate(zip(line.chars, _spans_under(piece, grid, owners), strict=True)):
         if not groups:
             groups.append((span, index, index + 1))
             continue
         before, start, _ = groups[-1]
         blank = " " in line.text[index - 1 : index + 1]
-        if span == before or not (blank or grid.origin == "rules"):
+        if span == before:
             groups[-1] = (before, start, index + 1)
         elif span and not blank and index - start == 1 and _runs_over(piece, line.chars[start], span, grid):
             groups[-1] = (span, start, index + 1)
@@ -127,12 +125,32 @@ def split_at_walls(piece: Piece, grid: Grid, owners: dict[tuple[int, int], Span]
             groups[-1] = (before, start, index + 1)
         else:
             groups.append((span, index, index + 1))
-    parts = [Part(line, start, end) for _, start, end in groups if line.text[start:end].strip()]
+    texts = [(line.text[start:end].rstrip(), start) for _, start, end in groups]
+    parts = [Part(line, start, start + len(text)) for text, start in texts if text]
     if len(parts) < 2:
         return [piece]
     return [
         Piece((part.as_line(),), piece.point(part.span[0]), piece.point(part.span[1]), piece.height) for part in parts
     ]
+
+
+def _spans_under(piece: Piece, grid: Grid, owners: dict[tuple[int, int], Span]) -> list[Span | None]:
+    """The cell of each character; where no rule stands between two, all of a word stands in the cell of its middle."""
+    line = piece.lines[0]
+
+    def span_at(start: float, end: float) -> Span | None:
+        square = grid.square_at(piece.point((start + end) / 2))
+        return owners.get(square) if square else None
+
+    spans = [span_at(char.start, char.end) for char in line.chars]
+    for word in re.finditer(r"\S+\s*", line.text):
+        printed = line.chars[word.start() : word.start() + len(word[0].rstrip())]
+        whole = span_at(printed[0].start, printed[-1].end)
+        for index in range(*word.span()):
+            span = spans[index]
+            if span and whole and not grid.is_ruled(max(span.column, whole.column)):
+                spans[index] = whole
+    return spans
 
 
 def _runs_over(piece: Piece, char: Char, span: Span, grid: Grid) -> bool:

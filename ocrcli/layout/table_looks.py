@@ -19,8 +19,9 @@ _SURE = 0.85  # what is read in an empty cell counts where it reads this well
 _ROOM = 0.3  # print heights around ink that is read
 _RIM = 0.15  # print heights along a cell's edges that may be rules
 _FLAT = 0.2  # print heights: a stroke that is no higher, alone in its cell, is a dash …
-_DASH, _STROKES = "—", ("一", "ー", "—", "–", "-", "_")  # … whatever stroke it is read as …
+_STROKES = ("一", "ー", "—", "–", "-", "_")  # … whatever stroke it is read as …
 _NUMERALS = "二三四五六七八九十"  # … unless it counts with these
+_LONG_DASH = 0.6  # print heights: hyphens are shorter
 _SHORT = 4  # characters: of boxes around so few, detectors cut off one
 _CUT_OFF = 0.3  # print heights: so far ink goes on beside such a box
 _FIGURE = 0.95  # of its height: no figure is wider
@@ -72,7 +73,8 @@ def missed(grid: Grid, span: Span, sheet: Sheet, beside: str) -> Piece | None:
     line = _read_ink(ink, sheet)
     is_flat = line.text in _STROKES and ink[3] - ink[1] <= _FLAT * sheet.em
     if is_flat and not set(_NUMERALS) & set(beside):
-        line = replace(line, text=_DASH, chars=(), lattice=None)
+        dash = "—" if ink[2] - ink[0] > _LONG_DASH * sheet.em else "-"
+        line = replace(line, text=dash, chars=(), lattice=None)
     elif not line.text.strip() or line.confidence < _SURE:
         return None
     return in_frame(sheet.piece(line), grid)
@@ -101,7 +103,19 @@ def _ink(grid: Grid, span: Span, sheet: Sheet) -> Box | None:
         return None
     x0, y0, x1, y1 = grid.box_of(span)
     rim = _RIM * sheet.em
-    return ink_in(sheet.pixels, _sheet_box(grid, (x0 + rim, y0 + rim, x1 - rim, y1 - rim)), sheet.em)
+    box = _without_neighbours(_sheet_box(grid, (x0 + rim, y0 + rim, x1 - rim, y1 - rim)), sheet)
+    return ink_in(sheet.pixels, box, sheet.em) if box[0] < box[2] else None
+
+
+def _without_neighbours(box: Box, sheet: Sheet) -> Box:
+    """The box without its ends that lines of other cells reach into."""
+    x0, y0, x1, y1 = box
+    for piece in sheet.pieces:
+        is_inside = x0 <= piece.cx <= x1 and y0 <= piece.cy <= y1
+        if is_inside or not y0 <= piece.cy <= y1 or piece.x1 <= x0 or piece.x0 >= x1:
+            continue
+        x0, x1 = (max(x0, piece.x1), x1) if piece.cx < x0 else (x0, min(x1, piece.x0))
+    return x0, y0, x1, y1
 
 
 def _read_ink(ink: Box, sheet: Sheet) -> Line:

@@ -4,15 +4,17 @@ else how the words stand under each other."""
 from __future__ import annotations
 
 import itertools
+import statistics
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ocrcli.geometry import Box
 from ocrcli.layout.columns import columns
 from ocrcli.layout.grid import Grid, Span, is_proper
-from ocrcli.layout.grid_model import contradicts, grid_of_cells
+from ocrcli.layout.grid_model import contradicts, grid_of_cells, misses_columns
 from ocrcli.layout.grid_rules import at, grid_of, networks
-from ocrcli.layout.grid_words import grid_of_words, is_aligned, is_tabular, split_rows
+from ocrcli.layout.grid_split import ruled_off, split
+from ocrcli.layout.grid_words import grid_of_words, is_aligned, is_tabular
 from ocrcli.layout.rows import printed_rows
 from ocrcli.layout.sheet import Sheet, box_of, in_frame, middle
 from ocrcli.layout.upright import Piece
@@ -25,6 +27,8 @@ _FAR = 6.0  # … or no farther than this, where their words stand under each ot
 _MARGIN = 0.8  # around a table that the model looks at
 _FRAME = 6.0  # a single framed cell that is higher is a frame around something
 _LEAST_WIDE, _LEAST_HIGH = 4.0, 1.3  # what is smaller is a sign, not a table of one column
+
+_ONE_LEVEL, _MOST_WIDE = 0.3, 0.6  # pieces of a level rule differ by this, and cover this share of a table's width
 
 _FEWEST_ROWS = 3  # of a table without any rule
 _LEAST_TABULAR = 0.5  # share of its rows that have words far apart
@@ -96,7 +100,7 @@ def _ruled(grid: Grid, pieces: list[Piece], sheet: Sheet) -> FoundTable | None:
         edges = (grid.xs[0], *inner.xs[1:-1], grid.xs[-1])
         heights = (grid.ys[0], *inner.ys[1:-1], grid.ys[-1])
         return FoundTable(replace(inner, xs=edges, ys=heights, to_frame=grid.to_frame, to_sheet=grid.to_sheet), pieces)
-    return FoundTable(split_rows(grid, pieces, sheet.em), pieces)
+    return FoundTable(split(grid, pieces, sheet.em), pieces)
 
 
 def _is_column(grid: Grid, pieces: Sequence[Piece], em: float) -> bool:
@@ -119,7 +123,7 @@ def _regions(pieces: Sequence[Piece], rules: Sequence[Rule], em: float) -> Itera
             if not run:
                 continue
             tabular = sum(is_tabular(row) for row in run)
-            ruled = sum(_is_over(rule, run, em) for rule in rules) >= 2
+            ruled = len(_through(rules, [p for row in run for p in row], em)) >= 2
             if tabular >= (2 if ruled else _FEWEST_ROWS) - (1 if len(run) > 2 and ruled else 0) and (
                 tabular >= _LEAST_TABULAR * len(run) or ruled
             ):
@@ -155,11 +159,17 @@ def _ruled_off(row: Sequence[Piece], rules: Sequence[Rule], em: float, *, above:
     return any(rule.x0 <= middle_x <= rule.x1 and low <= at(rule, middle_x) <= high for rule in rules)
 
 
-def _is_over(rule: Rule, run: Sequence[Sequence[Piece]], em: float) -> bool:
-    """True for a rule as wide as most of the rows that runs among them."""
-    x0, y0, x1, y1 = _around([p for row in run for p in row])
-    wide = min(rule.x1, x1) - max(rule.x0, x0)
-    return wide > 0.6 * (x1 - x0) and y0 - 1.5 * em <= rule.level <= y1 + 1.5 * em
+def _through(rules: Sequence[Rule], words: Sequence[Piece], em: float) -> list[list[Rule]]:
+    """The level rules that run among the words, as wide as most of them: each whole, or broken at the columns."""
+    x0, y0, x1, y1 = _around(words)
+    near = sorted((rule for rule in rules if y0 - 1.5 * em <= rule.level <= y1 + 1.5 * em), key=lambda rule: rule.level)
+    lines: list[list[Rule]] = []
+    for rule in near:
+        if lines and rule.level - lines[-1][-1].level < _ONE_LEVEL * em:
+            lines[-1].append(rule)
+        else:
+            lines.append([rule])
+    return [line for line in lines if sum(min(r.x1, x1) - max(r.x0, x0) for r in line) > _MOST_WIDE * (x1 - x0)]
 
 
 def _around(pieces: Iterable[Piece]) -> Box:
@@ -172,23 +182,38 @@ def _unruled(
 ) -> FoundTable | None:
     """A table without (most of) its rules: as the model sees it where the words agree, else by the words alone."""
     words = [piece for row in region for piece in row]
-    levels = [rule.level for rule in rules if _is_over(rule, region, sheet.em)]
-    own = grid_of_words(words, sheet.em, levels)
+    through = _through(rules, words, sheet.em)
+    own = grid_of_words(words, sheet.em, [statistics.median(rule.level for rule in line) for line in through])
     if own is not None and not (is_proper(own.rows, own.columns, own.spans) and is_aligned(words, own, sheet.em)):
         own = None
     if sheet.pixels is None:
         return FoundTable(own, words) if own and own.rows > 1 else None
     seen, models = _as_seen(words, left, sheet)
-    alike = own is not None and seen is not None and (own.rows, own.columns) == (seen[0].rows, seen[0].columns)
-    if seen is not None and not (alike and contradicts(*seen)):
+    if seen is not None:
+        seen = ruled_off(*seen, through), seen[1]
+    if own is not None and seen is not None and _is_worse(*seen, own, sheet.em):
+        table = FoundTable(own, words, models=models)
+    elif seen is not None:
         table = FoundTable(*seen, models=models)
-        if own is not None and not alike:
-            table.differs = (
-                f"the structure model sees {table.grid.rows} rows and {table.grid.columns} columns, "
-                f"the words stand in {own.rows} and {own.columns}"
-            )
-        return table
-    return FoundTable(own, words, models=models) if own and own.rows > 1 else None
+    else:
+        return FoundTable(own, words, models=models) if own and own.rows > 1 else None
+    table.differs = _difference(seen[0], own) if seen and own else None
+    return table
+
+
+def _is_worse(seen: Grid, words: Sequence[Piece], own: Grid, em: float) -> bool:
+    """True where the words contradict what the model sees, and stand in a grid of their own."""
+    alike = (own.rows, own.columns) == (seen.rows, seen.columns)
+    return contradicts(seen, words, em) if alike else own.columns > seen.columns and misses_columns(seen, words, own)
+
+
+def _difference(seen: Grid, own: Grid) -> str | None:
+    if (own.rows, own.columns) == (seen.rows, seen.columns):
+        return None
+    return (
+        f"the structure model sees {seen.rows} rows and {seen.columns} columns, "
+        f"the words stand in {own.rows} and {own.columns}"
+    )
 
 
 def _as_seen(

@@ -10,7 +10,7 @@ from ocrcli.page import Pixels
 from ocrcli.vision.corners import straightened
 
 _CONTRAST = 45  # grey levels that ink differs from the cell's ground
-_SMALLEST = 0.3  # print heights: a mark that is lower and narrower is dirt
+_SMALLEST = 0.25  # print heights: a mark that is lower and narrower is dirt; a hyphen is 0.28 wide
 _LEAST = 0.2  # print heights: an asterisk is no smaller
 _APART = 0.6  # print heights between two texts
 _ROOM = 0.2  # print heights at both ends of a text

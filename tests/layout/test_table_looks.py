@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ocrcli.geometry import Quad, slice_quad, thickness
+from ocrcli.layout.grid import Grid, Span
+from ocrcli.layout.sheet import sheet_of
+from ocrcli.layout.table_looks import missed
 from ocrcli.page import Line, Reading
-from tests.layout.tables_drawn import reading_of, rows_of, ruled, tables_in
+from ocrcli.specimens.canvas import Canvas
+from tests.layout.tables_drawn import STYLE, reading_of, rows_of, ruled, tables_in
 
 TEXTS = (("品名", "数量"), ("纸张", "***"), ("墨水", "no"))
 
@@ -119,3 +123,20 @@ def test_an_empty_cell_is_not_looked_at() -> None:
     (table,) = tables_in(replace(reading_of(canvas.picture(), canvas.lines), again=looks))
     assert rows_of(table)[1] == ["纸张", ""]
     assert looks.places == []
+
+
+def test_what_reaches_in_from_the_cell_beside_is_not_read_again() -> None:
+    looks = Looks("12", 0.99)
+    canvas = Canvas(400, 120, (255, 255, 255))
+    canvas.text(20, 40, "地址很长的一行文字", STYLE)  # 180 px wide
+    sheet = sheet_of(replace(reading_of(canvas.picture(), canvas.lines), again=looks))
+    assert sheet is not None
+    grid = Grid((10.0, 150.0, 390.0), (20.0, 90.0), (Span(0, 0), Span(0, 1)), "words")
+    assert missed(grid, Span(0, 1), sheet, "") is None
+    assert looks.places == []
+    canvas.text(300, 40, "12", STYLE)
+    sheet = sheet_of(replace(reading_of(canvas.picture(), canvas.lines[:1]), again=looks))
+    assert sheet is not None
+    found = missed(grid, Span(0, 1), sheet, "")
+    assert found is not None
+    assert found.x0 > 280
