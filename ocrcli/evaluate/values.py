@@ -67,7 +67,8 @@ def at(fields: Any, pointer: str) -> Any:
 
 def is_marked(record: PlainRecord, pointer: str) -> bool:
     """True where the record itself says that this value may be wrong: doubtful, a failed check, a warning about it."""
-    names = (pointer, pointer.split("/")[0])
+    steps = pointer.split("/")
+    names = {"/".join(steps[: i + 1]) for i in range(len(steps))}  # a check of a row is one of its cells
     evidence = (record.get("evidence") or {}).get(pointer) or {}
     failed = [c for c in record.get("checks", ()) if c["passed"] is False and any(n in c["fields"] for n in names)]
     warned = [w for w in record.get("warnings", ()) if w["field"] in names]

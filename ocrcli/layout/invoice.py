@@ -86,12 +86,10 @@ def _tables(frame: Frame, sheet: Sheet, reading: Reading) -> None:
     for key, shown in partly.items():
         sheet.prints[f"sum_{key}"] = shown
     rows = items(_item_rows(inner if at is None else inner[:at]), columns)
+    *sheet.items, found = filled(rows, _totals(frame.totals, columns) if frame.totals else {}, columns, reading)
     if frame.totals:
-        *sheet.items, found = filled([*rows, _totals(frame.totals, columns)], columns, reading)
         sheet.prints.update({f"subtotal_{key}": found[key] for key in ("amount", "tax") if key in found})
-    else:
-        sheet.items = filled(rows, columns, reading)
-    if sheet.is_list and at is not None and not frame.totals:
+    elif sheet.is_list and at is not None:
         _list_sums(inner[at:], columns, sheet)
     between = [row for row in frame.rows if frame.end < row.y < (frame.grand.y if frame.grand else float("inf"))]
     heads = trip_columns(between)

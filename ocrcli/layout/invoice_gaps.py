@@ -16,24 +16,32 @@ from ocrcli.layout.upright import upright_map
 from ocrcli.page import Reading
 
 _SURE = 0.85  # what is read in an empty cell counts where it reads this well
-_ROOM = 1.0  # line heights around a column's prints in which others of it may stand
+_ROOM = 2.0  # line heights beside the outermost prints of a column in which others of it may stand
 _HIGH = 1.15  # line heights: how high is the strip that is looked at
+_SUMMED = ("amount", "tax")
 _FREE = 1.6  # line pitches between two names, where the first may run on
 _NARROWEST = 0.5  # line heights: a narrower gap holds nothing
 
 Span = tuple[float, float]
 
 
-def filled(rows: Sequence[Row], columns: Columns, reading: Reading) -> list[Row]:
-    """The rows with what was passed over. A print without text stands where there is ink that cannot be read."""
+def filled(rows: Sequence[Row], sums: Row, columns: Columns, reading: Reading) -> list[Row]:
+    """The rows and, last, that of their sums (which may be empty), with what was passed over.
+
+    A print without text stands where there is ink that cannot be read.
+    """
+    whole = [*rows, sums]
     if reading.source != "ocr" or reading.page is None:
-        return list(rows)
+        return whole
     upright = upright_map(reading)
-    rows = _with_ends(rows, reading, upright)
-    boxes = [{key: upright.quad(shown.lines[0].quad) for key, shown in row.items()} for row in rows]
+    whole = _with_ends(whole, reading, upright)
+    boxes = [{key: upright.quad(shown.lines[0].quad) for key, shown in row.items()} for row in whole]
     reach = {key: _reach(key, span, boxes) for key, span in columns.spans.items()}
+    of_sums = {key: span for key, span in reach.items() if key in _SUMMED}
+    reaches = [*(reach for _ in rows), of_sums]
     return [
-        _passed_over(places, reach, columns, reading, upright) | row for row, places in zip(rows, boxes, strict=True)
+        _passed_over(places, span, columns, reading, upright) | row
+        for row, places, span in zip(whole, boxes, reaches, strict=True)
     ]
 
 
@@ -45,7 +53,7 @@ def _with_ends(rows: Sequence[Row], reading: Reading, upright: Affine) -> list[R
     found = list(rows)
     for i, (quad, after) in enumerate(pairwise(last)):
         if quad and after and centre(after)[1] - centre(quad)[1] > _FREE * pitch:
-            room = _ROOM * thickness(quad) / length(quad)
+            room = thickness(quad) / length(quad)
             below = as_quad((x, y + pitch) for x, y in slice_quad(quad, -room, 1.0))
             ends = [_read(place, reading) for place in _inked(below, reading, upright)]
             found[i] = rows[i] | {"name": joined([rows[i]["name"], *ends])}
@@ -73,8 +81,8 @@ def _passed_over(
         lacking = [key for key, span in reach.items() if key not in places and span[0] < x1 and span[1] > x0]
         if not lacking:
             continue
-        x0 = max(x0, min(reach[key][0] for key in lacking) - _ROOM * high)
-        x1 = min(x1, max(reach[key][1] for key in lacking) + _ROOM * high)
+        x0 = x0 if before else min(reach[key][0] for key in lacking) - _ROOM * high
+        x1 = x1 if after else max(reach[key][1] for key in lacking) + _ROOM * high
         if x1 - x0 < _NARROWEST * high:
             continue
         level = [before, after] if before and after else ordered[:2] if after else ordered[-2:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from ocrcli.checks import amounts, dates
@@ -21,6 +22,10 @@ _NUMBERS = ("quantity", "unit_price")
 _SURE = 0.9  # a character read less surely makes its value doubtful
 _CIPHER_ROWS = 4
 _SUMMED = (*_AMOUNTS, *_TAXES, "total_in_words", "unit_price", "tax_rate")
+# Rates (税率) and levy rates (征收率) of the VAT since 1994, in percent.
+_RATES = {
+    Decimal(rate) for rate in ("0", "0.5", "1", "1.5", "2", "3", "4", "5", "6", "9", "10", "11", "13", "16", "17")
+}
 _WIDE = str.maketrans("０１２３４５６７８９．，－％＊／：", "0123456789.,-%*/:")
 
 
@@ -101,7 +106,7 @@ def _rate(text: str) -> str | None:
         return "***"
     match = re.fullmatch(r"(\d+(?:\.\d+)?)%6?|(1?[369]|5|1[017])[69]6", bare)  # a small % is taken for 96 or 66
     if match:
-        return f"{match[1] or match[2]}%"
+        return f"{match[1] or match[2]}%" if Decimal(match[1] or match[2]) in _RATES else None
     return bare if bare in ("免税", "不征税", "零税率", "普通零税率", "出口零税", "简易征收", "减按1%") else None
 
 
