@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import cv2
@@ -30,6 +30,22 @@ def mupdf(what: str) -> Iterator[None]:
         raise
     except Exception as error:
         raise OcrError("decode_failed", f"{what} is damaged: {error}") from error
+
+
+def attached(pdf: pymupdf.Document, most: int) -> Iterator[tuple[str, bytes]]:
+    """The files attached to a PDF by name, without broken ones and those of more than `most` bytes.
+
+    None is inflated beyond that, whatever size it declares: PyMuPDF's own way inflates all of it.
+    """
+    lib = pymupdf.mupdf
+    names = lib.pdf_load_name_tree(lib.pdf_document_from_fz_document(pdf.this), lib.pdf_new_name("EmbeddedFiles"))
+    for i in range(lib.pdf_dict_len(names)):
+        with suppress(lib.FzErrorBase):
+            file = lib.pdf_dict_getl(lib.pdf_dict_get_val(names, i), lib.pdf_new_name("EF"), lib.pdf_new_name("F"))
+            stream = lib.fz_open_null_filter(lib.pdf_open_stream(file), most + 1, 0)
+            data = lib.fz_read_all(stream, 0).fz_buffer_extract_copy()
+            if len(data) <= most:
+                yield lib.pdf_to_name(lib.pdf_dict_get_key(names, i)), data
 
 
 def drawn(page: pymupdf.Page, scale: float) -> Pixels:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from ocrcli.geometry import Box
 from ocrcli.inputs.document import Document
 from ocrcli.inputs.ink import Ink
 from ocrcli.inputs.limits import check_pixels
-from ocrcli.inputs.mupdf import drawn, mupdf
+from ocrcli.inputs.mupdf import attached, drawn, mupdf
 from ocrcli.inputs.pdf_text import Painting, TextLayer, fitted, painting, ruling_lines, text_layer
 from ocrcli.inputs.printed import lines_of, rules_in
 from ocrcli.inputs.resolution import SCAN_SIDE, scale_for
@@ -131,13 +130,8 @@ class PdfDocument(Document):
 
     def _attachments(self) -> dict[str, bytes]:
         """The files attached, without those that would take too much memory or are broken."""
-        found: dict[str, bytes] = {}
-        for name in self._pdf.embfile_names():
-            with suppress(OcrError), mupdf("the PDF"):
-                # The size that a file declares may be wrong: MuPDF gives up on data that inflates beyond all measure.
-                if self._pdf.embfile_info(name)["size"] <= MOST_ATTACHED_BYTES:
-                    found[name] = self._pdf.embfile_get(name)
-        return found
+        with mupdf("the PDF"):
+            return dict(attached(self._pdf, MOST_ATTACHED_BYTES))
 
     def _draw(self, number: int, scale: float) -> Pixels:
         with mupdf("the PDF"):

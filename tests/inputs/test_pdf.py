@@ -270,10 +270,11 @@ class TestBadPdfs:
 def test_attachments_are_at_hand() -> None:
     carrier = pymupdf.open(stream=many_pages(1))
     carrier.embfile_add("invoice.xml", b"<Invoice/>", filename="invoice.xml")
+    carrier.embfile_add("发票.xml", "<发票/>".encode(), filename="发票.xml")
     with document(bytes(carrier.tobytes())) as opened:
         (page,) = opened.pages()
         assert isinstance(page, Page)
-        assert page.attachments() == {"invoice.xml": b"<Invoice/>"}
+        assert page.attachments() == {"invoice.xml": b"<Invoice/>", "发票.xml": "<发票/>".encode()}
 
 
 def test_attachments_that_are_large_or_inflate_without_end_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
