@@ -5,23 +5,26 @@ from __future__ import annotations
 import math
 import re
 import statistics
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import cv2
 import numpy as np
 
 from ocrcli.engine.crops import turn
-from ocrcli.geometry import Affine, Box, Point, as_quad, bounds
+from ocrcli.geometry import Affine, Box, Point, Quad, around, as_quad, bounds, quad_of_box
 from ocrcli.layout.grid import Grid, Span
 from ocrcli.layout.parts import Part
 from ocrcli.layout.upright import Piece, piece_of, upright_map
-from ocrcli.page import Char, Line, Pixels, Reading
+from ocrcli.page import Char, Line, Page, Pixels, Reading
+from ocrcli.vision.perspective import Projection, straightening
 from ocrcli.vision.rules import Rule, find_rules, mended
 
 _LEVEL = 0.15  # degrees: a picture that is turned by less is looked at as it is
 _OVER = 0.35  # squares: how far a character's middle may lie beyond the rule of its cell
 _LARGE = 32.0  # px: larger print gains nothing, and its page takes longer to look at
+_AROUND = 0.6  # of the words' longer side: so much of a photo around them is looked at
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,15 @@ class Sheet:
     """
 
     reading: Reading
-    to_sheet: Affine
+    to_sheet: Projection
     pieces: tuple[Piece, ...]
     em: float
     pixels: Pixels | None
+
+    @cached_property
+    def to_page(self) -> Projection:
+        """The map back to the page as given."""
+        return self.to_sheet.inverse()
 
     def rules(self) -> tuple[Rule, ...]:
         """The page's ruling lines: those that a digital page draws, or those that can be seen."""
@@ -50,25 +58,57 @@ class Sheet:
 
 
 def sheet_of(reading: Reading) -> Sheet | None:
-    """The page in its upright frame; None where nothing is written on it."""
-    to_sheet = upright_map(reading)
-    pieces = [piece_of(line, to_sheet) for line in reading.lines]
-    if not pieces:
+    """The page in its upright frame, perspective taken out; None where nothing is written on it."""
+    if not reading.lines:
         return None
-    page, pixels = reading.page, None
+    page, to_upright = reading.page, upright_map(reading)
+    pixels, to_sheet = None, Projection.of_affine(to_upright)
     if page is not None and page.printed is None:
-        degrees = math.degrees(math.atan2(to_sheet.m[3], to_sheet.m[0]))
-        pixels, to_sheet = page.pixels, Affine.scaling(page.scale, page.scale)
-        if abs(degrees) > _LEVEL:
-            pixels, turned = turn(pixels, degrees)
-            to_sheet = to_sheet.then(turned)
-        em = _em(piece_of(line, to_sheet) for line in reading.lines)
-        if em > _LARGE:
-            share = _LARGE / em
-            pixels = np.asarray(cv2.resize(pixels, None, fx=share, fy=share, interpolation=cv2.INTER_AREA), np.uint8)
-            to_sheet = to_sheet.then(Affine.scaling(share, share))
-        pieces = [piece_of(line, to_sheet) for line in reading.lines]
+        degrees = math.degrees(math.atan2(to_upright.m[3], to_upright.m[0]))
+        pixels, to_sheet = _upright(page, degrees, reading.lines)
+    pieces = [piece_of(line, to_sheet) for line in reading.lines]
     return Sheet(reading, to_sheet, tuple(pieces), _em(pieces), pixels)
+
+
+def _upright(page: Page, degrees: float, lines: Sequence[Line]) -> tuple[Pixels, Projection]:
+    """The page's picture turned clockwise, seen from the front and no larger than it need be; and the map into it."""
+    pixels, to_pixels = page.pixels, Affine.scaling(page.scale, page.scale)
+    height, width = pixels.shape[:2]
+    turned = Affine.turning(degrees, width, height)[0] if abs(degrees) > _LEVEL else Affine()
+    upright = to_pixels.then(turned)
+    em = _em(piece_of(line, upright) for line in lines)
+    smaller = min(1.0, _LARGE / em)
+    words = [upright.quad(line.quad) for line in lines]
+    straight = straightening(pixels, turned, words, em)
+    if straight is not None:
+        way = Projection.of_affine(turned).then(straight).then(Projection.of_affine(Affine.scaling(smaller, smaller)))
+        pixels, way = _through(pixels, way, [Projection.of_affine(to_pixels).then(way).quad(x.quad) for x in lines])
+        return pixels, Projection.of_affine(to_pixels).then(way)
+    if turned != Affine():
+        pixels, turned = turn(pixels, degrees)
+    if smaller < 1:
+        pixels = np.asarray(cv2.resize(pixels, None, fx=smaller, fy=smaller, interpolation=cv2.INTER_AREA), np.uint8)
+    return pixels, Projection.of_affine(to_pixels.then(turned).then(Affine.scaling(smaller, smaller)))
+
+
+def _through(pixels: Pixels, way: Projection, words: Sequence[Quad]) -> tuple[Pixels, Projection]:
+    """A picture through a map, as far as it reaches around its words, and the map onto the new canvas."""
+    height, width = pixels.shape[:2]
+    x0, y0, x1, y1 = bounds(around(words))
+    room = _AROUND * max(x1 - x0, y1 - y0)
+    box = x0 - room, y0 - room, x1 + room, y1 + room
+    # Where the whole picture lies before the horizon, nothing beyond its corners is looked at.
+    if min(way.distance(corner) for corner in quad_of_box(0, 0, width, height)) > 0:
+        own = bounds(way.quad(quad_of_box(0, 0, width, height)))
+        box = max(box[0], own[0]), max(box[1], own[1]), min(box[2], own[2]), min(box[3], own[3])
+    way = way.then(Projection.of_affine(Affine.shift(-box[0], -box[1])))
+    size = max(1, math.ceil(box[2] - box[0])), max(1, math.ceil(box[3] - box[1]))
+    half = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1.0]])  # points count from pixel edges, cv2 from pixel centres
+    paper = np.median(pixels[::16, ::16], axis=(0, 1)).tolist()
+    seen = cv2.warpPerspective(
+        pixels, np.linalg.inv(half) @ way.matrix @ half, size, flags=cv2.INTER_CUBIC, borderValue=paper
+    )
+    return np.asarray(seen, np.uint8), way
 
 
 def _em(pieces: Iterable[Piece]) -> float:
@@ -82,7 +122,7 @@ def box_of(piece: Piece) -> Box:
     )  # fmt: skip
 
 
-def _drawn_rules(boxes: Iterable[Box], to_sheet: Affine, em: float) -> tuple[Rule, ...]:
+def _drawn_rules(boxes: Iterable[Box], to_sheet: Projection, em: float) -> tuple[Rule, ...]:
     """The thin boxes that a digital page draws as rules, broken and double ones mended."""
     level, upright = [], []
     for box in boxes:

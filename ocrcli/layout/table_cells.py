@@ -91,7 +91,7 @@ def _clipped(piece: Piece, grid: Grid) -> tuple[float, float]:
 
 
 def _on_page(grid: Grid, box: Box, sheet: Sheet) -> Quad:
-    return sheet.to_sheet.inverse().quad(grid.quad_of(box))
+    return sheet.to_page.quad(grid.quad_of(box))
 
 
 def _confidence(lines: Sequence[Line]) -> float:

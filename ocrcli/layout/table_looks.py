@@ -121,7 +121,7 @@ def _without_neighbours(box: Box, sheet: Sheet) -> Box:
 def _read_ink(ink: Box, sheet: Sheet) -> Line:
     room = _ROOM * sheet.em
     quad = quad_of_box(ink[0] - room, ink[1] - room, ink[2] + room, ink[3] + room)
-    return sheet.reading.again(sheet.to_sheet.inverse().quad(quad))
+    return sheet.reading.again(sheet.to_page.quad(quad))
 
 
 def _sheet_box(grid: Grid, box: Box) -> Box:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from ocrcli import geometry
 from ocrcli.geometry import Affine, Point, Quad
@@ -154,7 +155,15 @@ def pieces_of(reading: Reading) -> list[Piece]:
     return [piece_of(line, to_upright) for line in reading.lines]
 
 
-def piece_of(line: Line, to_upright: Affine) -> Piece:
+class QuadMap(Protocol):
+    """A map of the plane."""
+
+    def quad(self, quad: Quad) -> Quad:
+        """The quad with each corner mapped."""
+        ...
+
+
+def piece_of(line: Line, to_upright: QuadMap) -> Piece:
     """One line in the upright frame."""
     quad = to_upright.quad(line.quad)
     if abs(geometry.angle(quad)) <= 45:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -22,11 +22,15 @@ _DOUBLE = 0.4  # two rules nearer than this are one
 _GRAIN = 0.5  # grey levels of a photo's or scan's grain
 _SMOOTHED = 0.25  # so far pixels are averaged along a rule, against grain
 _COARSE = 16.0  # px: rules in smaller print may slant less from pixel to pixel, or its strokes would look like rules
-_OVER_GRAIN = 2.5  # times the usual difference between neighbours
+_PATCH = 6.0  # where grain is measured anew
+_GROUND = 1.5  # around a pixel, for the ground it stands on …
+_COARSE_GROUND = 6.0  # … which is looked for where print is so many px high
+_OVER_GRAIN = 2.5  # times that
 _FAINTEST = 10.0  # grey levels that a rule differs from the ground on both its sides
 _LONG = 8.0  # a rule that may pass through words
 _RIM = 0.05  # of a word's height: so far its strokes may reach out of its box
 _ALONG, _THROUGH = 0.8, 0.6  # shares of a mark inside one word, and inside several, that make it a stroke
+_INNER = 0.25  # share of a word's height above and below its inner part
 _STEEPEST = 0.12  # a rule that slants more is a stroke
 # How far the middle of a short mark may lie off the line between its ends, as a share of its length, and in px: stamps
 # are round, while long rules are bent with their paper.
@@ -92,10 +96,9 @@ def _level_rules(grey: _Mask, print_height: float, words: _Boxes) -> list[Rule]:
     if grainy:
         grey = np.asarray(cv2.blur(grey, (max(1, round(_SMOOTHED * print_height)), 1)), np.uint8)
     reach = 2 if grainy and print_height >= _COARSE else 1
-    for ink in _thin_ink(grey, thickest):
-        # Paper with grain shows ink everywhere: a rule has to stand out from it.
-        faintest = max(_FAINTEST, _OVER_GRAIN * _grain(ink))
-        solid = _elongated(ink, max(9, round(_SHORTEST * print_height)), faintest, reach)
+    shortest = max(9, round(_SHORTEST * print_height))
+    for ink, whole, faintest in _inks(grey, thickest, shortest, print_height):
+        solid = _elongated(whole, shortest, faintest, reach)
         found += (rule for rule in _components(solid, thickest) if not _is_stroke(rule, words, print_height))
         bare = ink.copy()
         for x0, y0, x1, y1 in words:  # or rows of print would look like dashed rules
@@ -106,46 +109,86 @@ def _level_rules(grey: _Mask, print_height: float, words: _Boxes) -> list[Rule]:
     return [rule for rule in mended(found, print_height) if not _is_stroke(rule, words, print_height)]
 
 
+def _inks(
+    grey: _Mask, thickest: int, shortest: int, print_height: float
+) -> Iterator[tuple[_Mask, _Mask, NDArray[np.float32]]]:
+    """How much darker than its ground each pixel of a thin mark is, and how much lighter; the same with marks that
+    cross it; and from which figure on that stands out from the paper's grain.
+
+    Without the ground, the blank between two rows of print would be a light rule.
+    """
+    ground = _ground(grey, print_height)
+    contrasts = cv2.subtract(ground, grey), cv2.subtract(grey, ground)
+    # Where upright rules cross a level one, it is not thin.
+    upright = (ink.T for ink in _thin_ink(np.ascontiguousarray(grey.T), thickest))
+    for level, across, contrast in zip(_thin_ink(grey, thickest), upright, contrasts, strict=True):
+        crossing = cv2.morphologyEx(across, cv2.MORPH_OPEN, np.ones((shortest, 1), np.uint8))
+        crossing = cv2.dilate(crossing, np.ones((2 * thickest + 1, 1), np.uint8))  # or it would end at the rule's edge
+        faintest = np.maximum(_FAINTEST, _OVER_GRAIN * _local_grain(level, _PATCH * print_height))
+        yield (
+            np.asarray(cv2.min(level, contrast), np.uint8),
+            np.asarray(cv2.min(cv2.max(level, crossing), contrast), np.uint8),
+            faintest,
+        )
+
+
 def _thin_ink(grey: _Mask, thickest: int) -> tuple[_Mask, _Mask]:
     """How much darker, and how much lighter, each pixel is than what lies above and below it."""
     across = np.ones((2 * thickest + 1, 1), np.uint8)
-    dark = cv2.subtract(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, across), grey)
-    light = cv2.subtract(grey, cv2.morphologyEx(grey, cv2.MORPH_OPEN, across))
+    dark = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, across)
+    light = cv2.morphologyEx(grey, cv2.MORPH_TOPHAT, across)
     return np.asarray(dark, np.uint8), np.asarray(light, np.uint8)
 
 
+def _ground(grey: _Mask, print_height: float) -> _Mask:
+    """The usual grey around each pixel: that of the paper, since print covers less than half of it."""
+    share = min(1.0, _COARSE_GROUND / print_height)
+    small = cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_NEAREST)  # mixed with print it is darker
+    usual = cv2.medianBlur(small, 2 * round(share * print_height * _GROUND / 2) + 1)
+    return np.asarray(cv2.resize(usual, grey.shape[::-1], interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
 def _grain(ink: _Mask) -> float:
-    """The ink that paper shows where nothing is printed."""
+    """The ink that paper shows where nothing is printed: print and rules cover less than half."""
     return float(np.median(ink[::4, ::4]))
 
 
-def _elongated(ink: _Mask, length: int, faintest: float, reach: int) -> _Mask:
+def _local_grain(ink: _Mask, side: float) -> NDArray[np.float32]:
+    """The same around each pixel: shadow and glare change it from place to place."""
+    height, width = ink.shape
+    rows, columns = (max(1, int(extent / side)) for extent in ink.shape)
+    bands = np.array_split(ink, rows)
+    places = [[_grain(patch) for patch in np.array_split(band, columns, axis=1)] for band in bands]
+    return np.asarray(cv2.resize(np.array(places, np.float32), (width, height)), np.float32)
+
+
+def _elongated(ink: _Mask, length: int, faintest: NDArray[np.float32], reach: int) -> _Mask:
     """Where ink of at least `faintest` grey levels runs on level for `length` px, a slight slant forgiven."""
     # Some rows more on each side let a slanting rule pass from row to row; then they are taken off again.
-    padded = cv2.dilate(ink, np.ones((2 * reach + 1, 3), np.uint8))
+    padded = cv2.dilate(ink, np.ones((2 * reach + 1, 1), np.uint8))
     runs = cv2.morphologyEx(padded, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     return np.asarray((cv2.min(runs, ink) >= faintest), np.uint8)
 
 
 def _components(mask: _Mask, thickest: int, *, dashed: bool = False) -> list[Rule]:
-    """The straight, thin marks of a mask as rules, their slant fitted."""
+    """The straight, thin marks of a mask as rules, their slant fitted where no print touches them."""
     # Small holes, from pixels that were fainter, must not cut a rule in pieces.
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, 2 * thickest + 1), np.uint8))
-    outlines, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     rules = []
-    for outline in outlines:
-        x, y, width, height = cv2.boundingRect(outline)
+    for number, (x, y, width, height, _) in zip(range(1, count), stats[1:].tolist(), strict=True):
         if width < 3 * thickest or width < 2 * height:
             continue
-        places = outline[:, 0].astype(np.float64)
-        middle_x, middle_y = places.mean(axis=0)
-        across, down = places[:, 0] - middle_x, places[:, 1] - middle_y
-        slope = float((across * down).sum() / max((across * across).sum(), 1.0))
-        thick = cv2.countNonZero(joined[y : y + height, x : x + width]) / width
+        own = labels[y : y + height, x : x + width] == number
+        thickness = own.sum(axis=0)
+        thick = float(thickness.mean())
+        bare = np.flatnonzero(thickness <= np.median(thickness) + 1)
+        down = (own[:, bare] * np.arange(height)[:, np.newaxis]).sum(axis=0) / thickness[bare]
+        slope, start = np.polyfit(bare, down, 1).tolist()
         is_short = width < _LONG / _THICKEST * thickest
-        if abs(slope) > _STEEPEST or thick > thickest or (is_short and _is_bent(across, down)):
+        if abs(slope) > _STEEPEST or thick > thickest or (is_short and _is_bent(bare.astype(np.float64), down)):
             continue
-        ends = [float(middle_y) + 0.5 + slope * (at - float(middle_x)) for at in (x, x + width)]
+        ends = [y + start + 0.5 + slope * at for at in (0, width)]
         rules.append(Rule(float(x), ends[0], float(x + width), ends[1], thick, dashed))
     return rules
 
@@ -158,18 +201,22 @@ def _is_bent(across: NDArray[np.float64], down: NDArray[np.float64]) -> bool:
 
 
 def _is_stroke(rule: Rule, words: _Boxes, print_height: float) -> bool:
-    """True for a mark that is (part of) the strokes of words: along one word, or from word to word below each other.
+    """True for a mark that is (part of) the strokes of words: along one word, or from word to word.
 
-    A long rule may well pass through words: detectors take neighbouring cells for one.
+    A long rule may well pass across words, since detectors take neighbouring cells for one; and along the edges of
+    several, which they pad. But none goes along within them.
     """
-    if rule.length >= _LONG * print_height:
-        return False
     x0, y0, x1, y1 = words.T
     rim = _RIM * np.minimum(x1 - x0, y1 - y0)
+    shared = (np.minimum(rule.x1, x1 + rim) - np.maximum(rule.x0, x0 - rim)).clip(min=0.0)
     beside = (y0 - rim <= rule.level) & (rule.level <= y1 + rim)
-    shared = np.minimum(rule.x1, x1 + rim) - np.maximum(rule.x0, x0 - rim)
-    within = shared[beside].clip(min=0.0)
-    return bool(within.max(initial=0.0) >= _ALONG * rule.length or within.sum() >= _THROUGH * rule.length)
+    inner = _INNER * (y1 - y0)
+    along = x1 - x0 > y1 - y0
+    within = along & (y0 + inner <= rule.level) & (rule.level <= y1 - inner)
+    if rule.length >= _LONG * print_height:
+        return bool(shared[within].sum() >= _THROUGH * rule.length)
+    through = shared[within | beside & ~along].sum()
+    return bool(shared[beside].max(initial=0.0) >= _ALONG * rule.length or through >= _THROUGH * rule.length)
 
 
 def _is_known(rule: Rule, others: Iterable[Rule], thickest: int) -> bool:
