@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
-from ocrcli.geometry import Point, Quad
-from ocrcli.page import Line, Page, Pixels, Reading
+from ocrcli.engine.replay import SUFFIX, load_reading
+from ocrcli.evaluate.values import at, leaves
+from ocrcli.geometry import Point, Quad, bounds, centre, inside
+from ocrcli.page import Char, Line, Page, Pixels, Reading
 from ocrcli.services.base import Finding
 from ocrcli.services.invoice import SERVICE
 
@@ -97,3 +102,81 @@ def test_two_invoices_in_one_picture_are_two_records() -> None:
     assert [(f.document.index, f.document.count) for f in findings] == [(1, 2), (2, 2)]
     quads = [f.document.quad for f in findings]
     assert quads[0] and quads[1] and max(x for x, _ in quads[0]) < min(x for x, _ in quads[1])
+
+
+SAVED = sorted((Path(__file__).parent / "invoice").glob(f"*{SUFFIX}"))
+
+
+@pytest.mark.parametrize("saved", SAVED, ids=lambda path: path.name.removesuffix(SUFFIX))
+def test_drawn_pictures_as_they_were_read(saved: Path) -> None:
+    """What the lines alone say: lattices of lines without figures are left out of the files, and the pixels are."""
+    truth = json.loads(saved.with_name(saved.name.replace(SUFFIX, ".expected.json")).read_text(encoding="utf-8"))
+    finding = found(load_reading(saved))
+    told = [(place, value) for _, place, value in leaves(truth["fields"])]
+    assert [(place, at(finding.fields, place)) for place, _ in told] == told
+    assert [[c.rule, list(c.fields)] for c in finding.checks if c.passed is False] == truth["failed"]
+
+
+def passed_over(*texts: str, seen: bool = True) -> Finding:
+    """The sheet on a picture that shows ink where these texts stand, which were not read at first."""
+    page = photographed(reading(*OLD))
+    gone = [line for line in page.lines if line.text in texts]
+    pixels = np.full((round(page.height), round(page.width), 3), 255, np.uint8)
+    for line in gone:
+        x0, y0, x1, y1 = (round(v) for v in bounds(line.quad))
+        pixels[y0 + 2 : y1 - 1, x0:x1:2] = 0
+
+    def again(quad: Quad, prepare: object = None) -> Line:
+        line = next((line for line in gone if inside(centre(line.quad), quad)), None)
+        return replace(line, quad=quad) if line and seen else Line("", 0.0, quad)
+
+    rest = tuple(line for line in page.lines if line not in gone)
+    picture = Page(page.width, page.height, "px", 1, 1, render=lambda: pixels)
+    return found(replace(page, lines=rest, page=picture, again=again))
+
+
+def test_cells_that_were_passed_over_are_read_by_themselves() -> None:
+    told = fields(passed_over("袋", "2", "¥3.11"))
+    assert (told["item_list"][0]["unit"], told["item_list"][0]["quantity"]) == ("袋", "2")
+    assert told["subtotal_tax"] == "3.11" and told["item_list"][1]["unit"] is None
+
+
+def test_ink_that_cannot_be_read_is_told() -> None:
+    finding = passed_over("袋", seen=False)
+    assert fields(finding)["item_list"][0]["unit"] is None
+    assert [n.field for n in finding.notices if n.code == "unread"] == ["item_list/0/unit"]
+
+
+def test_a_character_read_unsurely_makes_its_value_doubtful() -> None:
+    page = photographed(reading(*OLD))
+    weak = [replace(line, chars=chars_of(line, "张", 0.6)) for line in page.lines]
+    finding = found(replace(page, lines=tuple(weak)))
+    assert {n.field for n in finding.notices if n.code == "doubtful"} >= {"buyer_bank", "receiver"}
+    assert not finding.evidence["reviewer"].doubtful and finding.evidence["receiver"].doubtful
+
+
+def chars_of(line: Line, weak: str, confidence: float) -> tuple[Char, ...]:
+    """The characters of a line, one of them read less surely."""
+    width = 1 / len(line.text)
+    return tuple(Char(c, confidence if c == weak else 1.0, i * width, (i + 1) * width) for i, c in enumerate(line.text))
+
+
+def test_rows_of_the_cipher_area_that_were_lost_are_told() -> None:
+    finding = found(photographed(reading(*OLD)))  # two rows are none that any cipher area has
+    assert finding.evidence["encryption_block"].doubtful
+
+
+def test_what_two_boxes_of_one_row_both_say_is_said_once() -> None:
+    title = "北京增值税电子普通发票"
+    page = reading(*(p for p in OLD if p[2] != title), (195, 21, title[:8]), (195 + 7 * 9, 21, title[7:]))
+    assert fields(found(photographed(page)))["title"] == title
+
+
+def test_a_stamp_number_in_the_remarks_is_no_remark() -> None:
+    page = reading(*OLD, (370, 318, "9111O108MA01TEXC3M"))  # the seller's number, misread
+    assert fields(found(photographed(page)))["remarks"] == "订单号:SPECIMEN"
+
+
+def test_what_lies_left_of_the_form_is_of_another_paper() -> None:
+    page = reading(*((x + 60, y, text) for x, y, text in OLD), (4, 161, "别处的字"), width=700)
+    assert fields(found(photographed(page)))["item_list"][0]["name"] == "*其他食品*样张牌食品"
