@@ -21,6 +21,9 @@ _SURE = 0.75  # a text read less surely than this is left out …
 _DOUBTFUL = 0.99  # … and less surely than this is doubtful
 _FEWEST = 3  # texts on a stamp of either kind: over the top, across, below
 _AUTHORITY, _SELLER = re.compile("监制|税务|统一发票"), re.compile("专用|用章")
+# What the authority's stamp says around its rim (发票管理办法实施细则); across its middle stands a region.
+_WORDING = re.compile(r"全国统一发票监制章|.{2,12}税务总?局(?:监制)?")
+_LONGEST_REGION = 4  # characters
 _NUMBER = re.compile("[0-9A-Z]{15,20}")
 
 
@@ -38,7 +41,7 @@ def seals(seen: Cleared, values: Mapping[str, Value]) -> tuple[dict[str, list[tu
         key = _key("".join(line.text for line in told), stamp, seen.reading, values)
         if key is None or key in found:
             continue
-        found[key] = [(_text(line), _evidence(line)) for line in told]
+        found[key] = [(_text(line), _evidence(line, key)) for line in told]
         if len(told) < max(len(lines), _FEWEST):
             notices.append(
                 Notice("unread", "not all words of this stamp can be read", key, _to_unit(stamp, seen.reading))
@@ -81,10 +84,11 @@ def _text(line: Line) -> str:
     return number[0] if number else line.text
 
 
-def _evidence(line: Line) -> Evidence:
+def _evidence(line: Line, key: str) -> Evidence:
     text = _text(line)
     wrong = bool(_NUMBER.fullmatch(text)) and invoice_numbers.taxpayer_fault(text) is not None
-    doubtful = wrong or line.confidence < _DOUBTFUL or bool(unsure("seal", [line]))
+    wrong |= key == "supervision_seal" and len(text) > _LONGEST_REGION and not _WORDING.fullmatch(text)
+    doubtful = wrong or line.confidence < _DOUBTFUL or bool(unsure(key, [line]))
     return Evidence(line.confidence, line.quad, "ocr", line.text, doubtful)
 
 
