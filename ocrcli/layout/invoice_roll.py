@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ocrcli.layout.invoice_items import Columns, Row, cells
-from ocrcli.layout.invoice_rows import Print, PrintRow, joined, loose
+from ocrcli.layout.invoice_rows import NOTHING, Print, PrintRow, joined, loose
 
 _BEHIND = r"\s*[:：]?\s*"
 _LABELS: Mapping[str, str] = {
@@ -25,6 +25,7 @@ _LABELS: Mapping[str, str] = {
     "total_in_words": r"合\s*计\s*.\s*额\s*[(（]?\s*大\s*写\s*[)）]?",
     "check_code": r"校\s*验\s*码",
 }
+_OPTIONAL = ("buyer_name", "buyer_id")  # what may be left empty
 _LONG = ("seller_name", "buyer_name", "total_in_words")  # may go on in the next row
 
 
@@ -50,8 +51,8 @@ def read_roll(rows: Sequence[PrintRow], columns: Columns | None) -> tuple[dict[s
             if key == "seller_id" and "buyer_name" in found:  # the same label stands below both names
                 key = "buyer_id"
             shown = row.said(stop, marks[i + 1][0] if i + 1 < len(marks) else None)
-            if shown is not None:
-                found.setdefault(key, shown)
+            if shown is not None or key in _OPTIONAL:
+                found.setdefault(key, shown or NOTHING)
         shown = row.said() if not marks and last in _LONG and last in found else None
         if shown is not None:
             found[last] = joined([found[last], shown])

@@ -87,3 +87,8 @@ def test_without_items() -> None:
 
 def test_other_invoices_are_none() -> None:
     assert not is_roll(rows_of(pieces((0, 0, "增值税普通发票"), (0, 30, "价税合计（小写）¥32.00"))))
+
+
+def test_a_buyer_without_a_number() -> None:
+    told, _ = read(*((x, y, "税号" if y == 230 else text) for x, y, text in STRIP))
+    assert told["buyer_id"] == "" and told["seller_id"] == "91110108MA01TEXC3M"
