@@ -37,6 +37,7 @@ _ALIKE = 0.05  # papers whose edges are seen to shares within this are seen equa
 _OUTLINE = 1.5  # words that an outline weighs as much as, where it is wholly seen
 _FAINT = 0.7  # edges of which no more than this is seen are those of a pattern
 _ANOTHER = 2.0  # words that must speak for one document more
+_SURE = 0.97  # mean confidence of lines that are not looked at again
 _TURNED = 45.0  # degrees
 _ROOM = 0.05  # of its size that a document without an outline has around its text
 
@@ -99,12 +100,16 @@ def _places(reading: Reading, kinds: Sequence[Kind]) -> list[_Place]:
     for place in sorted(found, key=lambda place: area(place.quad)):
         if place.name.best:
             kept = _with(kept, place)
-    unknown = sorted((place for place in found if not place.name.best), key=lambda place: -place.seen)
-    for place in unknown[:_MOST]:
-        if place.seen and len(place.lines) > 1 and not any(_common(place, other) for other in kept):
-            again = _looked_at_again(reading, place, kinds)
-            kept += [again] if again.name.best else []
-    return kept
+    again: list[_Place] = []
+    for place in sorted((p for p in found if p.seen and not p.name.best), key=lambda place: -place.seen):
+        if _is_unsure(place) and not any(_common(place, other) for other in (*kept, *again)):
+            again.append(_looked_at_again(reading, place, kinds))
+    return kept + [place for place in again if place.name.best]
+
+
+def _is_unsure(place: _Place) -> bool:
+    """True for lines that may have been misread."""
+    return sum(line.confidence for line in place.lines) < _SURE * len(place.lines)
 
 
 def _groups(reading: Reading, kinds: Sequence[Kind]) -> list[_Place]:
@@ -127,7 +132,7 @@ def _papers(reading: Reading, kinds: Sequence[Kind]) -> list[_Place]:
     for quad, seen in papers(reading.page.pixels, [line.quad for line in reading.lines]):
         held = tuple(i for i, line in enumerate(reading.lines) if inside(centre(line.quad), quad))
         clear = round(seen / _ALIKE) * _ALIKE
-        if held and (held not in best or (clear, -area(quad)) > (best[held][0], -area(best[held][1]))):
+        if len(held) > 1 and (held not in best or (clear, -area(quad)) > (best[held][0], -area(best[held][1]))):
             best[held] = clear, quad
     found = []
     for held, (seen, quad) in best.items():

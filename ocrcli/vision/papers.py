@@ -36,6 +36,7 @@ _SEEN_ALL = 0.75  # … and of all sides together
 _CLEAR = 0.95  # … of one that is surely there
 _SMALLEST = 0.004  # share of the picture that a paper takes at least …
 _LARGEST = 0.97  # … and at most: what is larger is the picture itself
+_GAP = 15  # px: edges are broken no further apart
 _PLACES = 48  # along each side of an outline where it is looked whether an edge is there
 _THIN = 6.0
 _OF_ONE = 4  # papers around one text: a cell, a portrait's frame, the paper, what it is glued to
@@ -51,15 +52,18 @@ def papers(pixels: Pixels, texts: Sequence[Quad]) -> list[tuple[Quad, float]]:
     small = cv2.bilateralFilter(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), 7, 30, 5)
     edges = np.asarray(cv2.Canny(small, *_CANNY), np.uint8)
     to_small = Affine.scaling(scale, scale)
-    found = [(to_small.inverse().quad(quad), share) for quad, share in _surrounded(edges)]
-    for quad in texts:  # print has straight edges of its own
-        cv2.fillPoly(edges, [np.round(to_small.quad(quad)).astype(np.int32)], 0)
+    bare = edges.copy()  # print has straight edges of its own
+    for quad in texts:
+        cv2.fillPoly(bare, [np.round(to_small.quad(quad)).astype(np.int32)], 0)
+    mended = np.asarray(cv2.morphologyEx(bare, cv2.MORPH_CLOSE, np.ones((_GAP, _GAP), np.uint8)), np.uint8)
+    outer = (*_surrounded(edges, edges), *_surrounded(mended, edges))
+    found = [(to_small.inverse().quad(quad), share) for quad, share in outer]
     held: list[Quad] = []  # around each text the smallest paper that is clearly seen
     for turn, quads in _by_direction([to_small.quad(quad) for quad in texts]):
         if all(any(inside(centre(to_small.inverse().quad(quad)), paper) for paper in held) for quad in quads):
             continue  # they stand on papers of other texts, and are only not quite level
         frame, wide, high = Affine.turning(-turn, *size)
-        seen = _Edges(edges, frame, (round(wide), round(high)))
+        seen = _Edges(bare, frame, (round(wide), round(high)))
         back = frame.inverse().then(to_small.inverse())
         for quad in quads:
             around = [(back.quad(paper), share) for paper, share in seen.around(bounds(frame.quad(quad)))]
@@ -68,12 +72,12 @@ def papers(pixels: Pixels, texts: Sequence[Quad]) -> list[tuple[Quad, float]]:
     return distinct(sorted(found, key=lambda paper: -paper[1]))
 
 
-def _surrounded(edges: Mask) -> Iterator[tuple[Quad, float]]:
-    """The papers that lie free, with the share of their sides that is seen."""
+def _surrounded(rims: Mask, edges: Mask) -> Iterator[tuple[Quad, float]]:
+    """What the rims surround, with the share of its sides where edges are."""
     wide = cv2.dilate(edges, np.ones((2 * _OFF - 1, 2 * _OFF - 1), np.uint8))
     height, width = edges.shape
     along = np.linspace(0, 1, _PLACES)[:, None]
-    for quad in outlines(edges):
+    for quad in outlines(rims):
         if _SMALLEST * edges.size <= area(quad) <= _LARGEST * edges.size:
             corners = np.array([*quad, quad[0]])
             points = np.concatenate([a + along * (b - a) for a, b in pairwise(corners)])
