@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
+from unicodedata import combining
 
 import numpy as np
 import pymupdf
@@ -25,6 +26,7 @@ _FLAGS = (
     | pymupdf.TEXT_COLLECT_STYLES
 )
 _PAINTED = 16 | 32  # a span's char_flags: filled, stroked; text of render mode 3 is neither
+_STOP = 0.25  # em
 _TOO_WIDE = 0.9  # em, for a letter
 _Part = dict[str, Any]  # of what PyMuPDF calls rawdict
 
@@ -84,6 +86,8 @@ def _glyphs(line: _Part, span: _Part, turn: pymupdf.Matrix, rotation: int) -> It
             # character's upper edge.
             x, y = (box[0] + box[2]) / 2, box[1] - ASCENT * size
         advance = max(0.0, (box[side + 2] - box[side] - height * across) / along)
+        if not advance and char["c"].isprintable() and not combining(char["c"]):
+            advance = _STOP * size  # a full stop that the next character is drawn over, as tables are set
         text = from_symbol_font(char["c"], font)
         place = (a * x + c * y + e, b * x + d * y + f)
         yield Glyph(text, *place, angle, advance, size, ascent, descent, vertical=vertical)

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import pairwise, zip_longest
 from statistics import median
 from typing import Literal, NamedTuple
+from unicodedata import bidirectional
 
 from ocrcli.geometry import Box, Point, as_quad
 from ocrcli.inputs.characters import is_wide, normal
@@ -24,6 +25,7 @@ WIDE_GAP_WITH_SPACE = 1.6  # the same where a space was written; an ideographic 
 NUMBER_GAP = 0.3  # from here on, two numbers that were not drawn as one
 SPACE_GAP = 0.2  # from here on, a space between Latin words, written or not
 SAME_BASELINE = 0.2
+_RIGHT_TO_LEFT, _NEUTRAL = ("R", "AL"), ("WS", "ON", "CS", "NSM")  # UAX #9, classes
 OVERLAP = 0.3  # how far a character may reach back over one that was not drawn just before it
 SAME_ANGLE = 0.3  # degrees
 STACKED = 8  # texts that lie over one another and can still be told apart
@@ -228,7 +230,7 @@ def _has_space(before: _Mark, mark: _Mark, spread: float) -> bool:
 def _line(run: list[_Mark], angle: float, source: Literal["text-layer", "ofd"]) -> Line:
     start, end = run[0].u, max(mark.end for mark in run)
     span = (end - start) or 1.0
-    chars = tuple(Char(text, 1.0, (u0 - start) / span, (u1 - start) / span) for text, u0, u1 in _letters(run))
+    chars = tuple(_as_read(Char(text, 1.0, (u0 - start) / span, (u1 - start) / span) for text, u0, u1 in _letters(run)))
     top = min(mark.v - mark.glyph.ascent for mark in run)
     bottom = max(mark.v + mark.glyph.descent for mark in run)
     corners = [_on_page(u, v, angle) for u, v in ((start, top), (end, top), (end, bottom), (start, bottom))]
@@ -236,6 +238,25 @@ def _line(run: list[_Mark], angle: float, source: Literal["text-layer", "ofd"]) 
     if vertical:  # the quad stands upright like the characters: it begins where the baseline's left side is
         corners = [corners[3], *corners[:3]]
     return Line("".join(char.text for char in chars), 1.0, as_quad(corners), source, chars, vertical=vertical)
+
+
+def _as_read(chars: Iterable[Char]) -> Iterator[Char]:
+    """Characters from left to right in the order in which they are read: Arabic and Hebrew from right to left.
+
+    Words from left to right between them, and what no strong character stands beside, keep their place.
+    """
+    held: list[Char] = []  # from right to left
+    between: list[Char] = []  # blanks and signs that go with them if more of them follow
+    for char in chars:
+        if bidirectional(char.text) in _RIGHT_TO_LEFT:
+            held += [*between, char]
+            between = []
+        elif held and bidirectional(char.text) in _NEUTRAL:
+            between.append(char)
+        else:
+            yield from (*reversed(held), *between, char)
+            held, between = [], []
+    yield from (*reversed(held), *between)
 
 
 def _letters(run: list[_Mark]) -> Iterator[tuple[str, float, float]]:

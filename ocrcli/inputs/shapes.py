@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _SIDE = 16
 _DRAWN_PX = 48
 _MOST = 150  # characters compared on a page
-_FEWEST = 8  # below this, chance decides
+_FEWEST = 4  # below this, chance decides
 _ROW = 3  # wide characters that make a row's evidence
 # Rivals on pages of few characters: the commonest of Chinese print, and what codes and sums are written in.
 _COMMON = (

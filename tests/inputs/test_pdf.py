@@ -150,6 +150,21 @@ class TestPages:
                 data.xref_set_key(xref, "DW", "1000")
         assert "GB T 3620" in texts(only_page(bytes(data.tobytes())))
 
+    def test_a_full_stop_without_width_leaves_no_blank(self) -> None:
+        # Tables are set so: the stop is drawn, and a blank of its width over it.
+        def draw(page: pymupdf.Page) -> None:
+            write_rows(page)
+            for x, text in ((40, "11"), (52, "."), (55, "6")):
+                write(page, x, 250, text, size=12)
+
+        data = pymupdf.open(stream=pdf(draw))
+        font = pymupdf.Font("cjk")
+        widths = " ".join(f"{font.has_glyph(ord(char))} [{0 if char == '.' else 500}]" for char in ".16")
+        for xref in range(1, data.xref_length()):
+            if data.xref_get_key(xref, "W")[0] != "null":
+                data.xref_set_key(xref, "W", f"[{widths}]")
+        assert "11.6" in texts(only_page(bytes(data.tobytes())))
+
     def test_dpi(self) -> None:
         assert only_page(pdf(write_rows), dpi=144).pixels.shape == (600, 800, 3)
 

@@ -51,6 +51,17 @@ class TestLines:
         random.Random(3).shuffle(glyphs)
         assert texts(glyphs) == ["第一行", "另一栏", "第二行"]
 
+    @pytest.mark.parametrize(
+        ("seen", "read"),
+        [
+            ("ملاعلاب ابحرم", "مرحبا بالعالم"),
+            ("No 12 םולש", "No 12 שלום"),
+            ("ב, א = x", "א ,ב = x"),
+        ],
+    )
+    def test_arabic_and_hebrew_are_read_from_right_to_left(self, seen: str, read: str) -> None:
+        assert texts(set_text(seen)) == [read]
+
     def test_nothing_gives_nothing(self) -> None:
         assert texts([]) == []
         assert texts(set_text("   ")) == []

@@ -135,6 +135,11 @@ class TestPages:
         assert only_page(with_map(pdf(lambda page: write(page, 40, 60, "通行费发票")), says)).printed is None
         assert texts(only_page(pdf(lambda page: write(page, 40, 60, "通行费发票")))) == ["通行费发票"]
 
+    def test_letters_that_say_signs_are_not_used(self) -> None:
+        data = pdf(lambda page: write(page, 40, 60, "Phone"))
+        assert only_page(with_map(data, dict(zip("Phone", '"7+%-', strict=True)))).printed is None
+        assert texts(only_page(data)) == ["Phone"]
+
     def test_a_map_to_rare_ideographs_is_not_used(self) -> None:
         says = {char: chr(0x3400 + i) for i, char in enumerate({char for row in ROWS for char in row})}
         assert only_page(with_map(pdf(write_rows), says)).printed is None
