@@ -98,7 +98,8 @@ def _passed_over(
 def _strip(x0: float, x1: float, level: Sequence[Quad], high: float) -> Quad:
     """The part of a row between two places across the page, level with two of its prints."""
     (ax, ay), (bx, by) = (centre(quad) for quad in level)
-    y0, y1 = (ay + (x - ax) * (by - ay) / (bx - ax) for x in (x0, x1))
+    slope = (by - ay) / (bx - ax) if bx - ax > high else 0.0
+    y0, y1 = (ay + (x - ax) * slope for x in (x0, x1))
     half = _HIGH * high / 2
     return (x0, y0 - half), (x1, y1 - half), (x1, y1 + half), (x0, y0 + half)
 
