@@ -35,6 +35,7 @@ _APART = 1.5  # band heights: words farther apart are two texts
 _AROUND = 0.75  # share of the rim that no single text runs along …
 _ASIDE = 0.12  # … and of it, how far from the left and the right the upper and the lower text may part
 _MIDDLE = (0.82, 0.17)  # of a stamp's half axes: how far the line across its middle reaches
+_NEARER = 4  # a gap so many steps nearer to the side is worth one step of width
 _ROOM = 0.25  # of a strip's height, around it
 
 
@@ -172,7 +173,7 @@ def _halved(inked: NDArray[np.intp], runs: list[tuple[int, int]]) -> list[tuple[
         near = np.flatnonzero(np.abs(off) < _ASIDE * around)
         if not len(near):
             return runs
-        ends.append(int(near[np.argmax(gaps[near])]))
+        ends.append(int(near[np.argmax(gaps[near] - np.abs(off[near]) / _NEARER)]))
     left, right = ends
     halves = ((left, right), (right, left))
     following = np.roll(inked, -1)
