@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from ocrcli.geometry import slice_quad
 from ocrcli.layout.invoice_frame import GRAND, Frame, cut, is_margin
 from ocrcli.layout.invoice_head import is_head
 from ocrcli.layout.invoice_rows import NOTHING, Print, PrintRow, joined
@@ -86,7 +85,7 @@ def _party(rows: Sequence[PrintRow], who: str, right: float) -> dict[str, Print]
             loose_rows.append(row)
             continue
         labelled.append((key, row))
-        found.setdefault(key, []).append((row.y, row.said(match.end()) or _left_empty(row, match, right)))
+        found.setdefault(key, []).append((row.y, row.said(match.end()) or row.empty_behind(*match.span(), right)))
     for row in loose_rows:
         near = [(abs(row.y - r.y), k) for k, r in labelled if k != "id" and abs(row.y - r.y) < _GOES_ON * r.height]
         shown = row.said()
@@ -95,16 +94,6 @@ def _party(rows: Sequence[PrintRow], who: str, right: float) -> dict[str, Print]
     if "name" not in found:
         found["name"] = _unlabelled_name(labelled, loose_rows)
     return {f"{who}_{k}": joined([p for _, p in sorted(v, key=lambda e: e[0])]) for k, v in found.items() if v}
-
-
-def _left_empty(row: PrintRow, label: re.Match[str], right: float) -> Print:
-    """The place between a label and the end of its cell, where nothing was read."""
-    shown = row.said(*label.span())
-    start, end = row.span(*label.span())
-    if shown is None or not shown.lines or end + row.height > right:
-        return NOTHING
-    reach = (right - start) / (end - start) - 0.1
-    return Print("", slice_quad(shown.lines[-1].quad, 1.1, max(1.2, reach)), 1.0)
 
 
 def _unlabelled_name(labelled: Sequence[tuple[str, PrintRow]], rows: Sequence[PrintRow]) -> list[tuple[float, Print]]:

@@ -39,6 +39,7 @@ def read_roll(rows: Sequence[PrintRow], columns: Columns | None) -> tuple[dict[s
     """Prints by key, and the items between their heading and the total."""
     found: dict[str, Print] = {}
     end = next((row.y for row in rows if re.search(_LABELS["total"], row.text)), float("inf"))
+    right = max(row.pieces[-1].x1 for row in rows)
     last = ""
     for row in rows:
         if columns and columns.y - 0.5 * columns.height < row.y < end - 1:
@@ -47,10 +48,11 @@ def read_roll(rows: Sequence[PrintRow], columns: Columns | None) -> tuple[dict[s
             (m.start(), m.end(), key) for key, form in _LABELS.items() for m in re.finditer(form + _BEHIND, row.text)
         )
         marks = [m for i, m in enumerate(marks) if not any(o[0] <= m[0] and m[1] <= o[1] and o != m for o in marks[:i])]
-        for i, (_, stop, key) in enumerate(marks):
+        for i, (start, stop, key) in enumerate(marks):
             if key == "seller_id" and "buyer_name" in found:  # the same label stands below both names
                 key = "buyer_id"
-            shown = row.said(stop, marks[i + 1][0] if i + 1 < len(marks) else None)
+            behind = marks[i + 1][0] if i + 1 < len(marks) else None
+            shown = row.said(stop, behind) or (row.empty_behind(start, stop, right) if behind is None else None)
             if shown is not None or key in _OPTIONAL:
                 found.setdefault(key, shown or NOTHING)
         shown = row.said() if not marks and last in _LONG and last in found else None

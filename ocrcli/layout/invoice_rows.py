@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from ocrcli.geometry import Quad, around
+from ocrcli.geometry import Quad, around, slice_quad
 from ocrcli.layout.flatten import flattened
 from ocrcli.layout.lost_blanks import with_blanks
 from ocrcli.layout.parts import Part, places_of
@@ -124,6 +124,15 @@ class PrintRow:
             sum(part.confidence * len(part.text) for part in parts) / chars,
             tuple(part.as_line() for part in parts),
         )
+
+    def empty_behind(self, start: int, end: int, right: float) -> Print:
+        """The place between a label (characters `start` up to `end`) and its cell's end, where nothing was read."""
+        shown = self.said(start, end)
+        x0, x1 = self.span(start, end)
+        if shown is None or not shown.lines or x1 + self.height > right:
+            return NOTHING
+        reach = (right - x0) / (x1 - x0) - 0.1
+        return Print("", slice_quad(shown.lines[-1].quad, 1.1, max(1.2, reach)), 1.0)
 
     def between(self, x0: float, x1: float) -> PrintRow | None:
         """What of the row stands between two places across the page, pieces that cross them cut; None for nothing."""
