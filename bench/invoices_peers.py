@@ -86,7 +86,7 @@ def row(name: str, reader: str, read: Callable[[Sample], Fields], samples: Seque
         truth = {key: value for key, value in sample.truth["fields"].items() if key in KEYS}
         score.merge(score_fields({"fields": truth}, [{"fields": read(sample)}]))
     right, exact = score.tallies["fields"], score.tallies["files_exact"]
-    kind = samples[0].path.suffix[1:].upper()
+    kind = "PDF" if samples[0].path.suffix == ".pdf" else "pictures"
     return name, f"{len(samples)} {kind}", reader, share(right.count, right.of), f"{exact.count:.0f} of {exact.of}"
 
 
