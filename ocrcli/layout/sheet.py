@@ -106,7 +106,7 @@ def _through(pixels: Pixels, way: Projection, words: Sequence[Quad]) -> tuple[Pi
     half = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1.0]])  # points count from pixel edges, cv2 from pixel centres
     paper = np.median(pixels[::16, ::16], axis=(0, 1)).tolist()
     seen = cv2.warpPerspective(
-        pixels, np.linalg.inv(half) @ way.matrix @ half, size, flags=cv2.INTER_CUBIC, borderValue=paper
+        pixels, np.linalg.inv(half) @ way.matrix @ half, size, flags=cv2.INTER_LINEAR, borderValue=paper
     )
     return np.asarray(seen, np.uint8), way
 

@@ -37,6 +37,8 @@ _NUMBER = re.compile(
     rf"(?P<per>[{_PER}])?\)?"
 )
 
+_POINTED = re.compile(r"\d[.,]\d{3}\.(\d{1,2}|\d{4,})(\D|$)")  # 20.075.47: as 1.234.567, whole numbers are printed too
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -77,7 +79,7 @@ def governed(cells: Sequence[Cell], lines: Sequence[Sequence[Line]]) -> dict[int
         form = form_of([cells[i].text for i in own])
         if form is None:
             continue
-        head = next(at for at, i in enumerate(own) if form.fits(cells[i].text))
+        head = next(at for at, i in enumerate(own) if _is_value(cells[i].text))
         for i in own[head:]:
             if len(lines[i]) == 1 and (value := _read_in_form(lines[i][0], form)):
                 found[i] = value
@@ -89,7 +91,7 @@ def form_of(texts: Sequence[str]) -> Form | None:
     body = texts[1:] if texts and not _is_value(texts[0]) else texts
     if (count := sum(map(_is_date, body))) >= _FEWEST and count >= _MOST * len(body):
         return Form(is_date=True)
-    numbers = [found for text in body if (found := _NUMBER.fullmatch(_plain(text)))]
+    numbers = [found for text in body if (found := _number(text))]
     if len(numbers) < _FEWEST or len(numbers) < _MOST * len(body):
         return None
     # One that differs may be the one that was misread.
@@ -100,7 +102,15 @@ def form_of(texts: Sequence[str]) -> Form | None:
 
 
 def _is_value(text: str) -> bool:
-    return _is_date(text) or _NUMBER.fullmatch(_plain(text)) is not None
+    return _is_date(text) or _number(text) is not None
+
+
+def _number(text: str) -> re.Match[str] | None:
+    """The text as a number, whose commas may have been taken for points: no number has points and decimals."""
+    plain = _plain(text)
+    return _NUMBER.fullmatch(plain) or (
+        _NUMBER.fullmatch(re.sub(r"\.(?=.*\.)", ",", plain)) if _POINTED.search(plain) else None
+    )
 
 
 def _is_date(text: str) -> bool:
@@ -130,7 +140,7 @@ def _read_in_form(line: Line, form: Form) -> Governed | None:
 
 
 def _allowed(text: str) -> float:
-    if _is_value(text):
+    if _is_date(text) or _NUMBER.fullmatch(_plain(text)):
         return _BENT_NUMBER
     return _BENT if any(char.isdigit() for char in text) else _BENT_WORD
 

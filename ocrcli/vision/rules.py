@@ -92,7 +92,7 @@ def find_rules(pixels: Pixels, print_height: float, words: Iterable[Box] = ()) -
 def _level_rules(grey: _Mask, print_height: float, words: _Boxes) -> list[Rule]:
     found: list[Rule] = []
     thickest = max(3, round(_THICKEST * print_height))
-    grainy = _grain(_thin_ink(grey, thickest)[0]) > _GRAIN
+    grainy = _grain(_thin_ink(grey, (2 * thickest + 1, 1))[0]) > _GRAIN
     if grainy:
         grey = np.asarray(cv2.blur(grey, (max(1, round(_SMOOTHED * print_height)), 1)), np.uint8)
     reach = 2 if grainy and print_height >= _COARSE else 1
@@ -109,9 +109,7 @@ def _level_rules(grey: _Mask, print_height: float, words: _Boxes) -> list[Rule]:
     return [rule for rule in mended(found, print_height) if not _is_stroke(rule, words, print_height)]
 
 
-def _inks(
-    grey: _Mask, thickest: int, shortest: int, print_height: float
-) -> Iterator[tuple[_Mask, _Mask, NDArray[np.float32]]]:
+def _inks(grey: _Mask, thickest: int, shortest: int, print_height: float) -> Iterator[tuple[_Mask, _Mask, _Mask]]:
     """How much darker than its ground each pixel of a thin mark is, and how much lighter; the same with marks that
     cross it; and from which figure on that stands out from the paper's grain.
 
@@ -120,11 +118,11 @@ def _inks(
     ground = _ground(grey, print_height)
     contrasts = cv2.subtract(ground, grey), cv2.subtract(grey, ground)
     # Where upright rules cross a level one, it is not thin.
-    upright = (ink.T for ink in _thin_ink(np.ascontiguousarray(grey.T), thickest))
-    for level, across, contrast in zip(_thin_ink(grey, thickest), upright, contrasts, strict=True):
+    upright = _thin_ink(grey, (1, 2 * thickest + 1))
+    for level, across, contrast in zip(_thin_ink(grey, (2 * thickest + 1, 1)), upright, contrasts, strict=True):
         crossing = cv2.morphologyEx(across, cv2.MORPH_OPEN, np.ones((shortest, 1), np.uint8))
         crossing = cv2.dilate(crossing, np.ones((2 * thickest + 1, 1), np.uint8))  # or it would end at the rule's edge
-        faintest = np.maximum(_FAINTEST, _OVER_GRAIN * _local_grain(level, _PATCH * print_height))
+        faintest = _faintest(level, _PATCH * print_height)
         yield (
             np.asarray(cv2.min(level, contrast), np.uint8),
             np.asarray(cv2.min(cv2.max(level, crossing), contrast), np.uint8),
@@ -132,11 +130,11 @@ def _inks(
         )
 
 
-def _thin_ink(grey: _Mask, thickest: int) -> tuple[_Mask, _Mask]:
-    """How much darker, and how much lighter, each pixel is than what lies above and below it."""
-    across = np.ones((2 * thickest + 1, 1), np.uint8)
-    dark = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, across)
-    light = cv2.morphologyEx(grey, cv2.MORPH_TOPHAT, across)
+def _thin_ink(grey: _Mask, reach: tuple[int, int]) -> tuple[_Mask, _Mask]:
+    """How much darker, and how much lighter, each pixel is than what lies on both sides of it within rows, columns."""
+    around = np.ones(reach, np.uint8)
+    dark = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, around)
+    light = cv2.morphologyEx(grey, cv2.MORPH_TOPHAT, around)
     return np.asarray(dark, np.uint8), np.asarray(light, np.uint8)
 
 
@@ -153,33 +151,34 @@ def _grain(ink: _Mask) -> float:
     return float(np.median(ink[::4, ::4]))
 
 
-def _local_grain(ink: _Mask, side: float) -> NDArray[np.float32]:
-    """The same around each pixel: shadow and glare change it from place to place."""
+def _faintest(ink: _Mask, side: float) -> _Mask:
+    """From how much ink on a pixel is no grain: shadow and glare change that from place to place."""
     height, width = ink.shape
     rows, columns = (max(1, int(extent / side)) for extent in ink.shape)
-    bands = np.array_split(ink, rows)
-    places = [[_grain(patch) for patch in np.array_split(band, columns, axis=1)] for band in bands]
-    return np.asarray(cv2.resize(np.array(places, np.float32), (width, height)), np.float32)
+    bands = [np.array_split(band, columns, axis=1) for band in np.array_split(ink, rows)]
+    grain = np.array([[_grain(patch) for patch in band] for band in bands])
+    faintest = np.ceil(np.maximum(_FAINTEST, _OVER_GRAIN * grain)).clip(max=255).astype(np.uint8)
+    return np.asarray(cv2.resize(faintest, (width, height)), np.uint8)
 
 
-def _elongated(ink: _Mask, length: int, faintest: NDArray[np.float32], reach: int) -> _Mask:
+def _elongated(ink: _Mask, length: int, faintest: _Mask, reach: int) -> _Mask:
     """Where ink of at least `faintest` grey levels runs on level for `length` px, a slight slant forgiven."""
     # Some rows more on each side let a slanting rule pass from row to row; then they are taken off again.
     padded = cv2.dilate(ink, np.ones((2 * reach + 1, 1), np.uint8))
     runs = cv2.morphologyEx(padded, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    return np.asarray((cv2.min(runs, ink) >= faintest), np.uint8)
+    return np.asarray(cv2.min(runs, ink) >= faintest, np.uint8)
 
 
 def _components(mask: _Mask, thickest: int, *, dashed: bool = False) -> list[Rule]:
     """The straight, thin marks of a mask as rules, their slant fitted where no print touches them."""
     # Small holes, from pixels that were fainter, must not cut a rule in pieces.
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, 2 * thickest + 1), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    outlines, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     rules = []
-    for number, (x, y, width, height, _) in zip(range(1, count), stats[1:].tolist(), strict=True):
+    for x, y, width, height in map(cv2.boundingRect, outlines):
         if width < 3 * thickest or width < 2 * height:
             continue
-        own = labels[y : y + height, x : x + width] == number
+        own = joined[y : y + height, x : x + width]
         thickness = own.sum(axis=0)
         thick = float(thickness.mean())
         bare = np.flatnonzero(thickness <= np.median(thickness) + 1)

@@ -108,3 +108,9 @@ def test_what_was_chosen_tells_the_plain_reading_and_its_doubts() -> None:
 )
 def test_forms(texts: Sequence[str], form: Form | None) -> None:
     assert form_of(texts) == form
+
+
+def test_points_that_group_digits_are_commas_misread() -> None:
+    texts = ["金额", "20.075.47", "1.728.23", "871.00", "66.558.16"]
+    assert form_of(texts) == Form(decimals=2)
+    assert form_of(["Total", "1.234.567", "2.345.678", "3.456.789"]) is None
