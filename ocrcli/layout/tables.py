@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ocrcli.geometry import Box
-from ocrcli.layout.columns import columns
+from ocrcli.layout.columns import columns, is_prose
 from ocrcli.layout.grid import Grid, Span, is_proper
 from ocrcli.layout.grid_model import contradicts, grid_of_cells, misses_columns
 from ocrcli.layout.grid_rules import at, grid_of, networks
@@ -115,7 +115,7 @@ def _is_column(grid: Grid, pieces: Sequence[Piece], em: float) -> bool:
 def _regions(pieces: Sequence[Piece], rules: Sequence[Rule], em: float) -> Iterator[list[list[Piece]]]:
     """Runs of printed rows that may be a table: most have words far apart, and nothing parts them."""
     for part in columns(pieces):
-        for run in _runs(printed_rows(part), em):
+        for run in itertools.chain.from_iterable(map(_without_prose, _runs(printed_rows(part), em))):
             while run and not is_tabular(run[0]) and not _ruled_off(run[0], rules, em, above=True):
                 run = run[1:]
             while run and not is_tabular(run[-1]) and not _ruled_off(run[-1], rules, em, above=False):
@@ -140,6 +140,23 @@ def _runs(rows: Sequence[list[Piece]], em: float) -> Iterator[list[list[Piece]]]
         run.append(row)
     if run:
         yield run
+
+
+def _without_prose(rows: list[list[Piece]]) -> Iterator[list[list[Piece]]]:
+    """The rows before, between and after paragraphs that are as wide as the rest."""
+    pieces = [piece for row in rows for piece in row]
+    wide = _MOST_WIDE * (max(p.x1 for p in pieces) - min(p.x0 for p in pieces))
+    kept: list[list[Piece]] = []
+    for whole, group in itertools.groupby(rows, key=lambda row: len(row) == 1 and row[0].width > wide):
+        lines = list(group)
+        if whole and len(lines) >= _FEWEST_ROWS and is_prose([row[0] for row in lines]):
+            if kept:
+                yield kept
+            kept = []
+        else:
+            kept += lines
+    if kept:
+        yield kept
 
 
 def _under_each_other(upper: Sequence[Piece], lower: Sequence[Piece]) -> bool:

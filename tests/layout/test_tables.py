@@ -227,3 +227,18 @@ def test_any_walls_make_a_proper_grid(rows: int, columns: int, data) -> None:
     right = {s for s in squares if data.draw(st.booleans())}
     below = {s for s in squares if data.draw(st.booleans())}
     assert is_proper(rows, columns, spans_of(rows, columns, right, below))
+
+
+def test_a_paragraph_between_unruled_rows_is_no_part_of_the_table() -> None:
+    canvas = Canvas(700, 620, (255, 255, 255))
+    rows = [("品名", "数量", "单价"), ("纸张", "12", "3.50"), ("墨水", "7", "18.00"), ("铅笔", "105", "1.20")]
+    for start in (20, 420):
+        for row, texts in enumerate(rows):
+            for x, text in zip((40, 280, 560), texts, strict=True):
+                canvas.text(x, start + 40 * row, text, STYLE)
+    for row in range(5):
+        canvas.text(
+            40, 190 + 40 * row, "本段文字说明上表所列各项用品的来源与价格请逐条核对无误后" + "再签收" * (row < 4), STYLE
+        )
+    tables = tables_on(canvas)
+    assert [rows_of(table) for table in tables] == [[list(row) for row in rows]] * 2
