@@ -15,7 +15,6 @@ from ocrcli.geometry import (
     Quad,
     angle,
     area,
-    around,
     bounds,
     centre,
     inside,
@@ -113,12 +112,17 @@ def _is_unsure(place: _Place) -> bool:
 
 
 def _groups(reading: Reading, kinds: Sequence[Kind]) -> list[_Place]:
-    """Groups of text that say what they are."""
+    """Groups of text that say what they are: between gaps, or close together."""
+    from ocrcli.layout.clusters import clusters
     from ocrcli.layout.naming import name_of
     from ocrcli.layout.splitting import split
+    from ocrcli.vision.corners import around_print
 
-    parts = split(reading.lines, kinds)
-    return [_Place(_with_room(part, reading), tuple(part), name_of(part, kinds)) for part in parts]
+    found = []
+    for part in (*split(reading.lines, kinds), *clusters(reading.lines)):
+        quad = around_print([line.quad for line in part], _ROOM)
+        found += [_Place(quad, tuple(part), name_of(part, kinds))] if quad else []
+    return found
 
 
 def _papers(reading: Reading, kinds: Sequence[Kind]) -> list[_Place]:
@@ -211,14 +215,6 @@ def _from_its_top(place: _Place) -> Quad:
     runs = sorted(place.lines, key=lambda line: length(line.quad))[-1].quad if place.lines else place.quad
     turns = ((a, b, c, d), (b, c, d, a), (c, d, a, b), (d, a, b, c))
     return min(turns, key=lambda quad: abs(normal_degrees(angle(quad) - angle(runs))))
-
-
-def _with_room(lines: Sequence[Line], reading: Reading) -> Quad:
-    x0, y0, x1, y1 = bounds(around(line.quad for line in lines))
-    room = _ROOM * max(x1 - x0, y1 - y0)
-    return quad_of_box(
-        max(0.0, x0 - room), max(0.0, y0 - room), min(reading.width, x1 + room), min(reading.height, y1 + room)
-    )
 
 
 def _aspect(quad: Quad) -> float:
