@@ -24,7 +24,7 @@ from ocrcli.engine.lattice import end_to_end
 from ocrcli.engine.province import open_province_model
 from ocrcli.geometry import Affine, Quad, slice_quad
 from ocrcli.page import Lattice, Line, Pixels, Reading
-from ocrcli.vision.plates import LOOKS, RedEnd, red_sign
+from ocrcli.vision.plates import LOOKS, RedEnd, plate_colour, red_sign
 
 _UNFIT = 12.0  # nats: a line that has to be bent this much says no number
 _RIVALS = 8  # numbers among which a look's probability is shared out
@@ -34,6 +34,8 @@ _BESIDE = 0.48  # how far the network sees to both sides of the sign's middle, i
 _INNER = (0.1, 0.9)  # and from where to where, in shares of the line's height, which is drawn generously
 _RED_WEIGHT = 12.0  # nats by which a red sign that is seen as such is likelier
 _RED_SIGNS: dict[RedEnd, str] = {"first": "使", "last": "使领警"}
+_RED_ON_WHITE = "警"  # the other two are red on black …
+_GROUND_WEIGHT = 5.0  # … which makes one so many nats likelier, or less likely: the ground may be told wrongly
 # Where a red sign is seen, none stands at the other end.
 _GRAMMARS: dict[RedEnd | None, Grammar] = {
     None: PLATE,
@@ -98,7 +100,8 @@ def agreed(reading: Reading, place: Place, first: Look | None) -> Agreement | No
     sign, models = _sign(reading, looks)
     red = _red_end(reading, place)
     grammar = _GRAMMARS[red]
-    told = [(look.lattice, {**_beside(sign, look), **_red(red)}) for look in looks]
+    redness = _red(red, white=red is not None and _is_white(reading, place))
+    told = [(look.lattice, {**_beside(sign, look), **redness}) for look in looks]
     says = [number for lattice, evidence in told if (number := _number(lattice, grammar, evidence)) is not None]
     if not says:
         return None
@@ -157,9 +160,18 @@ def _red_end(reading: Reading, place: Place) -> RedEnd | None:
     return ends.pop() if len(ends) == 1 else None
 
 
-def _red(end: RedEnd | None) -> dict[str, Mapping[str, float]]:
+def _red(end: RedEnd | None, white: bool) -> dict[str, Mapping[str, float]]:
     """For the signs that are red (GA 36), where a red one is seen: readers know them badly."""
-    return {sign: {sign: _RED_WEIGHT} for sign in _RED_SIGNS[end]} if end else {}
+    signs = _RED_SIGNS[end] if end else ""
+    fits = {c: _GROUND_WEIGHT if (c == _RED_ON_WHITE) == white else -_GROUND_WEIGHT for c in signs}
+    return {c: {c: _RED_WEIGHT + fits[c]} for c in signs}
+
+
+def _is_white(reading: Reading, place: Place) -> bool:
+    """True for a plate whose ground is white."""
+    assert reading.page is not None
+    to_pixels = Affine.scaling(reading.page.scale, reading.page.scale)
+    return plate_colour(cut(reading.page.pixels, to_pixels.quad(place.views[0][-1]))) == "white"
 
 
 def _sign_quad(look: Look, number: Guided) -> Quad:

@@ -8,7 +8,7 @@ looked at again in several ways, and all of them together decide.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     from ocrcli.engine.decoding import Guided
     from ocrcli.layout.plates import Look, Place
 
-_MOST_BOXES = 80  # coloured boxes that are read on one page
+_MOST_BOXES = 80  # boxes that are read on one page
 _SURE = 0.95  # a number of less confidence is looked at again
 _BENT = 3.0  # nats: so is one that fits worse
 _MOST_VIEWS = 2  # boxes around one line that are looked at
 _CLEAR = 0.9  # a number with a smaller share of it is doubtful
 _LEAST_CONFIDENCE = 0.1  # below, a texture was read
-_LONGEST = 8  # characters of a number at most
+_LONGEST, _SHORTEST = 8, 7  # characters of a number
+_READ = 0.5  # a character of less probability may be missing from its line
 _TWO_LINES = 2.8  # plates narrower than this times their height may have two lines (440 × 220 mm, seen aslant)
 _ONE_LINE = 1.9  # and wider ones may have one
 _UPPER, _LOWER = (0.02, 0.4), (0.36, 0.98)  # where these stand, in shares of the height
@@ -79,11 +80,10 @@ class Plate:
 
 def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:  # noqa: ARG001
     """All plates in reading order; an empty list where there is none."""
-    boxes = _boxes(reading)
-    seen = list(_printed(reading, boxes))
-    seen += _unread(reading, [box for box in boxes if not any(_same_place(box, p.outline) for p, _ in seen)])
-    plates = _apart([found for place, first in seen if (found := _settled(reading, place, first))])
-    plates = _in_order(reading, plates)
+    boxes, rows = _boxes(reading)
+    found = _told(reading, _printed(reading, boxes, rows))
+    rest = [box for box in _spread([*boxes, *rows]) if not any(_same_place(box, plate.quad) for plate in found)]
+    plates = _in_order(reading, _apart([*found, *_told(reading, _unread(reading, rest))]))
     return [
         Finding(
             fields=[found.entry() for found in plates],
@@ -98,26 +98,34 @@ def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:  # 
 # Where plates may hang.
 
 
-def _boxes(reading: Reading) -> list[Quad]:
-    """Coloured boxes that are shaped like plates; the picture itself where it is."""
+def _boxes(reading: Reading) -> tuple[list[Quad], list[Quad]]:
+    """Coloured boxes that are shaped like plates, the picture itself where it is; and rows of print, of any colour."""
     if reading.page is None:
-        return []
-    from ocrcli.vision.plates import find_plates
+        return [], []
+    from ocrcli.vision.plates import find_plates, find_rows
 
-    scale = reading.page.scale
-    found = [_scaled(quad, 1 / scale) for quad in find_plates(reading.page.pixels)]
-    apart: list[Quad] = []
-    for box in found:
-        if len(apart) < _MOST_BOXES and not any(_same_place(box, other) for other in apart):
-            apart.append(box)
+    pixels, scale = reading.page.pixels, reading.page.scale
+    boxes, rows = (_spread([_scaled(quad, 1 / scale) for quad in find(pixels)]) for find in (find_plates, find_rows))
     whole = quad_of_box(0, 0, reading.width, reading.height)
     if reading.height < _SMALL_PICTURE and 1.5 < reading.width / reading.height < 6:
-        apart.append(whole)
+        boxes.append(whole)
+    return boxes, rows
+
+
+def _spread(quads: Sequence[Quad]) -> list[Quad]:
+    """Of several at one place the first."""
+    apart: list[Quad] = []
+    for quad in quads:
+        if len(apart) < _MOST_BOXES and not any(_same_place(quad, other) for other in apart):
+            apart.append(quad)
     return apart
 
 
-def _printed(reading: Reading, boxes: Sequence[Quad]) -> Iterator[tuple[Place, Look | None]]:
-    """The lines that say a number, the pairs of lines that do together, and lines that may when looked at nearer."""
+def _printed(reading: Reading, boxes: Sequence[Quad], rows: Sequence[Quad]) -> Iterator[tuple[Place, Look | None]]:
+    """The lines that say a number, the pairs of lines that do together, and lines that may when looked at nearer.
+
+    Where a line seems to lack characters, the rows of print around it are looked at, too.
+    """
     from ocrcli.layout.plates import Place, look_at
     from ocrcli.vision.second_look import with_room
 
@@ -127,7 +135,8 @@ def _printed(reading: Reading, boxes: Sequence[Quad]) -> Iterator[tuple[Place, L
         if look.number is not None:
             chars = look.number.chars
             quad = slice_quad(line.quad, chars[0].start, chars[-1].end, down=line.vertical)
-            yield _place(quad, boxes), look
+            known = sum(char.confidence > _READ for char in chars)
+            yield _place(quad, boxes, rows, known), look
         else:
             rest.append(line)
     for upper, lower in permutations(rest, 2):
@@ -138,7 +147,7 @@ def _printed(reading: Reading, boxes: Sequence[Quad]) -> Iterator[tuple[Place, L
                 yield Place((lines,), around(lines)), look
     for line in rest:
         if _is_alike(line):
-            place = _place(line.quad, boxes)
+            place = _place(line.quad, boxes, rows, _count(line))
             missing = (_LONGEST - _count(line)) / _count(line)
             yield replace(place, views=(*place.views, (slice_quad(line.quad, -missing, 1 + missing),))), None
 
@@ -163,7 +172,7 @@ def _count(line: Line) -> int:
 
 
 def _unread(reading: Reading, boxes: Sequence[Quad]) -> Iterator[tuple[Place, Look]]:
-    """The coloured boxes in which a number is read on a nearer look."""
+    """The boxes in which a number is read on a nearer look."""
     from ocrcli.layout.plates import Place, look_again
     from ocrcli.vision.plates import negative
     from ocrcli.vision.second_look import enlarged
@@ -180,18 +189,23 @@ def _unread(reading: Reading, boxes: Sequence[Quad]) -> Iterator[tuple[Place, Lo
                 break
 
 
-def _place(quad: Quad, boxes: Sequence[Quad]) -> Place:
-    """The plate around a line: as its ground was seen, and as far as plates reach around their print."""
+def _place(quad: Quad, boxes: Sequence[Quad], rows: Sequence[Quad], known: int) -> Place:
+    """The plate around a line: as its ground was seen, and as far as plates reach around their print.
+
+    `known`: how many of its characters were read. Where some are missing, it reaches farther than the line.
+    """
     from ocrcli.layout.plates import Place
 
     wider = slice_quad(quad, -_BESIDE, 1 + _BESIDE)
     wider = slice_quad(wider, -_ABOVE, 1 + _ABOVE, down=True)
     (x, y), wide = centre(quad), length(quad)
+    whole = known >= _SHORTEST
+    missing = 0.0 if whole else (_LONGEST - known) / max(1, known)  # in lengths of the line
     fitting = [
         box
-        for box in boxes
-        if 0.9 * wide < length(box) < 1.5 * wide
-        and math.dist(centre(box), (x, y)) < 0.3 * wide
+        for box in (*boxes, *(() if whole else rows))
+        if 0.9 * wide < length(box) < (1.5 + 1.35 * missing) * wide
+        and math.dist(centre(box), (x, y)) < (0.3 + 0.5 * missing) * wide
         and thickness(box) < wide
     ][-_MOST_VIEWS:]
     return Place(tuple((view,) for view in (*fitting, wider)), fitting[0] if fitting else wider)
@@ -209,6 +223,11 @@ def _scaled(quad: Quad, factor: float) -> Quad:
 
 
 # What they say.
+
+
+def _told(reading: Reading, places: Iterable[tuple[Place, Look | None]]) -> list[Plate]:
+    """The plates that hang at these places."""
+    return [found for place, first in places if (found := _settled(reading, place, first))]
 
 
 def _settled(reading: Reading, place: Place, first: Look | None) -> Plate | None:

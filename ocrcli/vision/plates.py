@@ -5,7 +5,7 @@ The colours are the grounds of GA 36-2018; sizes of plates in mm are from its ta
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import cv2
@@ -29,12 +29,16 @@ _GROUNDS: dict[str, tuple[tuple[int, int, int], tuple[int, int, int]]] = {
 }
 _LEAST_WIDTH = 44.0  # px: less is not readable
 _SHAPES = (1.4, 6.5)  # width by height: 440 × 220 and 480 × 140 mm, seen aslant
+_PRINTS = (9, 17, 33)  # px: heights of print, about
+_DENSER, _EDGE = 1.4, 6.0  # how many times closer edges stand in print than around it, and grey levels more
+_ROW_FILLED = 0.6
 _FILLED = 0.7  # share of its quad that a plate's ground and print fill
 _CLOSED = (3, 9, 21)  # px: gaps between and in the characters, on small and on large plates
 _ROUNDED = (0.02, 0.03, 0.04, 0.06)  # by how much of its length an outline may be simplified to have four corners
 _PRINTED = 0.12  # how much the brightness of a plate with print varies at least, as a share of its mean
 _VIVID = 0.15  # how far blue is from grey at least, as a share of what is white in this light …
 _PALE = 0.1  # … and how far white is at most
+_BARE = 25  # per cent of the columns, the evenest ones, that lie between characters
 _RED = 0.18  # how much redder than green or blue a red character is at least, as a share of what is white …
 _RED_SHARE = 0.2  # … in at least so much of a column's height; and how wide it is, in heights of the crop
 _RED_WIDTHS = (0.2, 0.9)
@@ -44,7 +48,8 @@ _GREY = 8  # the three channels of a grey picture differ by less
 def find_plates(pixels: Pixels) -> list[Quad]:
     """Quads in px of coloured boxes with print in them, the largest first; each begins at its own upper left.
 
-    Boxes of one place found twice are both there. White and black plates are not found: in a street everything is.
+    Boxes of one place found twice are both there. White and black plates are not found: in a street everything is; for
+    them see `find_rows`.
     """
     hsv = cv2.cvtColor(pixels, cv2.COLOR_BGR2HSV)
     brightness = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
@@ -54,7 +59,38 @@ def find_plates(pixels: Pixels) -> list[Quad]:
         for size in _CLOSED:
             closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
             found += _boxes(closed, brightness)
-    return sorted(found, key=lambda quad: -length(quad) * thickness(quad))
+    return _largest_first(found)
+
+
+def find_rows(pixels: Pixels) -> list[Quad]:
+    """Quads in px in which edges stand closer than around them: rows of print of any colour, the largest first.
+
+    They reach a little beyond the print, or, where the plate's rim is seen, as far as that.
+    """
+    soft = cv2.GaussianBlur(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), (3, 3), 0)
+    edges = np.abs(cv2.Sobel(soft, cv2.CV_32F, 1, 0, ksize=3))
+    found: list[Quad] = []
+    for size in _PRINTS:
+        near, around = cv2.blur(edges, (2 * size, size)), cv2.blur(edges, (12 * size, 8 * size))
+        dense = np.where(near > _DENSER * around + _EDGE, np.uint8(255), np.uint8(0))
+        dense = cv2.morphologyEx(dense, cv2.MORPH_OPEN, np.ones((size // 2, size), np.uint8))
+        outlines, _ = cv2.findContours(dense, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        for outline in outlines:
+            quad = _level(as_quad(cv2.boxPoints(cv2.minAreaRect(outline))))
+            filled = cv2.contourArea(outline) / max(1.0, area(quad))
+            if _may_be_plate(quad) and 1.2 * size < thickness(quad) < 6 * size and filled > _ROW_FILLED:
+                found.append(quad)
+    return _largest_first(found)
+
+
+def _largest_first(quads: Sequence[Quad]) -> list[Quad]:
+    return sorted(quads, key=lambda quad: -length(quad) * thickness(quad))
+
+
+def _may_be_plate(quad: Quad) -> bool:
+    """True for a quad that is wide enough to be read, and not too wide or high for a plate seen aslant."""
+    wide, high = length(quad), thickness(quad)
+    return wide >= _LEAST_WIDTH and _SHAPES[0] < wide / max(high, 1.0) < _SHAPES[1]
 
 
 def _boxes(closed: Mask, brightness: Mask) -> Iterator[Quad]:
@@ -64,11 +100,8 @@ def _boxes(closed: Mask, brightness: Mask) -> Iterator[Quad]:
         if len(outline) < 4 or cv2.boundingRect(outline)[2] < _LEAST_WIDTH / 2:
             continue
         quad = _level(_corners(outline))
-        wide, high = length(quad), thickness(quad)
-        if wide < _LEAST_WIDTH or not _SHAPES[0] < wide / max(high, 1.0) < _SHAPES[1]:
-            continue
         filled = cv2.contourArea(outline) / max(1.0, area(quad))
-        if filled > _FILLED and _contrast(brightness, outline) > _PRINTED:
+        if _may_be_plate(quad) and filled > _FILLED and _contrast(brightness, outline) > _PRINTED:
             yield quad
 
 
@@ -108,23 +141,25 @@ def is_grey(pixels: Pixels) -> bool:
 def plate_colour(crop: Pixels) -> Colour:
     """The colour of the plate whose line fills a straightened crop (H × W × 3 BGR).
 
-    Of the two brightnesses that print and ground are, the ground covers more: on black plates the darker one, as on
-    blue ones. The large vehicles' green plates are yellow at their left end.
+    Of the two brightnesses that print and ground are, the ground's is that of the gaps between the characters: on black
+    plates the darker one. The large vehicles' green plates are yellow at their left end.
     """
     height, width = crop.shape[:2]
     inner = crop[height // 6 : height - height // 6, width // 12 : width - width // 12]
     brightness = cv2.GaussianBlur(cv2.cvtColor(inner, cv2.COLOR_BGR2GRAY), (3, 3), 0)
-    _, mask = cv2.threshold(brightness, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    between, mask = cv2.threshold(brightness, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     light = mask > 0
     white = max(1.0, float(inner[light].max(axis=1).mean())) if light.any() else 255.0
     hue, vivid = _tone(inner, ~light, white)
     if vivid > _VIVID and 93 < hue < 140:
         return "blue"  # no print is blue, nor yellow or green: however much of the plate it covers
-    mostly_light = bool(light.mean() > 0.5)
-    hue, vivid = _tone(inner, light, white)
-    if vivid <= (_PALE if mostly_light else _VIVID) or not 10 < hue < 100:
-        return "white" if mostly_light else "black"
     cut = inner.shape[1] // 6
+    middle = brightness[:, cut : inner.shape[1] - cut]
+    spread = middle.std(axis=0)
+    is_light = bool(np.median(middle[:, spread <= np.percentile(spread, _BARE)]) > between)
+    hue, vivid = _tone(inner, light, white)
+    if vivid <= (_PALE if is_light else _VIVID) or not 10 < hue < 100:
+        return "white" if is_light else "black"
     first, _ = _tone(inner[:, :cut], light[:, :cut], white)
     if hue <= 34:
         return "yellow"

@@ -12,7 +12,7 @@ from ocrcli.geometry import bounds, quad_of_box
 from ocrcli.page import Pixels
 from ocrcli.specimens.fonts import Typecase
 from ocrcli.specimens.plates import PLATES, draw_plate
-from ocrcli.vision.plates import find_plates, is_grey, plate_colour, red_sign
+from ocrcli.vision.plates import find_plates, find_rows, is_grey, plate_colour, red_sign
 
 
 def drawn(name: str, seed: int = 3) -> Pixels:
@@ -82,3 +82,21 @@ def test_red_paint_beside_a_plate_is_no_sign() -> None:
     plate = draw_plate(look, "京A12345", Typecase.carried(), Random(4)).picture()
     car = cv2.copyMakeBorder(plate, 0, 0, 80, 80, cv2.BORDER_CONSTANT, value=(30, 24, 190))
     assert red_sign(np.asarray(car)) is None
+
+
+@pytest.mark.parametrize("name", ["foreign", "police", "small", "trailer"])
+@pytest.mark.parametrize("width", [90, 240])
+def test_a_row_of_print_is_found_whatever_its_colour(name: str, width: int) -> None:
+    picture, (left, top, right, bottom) = in_a_street(drawn(name), width)
+    rows = [bounds(quad) for quad in find_rows(picture)]
+    assert any(abs(x0 - left) + abs(x1 - right) < 0.3 * width and y0 < bottom and y1 > top for x0, y0, x1, y1 in rows)
+
+
+def test_a_wall_has_no_rows() -> None:
+    assert find_rows(np.full((600, 800, 3), (120, 124, 126), np.uint8)) == []
+
+
+@pytest.mark.parametrize(("name", "colour"), [("police", "white"), ("foreign", "black"), ("consulate", "black")])
+def test_the_ground_is_told_from_print_that_covers_as_much(name: str, colour: str) -> None:
+    plate = cv2.resize(drawn(name), (110, 35), interpolation=cv2.INTER_AREA)
+    assert plate_colour(np.asarray(cv2.GaussianBlur(plate, (0, 0), 1.5))) == colour
