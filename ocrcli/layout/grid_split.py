@@ -19,8 +19,32 @@ from ocrcli.vision.rules import Rule
 _FEWEST = 3  # rows of numbers under each other in one ruled cell are columns of their own
 _FIGURES = 0.6  # share of their words that say so
 _NUMBER = re.compile(r"[-+(]?[$€£¥￥]?\d[\d.,]*[)%]?|[-–—]|\([A-Z]\)")
+_STRIP = 0.8  # print heights: nothing narrower holds a word
 _PITCH = 0.7  # print heights: rows do not follow each other nearer
 _LEADER = re.compile(r"[.·…\s]{4,}$")  # dots that lead from an entry to its numbers
+
+
+def without_strips(grid: Grid, words: Sequence[Piece], em: float) -> Grid:
+    """A ruled grid without columns and rows that hold no word and are too narrow for one: double frames."""
+    filled = [square for p in words if (square := grid.square_at((p.cx, p.cy)))]
+    rows = _wide_enough(grid.ys, {row for row, _ in filled}, em)
+    columns = _wide_enough(grid.xs, {column for _, column in filled}, em)
+    spans = []
+    for span in grid.spans:
+        high = [i for i, row in enumerate(rows) if span.row <= row < span.row + span.rows]
+        wide = [i for i, column in enumerate(columns) if span.column <= column < span.column + span.columns]
+        if high and wide:
+            spans.append(Span(high[0], wide[0], len(high), len(wide)))
+    return replace(grid, xs=_edges_of(grid.xs, columns), ys=_edges_of(grid.ys, rows), spans=tuple(spans))
+
+
+def _wide_enough(edges: Sequence[float], filled: set[int], em: float) -> list[int]:
+    return [i for i, (a, b) in enumerate(itertools.pairwise(edges)) if i in filled or b - a >= _STRIP * em]
+
+
+def _edges_of(edges: Sequence[float], kept: Sequence[int]) -> tuple[float, ...]:
+    inner = [(edges[a + 1] + edges[b]) / 2 for a, b in itertools.pairwise(kept)]
+    return edges[kept[0]], *inner, edges[kept[-1] + 1]
 
 
 def split(grid: Grid, words: Sequence[Piece], em: float) -> Grid:

@@ -67,10 +67,10 @@ def missed(grid: Grid, span: Span, sheet: Sheet, beside: str) -> Piece | None:
 
     `beside` is what the other cells of its row and column say.
     """
-    ink = _ink(grid, span, sheet)
-    if ink is None:
+    found = _ink(grid, span, sheet)
+    if found is None:
         return None
-    line = _read_ink(ink, sheet)
+    ink, line = found[0], _read_ink(*found, sheet)
     is_flat = line.text in _STROKES and ink[3] - ink[1] <= _FLAT * sheet.em
     if is_flat and not set(_NUMERALS) & set(beside):
         dash = "—" if ink[2] - ink[0] > _LONG_DASH * sheet.em else "-"
@@ -83,28 +83,29 @@ def missed(grid: Grid, span: Span, sheet: Sheet, beside: str) -> Piece | None:
 def whole(piece: Piece, grid: Grid, span: Span, sheet: Sheet) -> Piece:
     """The only line of a cell, read anew where something is missing: ink goes on beside its box, or is too wide for so
     few figures."""
-    ink = _ink(grid, span, sheet) if len(piece.text) <= _SHORT and not piece.tall else None
-    if ink is None or ink[3] - ink[1] > _ONE_LINE * sheet.em:
+    found = _ink(grid, span, sheet) if len(piece.text) <= _SHORT and not piece.tall else None
+    if found is None or (ink := found[0])[3] - ink[1] > _ONE_LINE * sheet.em:
         return piece
     x0, _, x1, _ = bounds(sheet.to_sheet.quad(piece.lines[0].quad))
     cut_off = max(x0 - ink[0], ink[2] - x1) > _CUT_OFF * sheet.em
     figures = len(piece.text) if piece.text.isdigit() else inf
     if not cut_off and ink[2] - ink[0] <= figures * _FIGURE * (ink[3] - ink[1]):
         return piece
-    line = _read_ink(ink, sheet)
+    line = _read_ink(*found, sheet)
     if len(line.text) <= len(piece.text) or line.confidence < _SURE:
         return piece
     return in_frame(sheet.piece(line), grid)
 
 
-def _ink(grid: Grid, span: Span, sheet: Sheet) -> Box | None:
-    """The box around the print inside a cell of a picture, in px of the sheet."""
+def _ink(grid: Grid, span: Span, sheet: Sheet) -> tuple[Box, Box] | None:
+    """The boxes around the print inside a cell of a picture, and around the cell's inside, in px of the sheet."""
     if sheet.pixels is None:
         return None
     x0, y0, x1, y1 = grid.box_of(span)
     rim = _RIM * sheet.em
     box = _without_neighbours(_sheet_box(grid, (x0 + rim, y0 + rim, x1 - rim, y1 - rim)), sheet)
-    return ink_in(sheet.pixels, box, sheet.em) if box[0] < box[2] else None
+    ink = ink_in(sheet.pixels, box, sheet.em) if box[0] < box[2] else None
+    return (ink, box) if ink else None
 
 
 def _without_neighbours(box: Box, sheet: Sheet) -> Box:
@@ -118,9 +119,10 @@ def _without_neighbours(box: Box, sheet: Sheet) -> Box:
     return x0, y0, x1, y1
 
 
-def _read_ink(ink: Box, sheet: Sheet) -> Line:
+def _read_ink(ink: Box, inside: Box, sheet: Sheet) -> Line:
     room = _ROOM * sheet.em
-    quad = quad_of_box(ink[0] - room, ink[1] - room, ink[2] + room, ink[3] + room)
+    x0, y0, x1, y1 = ink[0] - room, ink[1] - room, ink[2] + room, ink[3] + room
+    quad = quad_of_box(max(x0, inside[0]), max(y0, inside[1]), min(x1, inside[2]), min(y1, inside[3]))
     return sheet.reading.again(sheet.to_page.quad(quad))
 
 

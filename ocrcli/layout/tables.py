@@ -13,7 +13,7 @@ from ocrcli.layout.columns import columns, is_prose
 from ocrcli.layout.grid import Grid, Span, is_proper
 from ocrcli.layout.grid_model import contradicts, grid_of_cells, misses_columns
 from ocrcli.layout.grid_rules import at, grid_of, networks
-from ocrcli.layout.grid_split import ruled_off, split
+from ocrcli.layout.grid_split import ruled_off, split, without_strips
 from ocrcli.layout.grid_words import grid_of_words, is_aligned, is_tabular
 from ocrcli.layout.rows import printed_rows
 from ocrcli.layout.sheet import Sheet, box_of, in_frame, middle
@@ -93,6 +93,7 @@ def _ruled(grid: Grid, pieces: list[Piece], sheet: Sheet) -> FoundTable | None:
     """A table from its rules; rows or columns that are not ruled come from the words."""
     if not pieces:
         return None
+    grid = without_strips(grid, pieces, sheet.em)
     if grid.columns == 1:
         inner = grid_of_words(pieces, sheet.em, grid.ys[1:-1])
         if inner is None or inner.rows < 2 or not is_aligned(pieces, inner, sheet.em):

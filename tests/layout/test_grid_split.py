@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ocrcli.layout.grid import Grid, Span
-from ocrcli.layout.grid_split import ruled_off, split
+from ocrcli.layout.grid_split import ruled_off, split, without_strips
 from ocrcli.layout.upright import Piece
 from ocrcli.page import Line
 from ocrcli.specimens.canvas import Canvas
@@ -42,6 +42,18 @@ def test_figures_under_each_other_in_one_ruled_cell_are_columns_and_rows() -> No
 def test_labels_and_values_in_a_ruled_cell_stay_in_it() -> None:
     form = [word(text, x, 60 + 30 * row) for row in range(4) for text, x in (("名称", 120), ("某某公司", 220))]
     assert split(squares((0, 100, 400), (0, 40, 180)), [*HEADS, *form], EM).columns == 2
+
+
+def test_a_double_frame_makes_no_columns_and_rows() -> None:
+    words = [word("甲", 30, 30), word("乙", 150, 30)]
+    grid = without_strips(squares((0, 10, 100, 106, 220), (0, 8, 60)), words, EM)
+    assert grid.xs == (10, 103, 220)
+    assert grid.ys == (8, 60)
+    assert grid.spans == (Span(0, 0), Span(0, 1))
+
+
+def test_empty_columns_that_have_room_for_a_word_stay() -> None:
+    assert without_strips(squares((0, 100, 120), (0, 40)), [word("甲", 30, 20)], EM).columns == 2
 
 
 def test_raised_signs_and_leading_dots_make_no_rows() -> None:

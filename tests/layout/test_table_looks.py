@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ocrcli.geometry import Quad, slice_quad, thickness
+from ocrcli.geometry import Quad, bounds, slice_quad, thickness
 from ocrcli.layout.grid import Grid, Span
 from ocrcli.layout.sheet import sheet_of
 from ocrcli.layout.table_looks import missed
@@ -140,3 +140,16 @@ def test_what_reaches_in_from_the_cell_beside_is_not_read_again() -> None:
     found = missed(grid, Span(0, 1), sheet, "")
     assert found is not None
     assert found.x0 > 280
+
+
+def test_the_rules_of_a_cell_are_not_read_with_it() -> None:
+    looks = Looks("-", 0.99)
+    canvas = ruled(TEXTS)
+    canvas.rule(158, 130, 166, 130, width=2)  # a dash beside the rule at 170
+    (table,) = tables_in(
+        replace(reading_of(canvas.picture(), [x for x in canvas.lines if x.text != "纸张"]), again=looks)
+    )
+    places = [box for quad in looks.places if (box := bounds(quad))[1] < 130 < box[3] and box[0] < 162 < box[2]]
+    assert len(places) == 1
+    assert places[0][2] < 169
+    assert table.rows == 3
