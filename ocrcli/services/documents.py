@@ -1,7 +1,7 @@
 """The documents on a page: found, named, and read each by its own service. What `classify` and `auto` share.
 
-Papers around text are candidates (`vision.papers`); the text that stands in them says which are documents. Text without
-a paper that is seen is taken apart by its gaps (`layout.splitting`).
+Candidates are papers around text (`vision.papers`), text between gaps (`layout.splitting`), and text that stands close
+together (`layout.clusters`). The words that stand in them say which are documents.
 """
 
 from __future__ import annotations

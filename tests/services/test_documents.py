@@ -127,3 +127,17 @@ def test_one_bad_document_does_not_fail_the_page() -> None:
     assert isinstance(finding.fields, list)
     told = {thing["type"]: thing["status"]["error_code"] for thing in finding.fields}
     assert told == {"passport": "not_this_document", "taxi_invoice": None}
+
+
+def test_receipts_without_edges_are_told_apart_by_their_text() -> None:
+    """Round a free middle, each across the next: no straight gap goes between any of them."""
+    texts = ("样本市出租汽车专用发票", "上车 12:00", "下车 12:10", "单价 2.50", "里程 3.0")
+    lines = []
+    for i, text in enumerate(texts):
+        for x, y in ((0, 0), (220, 620)):
+            lines.append(Line(text, 0.95, quad_of_box(x, y + 40 * i, x + 600, y + 40 * i + 30)))
+        for x, y in ((820, 0), (200, 220)):
+            right, left = x - 40.0 * i, x - 40.0 * i - 30
+            lines.append(Line(text, 0.95, ((right, y), (right, y + 600.0), (left, y + 600.0), (left, y))))
+    found = documents_on(reading(np.full((820, 820, 3), 255, np.uint8), tuple(lines)))
+    assert [document.name.type for document in found] == ["taxi_invoice"] * 4
