@@ -163,7 +163,7 @@ def _is_empty(shown: Print, reading: Reading) -> bool:
 def _value(key: str, shown: Print, reading: Reading) -> Value:
     text, sound = normal(key, shown.text)
     read = reading.source == "ocr"
-    sound = sound and not (read and key == "encryption_block" and misshapen(text))
+    sound = sound and not (read and misshapen(key, text))
     weak = unsure(key, shown.lines) if sound and read else ""
     doubtful = bool(shown.text) and (not sound or bool(weak))
     return Value(text, shown.text, shown.confidence, shown.quad, reading.source, doubtful, shown.line, weak)

@@ -57,10 +57,16 @@ def unsure(key: str, lines: Sequence[Line]) -> str:
     return "".join(char.text for char in read if char.confidence < _SURE)
 
 
-def misshapen(text: str) -> bool:
-    """True for a cipher area of which something was lost: its rows, at least four, are of one length."""
-    rows = text.split("\n")
-    return len(rows) < _CIPHER_ROWS or len({len(row) for row in rows}) > 1
+def misshapen(key: str, text: str) -> bool:
+    """True for a value of which something was lost, or that is more than one: a cipher area whose rows, at least four,
+    are not of one length; a name of an item with two classes (*…*), or without any word.
+    """
+    if key == "encryption_block":
+        rows = text.split("\n")
+        return len(rows) < _CIPHER_ROWS or len({len(row) for row in rows}) > 1
+    if re.search(r"item_list/\d+/name$", key):
+        return len(re.findall(r"\*[^*]+\*", text)) > 1 or not re.search(r"[\u4e00-\u9fff]", text)
+    return False
 
 
 def normal(key: str, text: str) -> tuple[str, bool]:

@@ -180,3 +180,9 @@ def test_a_stamp_number_in_the_remarks_is_no_remark() -> None:
 def test_what_lies_left_of_the_form_is_of_another_paper() -> None:
     page = reading(*((x + 60, y, text) for x, y, text in OLD), (4, 161, "别处的字"), width=700)
     assert fields(found(photographed(page)))["item_list"][0]["name"] == "*其他食品*样张牌食品"
+
+
+def test_two_names_taken_for_one_are_told() -> None:
+    page = reading(*changed(OLD, {"*其他食品*样张牌": "*其他食品*样张牌*餐饮服务*餐费"}))
+    assert found(photographed(page)).evidence["item_list/0/name"].doubtful
+    assert not found(photographed(page)).evidence["item_list/1/name"].doubtful
