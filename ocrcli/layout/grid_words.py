@@ -42,7 +42,7 @@ def grid_of_words(words: Sequence[Piece], em: float, rules: Sequence[float] = ()
     ys = _edges([_extent(band) for band in bands], em)
     if ys != sorted(ys):
         return None
-    spans = [span for r, band in enumerate(bands) for span in _cells(r, band, columns)]
+    spans = [span for r, band in enumerate(bands) for span in cells_of(r, band, columns)]
     return Grid(tuple(xs), tuple(ys), tuple(spans), "words")
 
 
@@ -121,7 +121,7 @@ def _goes_on(row: Sequence[Piece], columns: Sequence[tuple[float, float]]) -> bo
     return 0 not in filled and 2 * len(filled) <= len(columns)
 
 
-def _cells(row: int, band: Sequence[Piece], columns: Sequence[tuple[float, float]]) -> list[Span]:
+def cells_of(row: int, band: Sequence[Piece], columns: Sequence[tuple[float, float]]) -> list[Span]:
     """The cells of a row: words that reach over several columns take them all; the rest are single squares."""
     reaches = sorted({_reach(piece, columns) for piece in band})
     joined: list[tuple[int, int]] = []

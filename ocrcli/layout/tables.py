@@ -17,6 +17,7 @@ from ocrcli.layout.grid_split import ruled_off, split, without_strips
 from ocrcli.layout.grid_words import grid_of_words, is_aligned, is_tabular
 from ocrcli.layout.rows import printed_rows
 from ocrcli.layout.sheet import Sheet, box_of, in_frame, middle
+from ocrcli.layout.table_heads import with_head
 from ocrcli.layout.upright import Piece
 from ocrcli.page import Notice
 from ocrcli.vision.rules import Rule
@@ -62,7 +63,8 @@ def find_tables(sheet: Sheet, *, with_borders: bool = False) -> tuple[list[Found
     loose += [rule for net in nets if grid_of(net, sheet.em) is None for rule in net.level]
     left = list(sheet.pieces)
     found: list[FoundTable] = []
-    for grid in sorted(grids, key=_area):  # inner tables take their words first
+    for ruled in sorted(grids, key=_area):  # inner tables take their words first
+        grid = with_head(ruled, left, sheet)
         inside = [piece for piece in left if grid.square_at(grid.to_frame(middle(piece)))]
         table = _ruled(grid, [in_frame(piece, grid) for piece in inside], sheet)
         if table is not None:
