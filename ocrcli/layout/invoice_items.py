@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ocrcli.layout.invoice_rows import Print, PrintRow, joined, loose, sub_piece
 from ocrcli.layout.upright import Piece
@@ -128,11 +129,30 @@ def items(rows: Iterable[PrintRow], columns: Columns) -> list[Row]:
         here = cells(row, columns)
         if _begins(here) or (not found and "name" in here):
             found.append(here)
+        elif found and _is_whole_name(here) and _moved_up(found):
+            found[-1]["name"] = here["name"]
         elif found:
             for key in _TEXTS:
                 if key in here:
                     found[-1][key] = joined([found[-1][key], here[key]]) if key in found[-1] else here[key]
     return found
+
+
+def _is_whole_name(row: Row) -> bool:
+    """True for a row with nothing but the name of an item, its class (*…*) in front."""
+    return row.keys() == {"name"} and bool(re.match(r"\*[^*]+\*", row["name"].text))
+
+
+def _moved_up(found: Sequence[Row]) -> bool:
+    """Gives the names since the last item without one to the items before: where paper is bent, names may stand a row
+    too low. False where each item has its own.
+    """
+    first = next((i for i in reversed(range(len(found))) if "name" not in found[i]), None)
+    if first is None:
+        return False
+    for row, after in pairwise(found[first:]):
+        row["name"] = after.pop("name")
+    return True
 
 
 def _begins(row: Row) -> bool:

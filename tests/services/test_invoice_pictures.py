@@ -186,3 +186,11 @@ def test_two_names_taken_for_one_are_told() -> None:
     page = reading(*changed(OLD, {"*其他食品*样张牌": "*其他食品*样张牌*餐饮服务*餐费"}))
     assert found(photographed(page)).evidence["item_list/0/name"].doubtful
     assert not found(photographed(page)).evidence["item_list/1/name"].doubtful
+
+
+def test_names_a_row_too_low_belong_to_the_items_in_order() -> None:
+    rows = {161: 0, 172: 0, 184: 0}
+    names = ((27, 184, "*其他食品*样张牌食品"), (27, 196, "*餐饮服务*餐费"))
+    page = reading(*(p for p in OLD if not (p[0] == 27 and p[1] in rows)), *names)
+    told = [row["name"] for row in fields(found(photographed(page)))["item_list"]]
+    assert told == ["*其他食品*样张牌食品", "*餐饮服务*餐费"]
