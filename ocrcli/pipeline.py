@@ -47,6 +47,7 @@ class Session:
     def reading_of(self, page: Page) -> Reading:
         """What stands on the page, in reading order if that matters. A page with words of its own needs no engine."""
         from ocrcli.layout.order import arrange
+        from ocrcli.layout.upright import rotation_of
 
         if page.printed is None:
             reading = arrange(self._reader.read(page, self.options))
@@ -59,6 +60,7 @@ class Session:
             count=page.count,
             source=page.printed[0].source if page.printed else "text-layer",
             lines=page.printed,
+            rotation=rotation_of(page.printed),
             notices=page.notices,
             page=page,
         )

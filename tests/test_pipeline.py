@@ -70,6 +70,16 @@ def test_pages_wait_without_their_pixels(session: pipeline.Session, four_pages: 
     assert SEEN and all(page.reading.page is None for page in SEEN)
 
 
+@pytest.mark.parametrize(("rotate", "rotation"), [(0, 0), (90, 90), (180, 180), (270, 270)])
+def test_turned_text_says_how_its_page_lies(tmp_path: Path, rotate: int, rotation: int) -> None:
+    with pymupdf.open() as document:
+        document.new_page().insert_text((300, 300), "this text runs another way", fontsize=20, rotate=rotate)
+        document.save(tmp_path / "turned.pdf")
+    session = pipeline.Session("general", ReadOptions(pdf_text="only"))
+    [told] = session.read(Given("turned.pdf", str(tmp_path / "turned.pdf")))
+    assert told["rotation"] == rotation and told["text"] == "this text runs another way"
+
+
 @pytest.mark.parametrize(
     ("service", "texts", "other", "advice"),
     [

@@ -120,13 +120,17 @@ class Piece:
 def upright_map(reading: Reading) -> Affine:
     """The map from the page as given to the upright frame.
 
-    It follows `rotation` and `skew`, and then what most of the long lines still lean: pages with text of their own
-    say nothing about how it lies, and photographs are never straight.
+    It follows `rotation` and `skew`, and then what most of the long lines still lean: photographs are never straight.
     """
     turn = reading.rotation + reading.skew
     first, width, height = Affine.turning(turn, reading.width, reading.height)
     rest = _lean(first.quad(line.quad) for line in reading.lines)
     return first.then(Affine.turning(-rest, width, height)[0]) if rest else first
+
+
+def rotation_of(lines: Iterable[Line]) -> int:
+    """The quarter turn (degrees clockwise: 0, 90, 180, 270) after which most of the long lines stand upright."""
+    return geometry.quarter_and_rest(-_lean(line.quad for line in lines))[0]
 
 
 def _lean(quads: Iterable[Quad]) -> float:
