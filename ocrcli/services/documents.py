@@ -171,7 +171,7 @@ def _weight(place: _Place) -> float:
     """
     assert place.name.best is not None
     outline = _OUTLINE * max(0.0, place.seen - _FAINT) / (1 - _FAINT)
-    return len(place.name.best.words) + outline - _ANOTHER
+    return max(0.0, len(place.name.best.words) + outline - _ANOTHER)
 
 
 def _common(place: _Place, other: _Place) -> int:
