@@ -14,6 +14,7 @@ import argparse
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -63,7 +64,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("manifests", nargs="+", type=Path)
     given = parser.parse_args()
-    ocrcli, rapid = ocrcli_reader(), None
+    ocrcli, rapid = ocrcli_reader(), cache(rapid_text)
     rows = []
     for manifest in given.manifests:
         samples = [s for s in load_manifest(manifest) if s.service == "invoice" and "fields" in s.truth]
@@ -74,8 +75,7 @@ def main() -> None:
             rows += [row(name, "PyMuPDF", lambda s: found_in(pdf_text(s.path)), digital)]
             rows += [row(name, "ocrcli", ocrcli, digital)]
         if drawn:
-            rapid = rapid or rapid_text()
-            rows += [row(name, "RapidOCR", lambda s, text=rapid: found_in(text(s.path)), drawn)]
+            rows += [row(name, "RapidOCR", lambda s: found_in(rapid()(s.path)), drawn)]
             rows += [row(name, "ocrcli", ocrcli, drawn)]
     tell("Invoices: key fields", ("set", "files", "reader", "key fields right", "files with all right"), rows)
 
