@@ -82,6 +82,13 @@ def misses_columns(grid: Grid, words: Sequence[Piece], own: Grid) -> bool:
     return any(sum(rows) >= max(_FEWEST_MISSED, _MOST_SHARED * len(rows)) for rows in shared.values())
 
 
+def halves_a_column(grid: Grid, words: Sequence[Piece]) -> bool:
+    """True where two columns side by side are filled, but on no row both: a centred head beside the cells below it."""
+    filled = {square for piece in words if (square := grid.square_at((piece.cx, piece.cy)))}
+    rows = [{row for row, column in filled if column == number} for number in range(grid.columns)]
+    return any(a and b and not a & b for a, b in itertools.pairwise(rows))
+
+
 def _proper(spans: list[Span], rows: int, columns: int) -> tuple[Span, ...] | None:
     """The spans with single cells where a row came out too short; None where cells overlap or most rows do."""
     covered = [square for span in spans for square in span.squares()]

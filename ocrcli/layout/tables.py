@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from ocrcli.geometry import Box
 from ocrcli.layout.columns import columns, is_prose
 from ocrcli.layout.grid import Grid, Span, is_proper
-from ocrcli.layout.grid_model import contradicts, grid_of_cells, misses_columns
+from ocrcli.layout.grid_model import contradicts, grid_of_cells, halves_a_column, misses_columns
 from ocrcli.layout.grid_rules import at, grid_of, networks
 from ocrcli.layout.grid_split import ruled_off, split, without_strips
 from ocrcli.layout.grid_words import grid_of_words, is_aligned, is_tabular
@@ -223,8 +223,11 @@ def _unruled(
 
 def _is_worse(seen: Grid, words: Sequence[Piece], own: Grid, em: float) -> bool:
     """True where the words contradict what the model sees, and stand in a grid of their own."""
-    alike = (own.rows, own.columns) == (seen.rows, seen.columns)
-    return contradicts(seen, words, em) if alike else own.columns > seen.columns and misses_columns(seen, words, own)
+    if (own.rows, own.columns) == (seen.rows, seen.columns):
+        return contradicts(seen, words, em)
+    if own.columns > seen.columns:
+        return misses_columns(seen, words, own)
+    return own.columns < seen.columns and halves_a_column(seen, words)
 
 
 def _difference(seen: Grid, own: Grid) -> str | None:

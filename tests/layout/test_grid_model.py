@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ocrcli.engine.structure import SeenCell
-from ocrcli.layout.grid_model import contradicts, grid_of_cells, misses_columns
+from ocrcli.layout.grid import Grid
+from ocrcli.layout.grid_model import contradicts, grid_of_cells, halves_a_column, misses_columns
 from ocrcli.layout.grid_words import grid_of_words
 from ocrcli.layout.upright import Piece
 from tests.layout.test_grid_split import EM, word
@@ -63,3 +64,10 @@ def test_words_far_apart_are_no_one_cell() -> None:
     found = grid_of_cells(cells, printed(8), EM)
     assert found is not None
     assert contradicts(*found, EM)
+
+
+def test_a_centred_head_is_no_column_beside_the_cells_below_it() -> None:
+    body = [word("12", 20, y, 60) for y in (60, 100)]
+    grid = Grid((0.0, 100.0, 200.0), (0.0, 40.0, 80.0, 120.0), (), "model")
+    assert halves_a_column(grid, [word("Name", 110, 20, 190), *body])
+    assert not halves_a_column(grid, [word("Name", 110, 20, 190), *body, word("3", 110, 60, 190)])
