@@ -105,7 +105,9 @@ def _level_rules(grey: _Mask, print_height: float, words: _Boxes) -> list[Rule]:
             bare[max(0, int(y0)) : int(y1) + 1, max(0, int(x0)) : int(x1) + 1] = 0
         closed = cv2.morphologyEx(bare, cv2.MORPH_CLOSE, np.ones((1, 2 * round(_GAP * print_height) + 1), np.uint8))
         dashed = _elongated(closed, round(_DASHED * print_height), faintest, reach)
-        found += (rule for rule in _components(dashed, thickest, dashed=True) if not _is_known(rule, found, thickest))
+        found += (
+            rule for rule in _components(dashed, thickest, dashed=True) if not _is_known(rule, found, print_height)
+        )
     return [rule for rule in mended(found, print_height) if not _is_stroke(rule, words, print_height)]
 
 
@@ -218,12 +220,12 @@ def _is_stroke(rule: Rule, words: _Boxes, print_height: float) -> bool:
     return bool(shared[beside].max(initial=0.0) >= _ALONG * rule.length or through >= _THROUGH * rule.length)
 
 
-def _is_known(rule: Rule, others: Iterable[Rule], thickest: int) -> bool:
-    """True where other rules already cover most of this one."""
+def _is_known(rule: Rule, others: Iterable[Rule], print_height: float) -> bool:
+    """True where other rules already cover most of this one, or run so close beside it that no print fits between."""
     covered = sum(
         max(0.0, min(rule.x1, other.x1) - max(rule.x0, other.x0))
         for other in others
-        if abs(other.level - rule.level) <= thickest
+        if abs(other.level - rule.level) <= print_height
     )
     return covered > 0.5 * rule.length
 
