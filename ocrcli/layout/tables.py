@@ -12,6 +12,7 @@ from ocrcli.geometry import Box
 from ocrcli.layout.columns import columns, is_prose
 from ocrcli.layout.grid import Grid, Span, is_proper
 from ocrcli.layout.grid_model import contradicts, grid_of_cells, halves_a_column, misses_columns
+from ocrcli.layout.grid_needless import without_needless
 from ocrcli.layout.grid_rules import at, grid_of, networks
 from ocrcli.layout.grid_split import ruled_off, split, without_strips
 from ocrcli.layout.grid_words import grid_of_words, is_aligned, is_tabular
@@ -95,7 +96,7 @@ def _ruled(grid: Grid, pieces: list[Piece], sheet: Sheet) -> FoundTable | None:
     """A table from its rules; rows or columns that are not ruled come from the words."""
     if not pieces:
         return None
-    grid = without_strips(grid, pieces, sheet.em)
+    grid = without_needless(without_strips(grid, pieces, sheet.em), [middle(piece) for piece in pieces])
     if grid.columns == 1:
         inner = grid_of_words(pieces, sheet.em, grid.ys[1:-1])
         if inner is None or inner.rows < 2 or not is_aligned(pieces, inner, sheet.em):

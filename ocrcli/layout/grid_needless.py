@@ -1,0 +1,71 @@
+"""Edges of a ruled grid that nothing needs: short ones, with words on one side of them only. Strokes of blurred print,
+folds and specks make them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ocrcli.geometry import Point
+from ocrcli.layout.grid import Grid, Span
+
+_MOST = 0.5  # of the table's side: longer edges are rules, whatever stands beside them
+
+_Pairs = list[tuple[Span, Span]]
+
+
+def without_needless(grid: Grid, places: Sequence[Point]) -> Grid:
+    """The grid without inner edges that run along less than half of it and part no two cells with words.
+
+    `places` are where words stand, in the grid's frame.
+    """
+    while True:
+        fewer = _without_columns(grid, places)
+        fewer = _transposed(_without_columns(_transposed(fewer), [(y, x) for x, y in places]))
+        if fewer == grid:
+            return grid
+        grid = fewer
+
+
+def _transposed(grid: Grid) -> Grid:
+    spans = sorted((Span(s.column, s.row, s.columns, s.rows) for s in grid.spans), key=lambda s: (s.row, s.column))
+    return replace(grid, xs=grid.ys, ys=grid.xs, spans=tuple(spans))
+
+
+def _without_columns(grid: Grid, places: Sequence[Point]) -> Grid:
+    for edge in range(grid.columns - 1, 0, -1):
+        pairs = _beside(grid, edge)
+        if pairs and not _is_long(grid, pairs) and not _is_needed(grid, pairs, places):
+            grid = _merged(grid, edge, pairs)
+    return grid
+
+
+def _beside(grid: Grid, edge: int) -> _Pairs:
+    """The cells on both sides of the edge before a column, pair by pair; none where they are not of one height."""
+    right = {(span.row, span.rows): span for span in grid.spans if span.column == edge}
+    left = [span for span in grid.spans if span.column + span.columns == edge]
+    pairs = [(span, right[span.row, span.rows]) for span in left if (span.row, span.rows) in right]
+    return pairs if len(pairs) == len(left) == len(right) else []
+
+
+def _is_long(grid: Grid, pairs: _Pairs) -> bool:
+    length = sum(grid.ys[left.row + left.rows] - grid.ys[left.row] for left, _ in pairs)
+    return length >= _MOST * (grid.ys[-1] - grid.ys[0])
+
+
+def _is_needed(grid: Grid, pairs: _Pairs, places: Sequence[Point]) -> bool:
+    filled = {square for place in places if (square := grid.square_at(place))}
+    return any(filled & set(left.squares()) and filled & set(right.squares()) for left, right in pairs)
+
+
+def _merged(grid: Grid, edge: int, pairs: _Pairs) -> Grid:
+    """The grid without an edge: the cells on its left take in those on its right."""
+    ends = {left: right.column + right.columns for left, right in pairs}
+    gone = {right for _, right in pairs}
+    spans = []
+    for span in grid.spans:
+        if span not in gone:
+            end = ends.get(span, span.column + span.columns)
+            first = span.column - (span.column > edge)
+            spans.append(replace(span, column=first, columns=end - (end > edge) - first))
+    return replace(grid, xs=(*grid.xs[:edge], *grid.xs[edge + 1 :]), spans=tuple(spans))
