@@ -117,7 +117,7 @@ class Reporter:
         from rich.table import Table
         from rich.text import Text
 
-        told = Table("input", "copy", "")
+        told = Table("input", "copy", "note")
         for copied in copies:
             # Text, not str: a name in square brackets is no markup.
             told.add_row(Text(one_line(copied.input)), Text(one_line(copied.copy)), "" if copied.new else "was there")
