@@ -1,27 +1,28 @@
-"""Edges of a ruled grid that nothing needs: short ones, with words on one side of them only. Strokes of blurred print,
-folds and specks make them."""
+"""Edges of a ruled grid that nothing needs: with words on one side of them only, and short or run through words.
+
+Strokes of print, folds and specks make them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ocrcli.geometry import Point
+from ocrcli.geometry import Box
 from ocrcli.layout.grid import Grid, Span
 
-_MOST = 0.5  # of the table's side: longer edges are rules, whatever stands beside them
+_MOST = 0.5  # of the table's side: longer edges are rules, unless they run through words
+_OVER = 0.3  # print heights: what reaches farther over an edge is run through
 
 _Pairs = list[tuple[Span, Span]]
 
 
-def without_needless(grid: Grid, places: Sequence[Point]) -> Grid:
-    """The grid without inner edges that run along less than half of it and part no two cells with words.
-
-    `places` are where words stand, in the grid's frame.
-    """
+def without_needless(grid: Grid, words: Sequence[Box], em: float) -> Grid:
+    """The grid without inner edges that part no two cells with words, and run along less than half of it or through a
+    word. `words` are boxes in the grid's frame."""
     while True:
-        fewer = _without_columns(grid, places)
-        fewer = _transposed(_without_columns(_transposed(fewer), [(y, x) for x, y in places]))
+        fewer = _without_columns(grid, words, em)
+        fewer = _transposed(_without_columns(_transposed(fewer), [(b, a, d, c) for a, b, c, d in words], em))
         if fewer == grid:
             return grid
         grid = fewer
@@ -32,10 +33,12 @@ def _transposed(grid: Grid) -> Grid:
     return replace(grid, xs=grid.ys, ys=grid.xs, spans=tuple(spans))
 
 
-def _without_columns(grid: Grid, places: Sequence[Point]) -> Grid:
+def _without_columns(grid: Grid, words: Sequence[Box], em: float) -> Grid:
     for edge in range(grid.columns - 1, 0, -1):
         pairs = _beside(grid, edge)
-        if pairs and not _is_long(grid, pairs) and not _is_needed(grid, pairs, places):
+        if not pairs or _is_needed(grid, pairs, words):
+            continue
+        if not _is_long(grid, pairs) or _runs_through(grid, edge, pairs, words, em):
             grid = _merged(grid, edge, pairs)
     return grid
 
@@ -53,9 +56,19 @@ def _is_long(grid: Grid, pairs: _Pairs) -> bool:
     return length >= _MOST * (grid.ys[-1] - grid.ys[0])
 
 
-def _is_needed(grid: Grid, pairs: _Pairs, places: Sequence[Point]) -> bool:
-    filled = {square for place in places if (square := grid.square_at(place))}
+def _is_needed(grid: Grid, pairs: _Pairs, words: Sequence[Box]) -> bool:
+    middles = [((x0 + x1) / 2, (y0 + y1) / 2) for x0, y0, x1, y1 in words]
+    filled = {square for place in middles if (square := grid.square_at(place))}
     return any(filled & set(left.squares()) and filled & set(right.squares()) for left, right in pairs)
+
+
+def _runs_through(grid: Grid, edge: int, pairs: _Pairs, words: Sequence[Box], em: float) -> bool:
+    x, reach = grid.xs[edge], _OVER * em
+    return any(
+        x0 < x - reach and x1 > x + reach and grid.ys[left.row] <= (y0 + y1) / 2 < grid.ys[left.row + left.rows]
+        for x0, y0, x1, y1 in words
+        for left, _ in pairs
+    )
 
 
 def _merged(grid: Grid, edge: int, pairs: _Pairs) -> Grid:

@@ -16,9 +16,10 @@ from ocrcli.layout.rows import printed_rows
 from ocrcli.layout.upright import Piece
 from ocrcli.vision.rules import Rule
 
-_FEWEST = 3  # rows of numbers under each other in one ruled cell are columns of their own
+_FEWEST = 3  # rows of numbers beside each other in one ruled column are columns of their own
 _FIGURES = 0.6  # share of their words that say so
 _NUMBER = re.compile(r"[-+(]?[$€£¥￥]?\d[\d.,]*[)%]?|[-–—]|\([A-Z]\)")
+_OVER = 0.3  # print heights: so far a word may reach over the edge of its column
 _STRIP = 0.8  # print heights: nothing narrower holds a word
 _PITCH = 0.7  # print heights: rows do not follow each other nearer
 _LEADER = re.compile(r"[.·…\s]{4,}$")  # dots that lead from an entry to its numbers
@@ -54,17 +55,16 @@ def split(grid: Grid, words: Sequence[Piece], em: float) -> Grid:
 
 
 def _split_columns(grid: Grid, words: Sequence[Piece], em: float) -> Grid:
-    extra: dict[int, list[float]] = {}
-    for span in grid.spans:
-        if span.columns == 1 and span.column not in extra:
-            found = _columns_of_numbers(_inside(grid.box_of(span), words), em)
-            if len(found) > 1:
-                extra[span.column] = [(left[1] + right[0]) / 2 for left, right in itertools.pairwise(found)]
-    return _with_columns(grid, [x for edges in extra.values() for x in edges], words) if extra else grid
+    extra: list[float] = []
+    for column in range(grid.columns):
+        cells = [span for span in grid.spans if (span.column, span.columns) == (column, 1)]
+        found = _columns_of_numbers([p for span in cells for p in _inside(grid.box_of(span), words)], em)
+        extra += [(left[1] + right[0]) / 2 for left, right in itertools.pairwise(found)]
+    return _with_columns(grid, extra, words, em) if extra else grid
 
 
 def _columns_of_numbers(words: Sequence[Piece], em: float) -> list[tuple[float, float]]:
-    """Where the columns begin and end that the words of one ruled cell make."""
+    """Where the columns begin and end that the words of one ruled column make."""
     rows = [row for row in printed_rows(words) if is_tabular(row)]
     figures = sum(bool(_NUMBER.fullmatch(p.text)) for row in rows for p in row)
     if len(rows) < _FEWEST or figures < _FIGURES * sum(map(len, rows)):
@@ -72,20 +72,32 @@ def _columns_of_numbers(words: Sequence[Piece], em: float) -> list[tuple[float, 
     return columns_of(rows, em)
 
 
-def _with_columns(grid: Grid, extra: Sequence[float], words: Sequence[Piece]) -> Grid:
+def _with_columns(grid: Grid, extra: Sequence[float], words: Sequence[Piece], em: float) -> Grid:
     """The grid with more edges between columns; a cell that they cross is cut where it has words on both sides."""
     xs = sorted({*grid.xs, *extra})
     spans = []
     for span in grid.spans:
         first, last = xs.index(grid.xs[span.column]), xs.index(grid.xs[span.column + span.columns])
-        inside = [(p.x0, p.x1) for p in _inside(grid.box_of(span), words)]
-        is_cut = any(any(b <= x for _, b in inside) and any(a >= x for a, _ in inside) for x in xs[first + 1 : last])
-        if span.columns == 1 and is_cut:
-            spans += [Span(span.row, column, span.rows) for column in range(first, last)]
-        else:
-            spans.append(Span(span.row, first, span.rows, last - first))
+        inside = _inside(grid.box_of(span), words)
+        cuts = [at for at in range(first + 1, last) if xs[at] in extra and _has_both_sides(xs[at], inside, em)]
+        if span.columns > 1:  # a head over several: no word of it is cut
+            cuts = [at for at in cuts if not any(_is_across(xs[at], piece, em) for piece in inside)]
+        elif cuts:
+            cuts = list(range(first + 1, last))
+        for left, right in itertools.pairwise([first, *cuts, last]):
+            spans.append(Span(span.row, left, span.rows, right - left))
     spans.sort(key=lambda s: (s.row, s.column))
     return replace(grid, xs=tuple(xs), spans=tuple(spans), unruled=frozenset(extra))
+
+
+def _has_both_sides(x: float, words: Sequence[Piece], em: float) -> bool:
+    """True for an edge with whole words on its left and on its right."""
+    over = _OVER * em
+    return any(p.x1 <= x + over for p in words) and any(p.x0 >= x - over for p in words)
+
+
+def _is_across(x: float, piece: Piece, em: float) -> bool:
+    return piece.x0 < x - _OVER * em and piece.x1 > x + _OVER * em
 
 
 def _split_rows(grid: Grid, words: Sequence[Piece], em: float) -> Grid:

@@ -96,7 +96,7 @@ def _ruled(grid: Grid, pieces: list[Piece], sheet: Sheet) -> FoundTable | None:
     """A table from its rules; rows or columns that are not ruled come from the words."""
     if not pieces:
         return None
-    grid = without_needless(without_strips(grid, pieces, sheet.em), [middle(piece) for piece in pieces])
+    grid = without_needless(without_strips(grid, pieces, sheet.em), [box_of(piece) for piece in pieces], sheet.em)
     if grid.columns == 1:
         inner = grid_of_words(pieces, sheet.em, grid.ys[1:-1])
         if inner is None or inner.rows < 2 or not is_aligned(pieces, inner, sheet.em):

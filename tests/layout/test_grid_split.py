@@ -39,6 +39,21 @@ def test_figures_under_each_other_in_one_ruled_cell_are_columns_and_rows() -> No
     assert [grid.is_ruled(column) for column in range(4)] == [True, True, False, False]
 
 
+def test_a_rule_that_was_not_seen_is_told_by_the_figures_beside_each_other() -> None:
+    """Two columns of figures in one ruled column, each row ruled, under heads over two columns each."""
+    spans = [Span(0, 0, 1, 2), *(Span(row, column) for row in range(1, 5) for column in range(2))]
+    heads = [word("上半年", 70, 20), word("下半年", 210, 20)]
+    rows = [[word("金额", 20, 60), word("数量", 130, 60), word("金额", 250, 60)]]
+    rows += [
+        [word(f"{n}0", 20, 60 + 40 * n), word(f"{n}", 130, 60 + 40 * n), word(f"{n}5", 250, 60 + 40 * n)]
+        for n in (1, 2, 3)
+    ]
+    words = [*heads, *(p for row in rows for p in row)]
+    grid = split(Grid((0, 100, 300), (0, 40, 80, 120, 160, 200), tuple(spans), "rules"), words, EM)
+    assert (grid.rows, grid.columns) == (5, 3)
+    assert [span for span in grid.spans if span.row == 0] == [Span(0, 0, 1, 2), Span(0, 2)]
+
+
 def test_labels_and_values_in_a_ruled_cell_stay_in_it() -> None:
     form = [word(text, x, 60 + 30 * row) for row in range(4) for text, x in (("名称", 120), ("某某公司", 220))]
     assert split(squares((0, 100, 400), (0, 40, 180)), [*HEADS, *form], EM).columns == 2
