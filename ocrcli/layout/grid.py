@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ocrcli.geometry import Box, Point, Quad
 from ocrcli.page import Structure
@@ -84,6 +85,15 @@ class Grid:
         way = self.to_sheet
         return way((x0, y0)), way((x1, y0)), way((x1, y1)), way((x0, y1))
 
+    def cell_at(self, point: Point) -> Span | None:
+        """The cell that a point of the frame lies in."""
+        square = self.square_at(point)
+        return self._owners[square] if square else None
+
+    @cached_property
+    def _owners(self) -> dict[Square, Span]:
+        return {square: span for span in self.spans for square in span.squares()}
+
     def square_at(self, point: Point) -> Square | None:
         """The square that a point of the frame lies in."""
         x, y = point
@@ -135,6 +145,17 @@ def is_proper(rows: int, columns: int, spans: Sequence[Span]) -> bool:
     return len(squares) == rows * columns == len(set(squares)) and all(r < rows and c < columns for r, c in squares)
 
 
+def kept_spans(spans: Iterable[Span], rows: Sequence[int], columns: Sequence[int]) -> dict[Span, Span]:
+    """The cells where only these rows and columns are kept: each kept cell's new span."""
+    new = {}
+    for span in spans:
+        high = [i for i, row in enumerate(rows) if span.row <= row < span.row + span.rows]
+        wide = [i for i, column in enumerate(columns) if span.column <= column < span.column + span.columns]
+        if high and wide:
+            new[span] = Span(high[0], wide[0], len(high), len(wide))
+    return new
+
+
 def without_empty(
     rows: int, columns: int, spans: Sequence[Span], filled: Collection[Span]
 ) -> tuple[int, int, dict[Span, Span]]:
@@ -144,13 +165,7 @@ def without_empty(
     """
     kept_rows = [r for r in range(rows) if any(s.row == r and s.rows == 1 for s in filled)]
     kept_columns = [c for c in range(columns) if any(s.column <= c < s.column + s.columns for s in filled)]
-    new = {}
-    for span in spans:
-        high = [i for i, r in enumerate(kept_rows) if span.row <= r < span.row + span.rows]
-        wide = [i for i, c in enumerate(kept_columns) if span.column <= c < span.column + span.columns]
-        if high and wide:
-            new[span] = Span(high[0], wide[0], len(high), len(wide))
-    return len(kept_rows), len(kept_columns), new
+    return len(kept_rows), len(kept_columns), kept_spans(spans, kept_rows, kept_columns)
 
 
 class _Groups:

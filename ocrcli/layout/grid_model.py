@@ -11,6 +11,7 @@ from math import inf
 from ocrcli.engine.structure import SeenCell
 from ocrcli.geometry import Box
 from ocrcli.layout.grid import Grid, Span, is_proper, without_empty
+from ocrcli.layout.grid_words import words_by_cell
 from ocrcli.layout.rows import printed_rows
 from ocrcli.layout.upright import Piece
 
@@ -57,12 +58,7 @@ def grid_of_cells(cells: Sequence[SeenCell], words: Sequence[Piece], em: float) 
 def contradicts(grid: Grid, words: Sequence[Piece], em: float) -> bool:
     """True where words of one cell stand far apart beside each other, or under each other in a cell over several rows,
     each on a row of words of its own."""
-    spans = {square: span for span in grid.spans for square in span.squares()}
-    cells: dict[Span, list[Piece]] = {}
-    for piece in words:
-        square = grid.square_at((piece.cx, piece.cy))
-        if square is not None:
-            cells.setdefault(spans[square], []).append(piece)
+    cells = words_by_cell(grid, words)
     rows = {id(piece): number for number, row in enumerate(printed_rows(words)) for piece in row if len(row) > 1}
     return any(
         _far_apart(cell, em) or (span.rows > 1 and len({rows[id(p)] for p in cell if id(p) in rows}) > 1)

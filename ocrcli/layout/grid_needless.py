@@ -34,12 +34,14 @@ def _transposed(grid: Grid) -> Grid:
 
 
 def _without_columns(grid: Grid, words: Sequence[Box], em: float) -> Grid:
+    filled = _filled(grid, words)
     for edge in range(grid.columns - 1, 0, -1):
         pairs = _beside(grid, edge)
-        if not pairs or _is_needed(grid, pairs, words):
+        if not pairs or any(filled.issuperset(pair) for pair in pairs):
             continue
         if not _is_long(grid, pairs) or _runs_through(grid, edge, pairs, words, em):
             grid = _merged(grid, edge, pairs)
+            filled = _filled(grid, words)
     return grid
 
 
@@ -56,10 +58,9 @@ def _is_long(grid: Grid, pairs: _Pairs) -> bool:
     return length >= _MOST * (grid.ys[-1] - grid.ys[0])
 
 
-def _is_needed(grid: Grid, pairs: _Pairs, words: Sequence[Box]) -> bool:
-    middles = [((x0 + x1) / 2, (y0 + y1) / 2) for x0, y0, x1, y1 in words]
-    filled = {square for place in middles if (square := grid.square_at(place))}
-    return any(filled & set(left.squares()) and filled & set(right.squares()) for left, right in pairs)
+def _filled(grid: Grid, words: Sequence[Box]) -> set[Span | None]:
+    """The cells with words in them."""
+    return {grid.cell_at(((x0 + x1) / 2, (y0 + y1) / 2)) for x0, y0, x1, y1 in words}
 
 
 def _runs_through(grid: Grid, edge: int, pairs: _Pairs, words: Sequence[Box], em: float) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import inf
 
 from ocrcli.geometry import Box
-from ocrcli.layout.grid import Grid, Span
+from ocrcli.layout.grid import Grid, Span, kept_spans
 from ocrcli.layout.grid_rules import at
-from ocrcli.layout.grid_words import columns_of, is_tabular, middle_of
+from ocrcli.layout.grid_words import columns_of, is_tabular, middle_of, words_by_cell
 from ocrcli.layout.rows import printed_rows
 from ocrcli.layout.upright import Piece
 from ocrcli.vision.rules import Rule
@@ -30,13 +30,8 @@ def without_strips(grid: Grid, words: Sequence[Piece], em: float) -> Grid:
     filled = [square for p in words if (square := grid.square_at((p.cx, p.cy)))]
     rows = _wide_enough(grid.ys, {row for row, _ in filled}, em)
     columns = _wide_enough(grid.xs, {column for _, column in filled}, em)
-    spans = []
-    for span in grid.spans:
-        high = [i for i, row in enumerate(rows) if span.row <= row < span.row + span.rows]
-        wide = [i for i, column in enumerate(columns) if span.column <= column < span.column + span.columns]
-        if high and wide:
-            spans.append(Span(high[0], wide[0], len(high), len(wide)))
-    return replace(grid, xs=_edges_of(grid.xs, columns), ys=_edges_of(grid.ys, rows), spans=tuple(spans))
+    spans = tuple(kept_spans(grid.spans, rows, columns).values())
+    return replace(grid, xs=_edges_of(grid.xs, columns), ys=_edges_of(grid.ys, rows), spans=spans)
 
 
 def _wide_enough(edges: Sequence[float], filled: set[int], em: float) -> list[int]:
@@ -55,10 +50,13 @@ def split(grid: Grid, words: Sequence[Piece], em: float) -> Grid:
 
 
 def _split_columns(grid: Grid, words: Sequence[Piece], em: float) -> Grid:
+    by_column: dict[int, list[Piece]] = {}
+    for span, inside in words_by_cell(grid, words).items():
+        if span.columns == 1:
+            by_column.setdefault(span.column, []).extend(inside)
     extra: list[float] = []
-    for column in range(grid.columns):
-        cells = [span for span in grid.spans if (span.column, span.columns) == (column, 1)]
-        found = _columns_of_numbers([p for span in cells for p in _inside(grid.box_of(span), words)], em)
+    for column in sorted(by_column):
+        found = _columns_of_numbers(by_column[column], em)
         extra += [(left[1] + right[0]) / 2 for left, right in itertools.pairwise(found)]
     return _with_columns(grid, extra, words, em) if extra else grid
 
@@ -75,10 +73,11 @@ def _columns_of_numbers(words: Sequence[Piece], em: float) -> list[tuple[float, 
 def _with_columns(grid: Grid, extra: Sequence[float], words: Sequence[Piece], em: float) -> Grid:
     """The grid with more edges between columns; a cell that they cross is cut where it has words on both sides."""
     xs = sorted({*grid.xs, *extra})
+    by_cell = words_by_cell(grid, words)
     spans = []
     for span in grid.spans:
         first, last = xs.index(grid.xs[span.column]), xs.index(grid.xs[span.column + span.columns])
-        inside = _inside(grid.box_of(span), words)
+        inside = by_cell.get(span, [])
         cuts = [at for at in range(first + 1, last) if xs[at] in extra and _has_both_sides(xs[at], inside, em)]
         if span.columns > 1:  # a head over several: no word of it is cut
             cuts = [at for at in cuts if not any(_is_across(xs[at], piece, em) for piece in inside)]
@@ -102,17 +101,18 @@ def _is_across(x: float, piece: Piece, em: float) -> bool:
 
 def _split_rows(grid: Grid, words: Sequence[Piece], em: float) -> Grid:
     """A ruled grid with rows added where the lines of its cells stand on common rows that no rule parts."""
-    extra: list[float] = []
-    for row in range(grid.rows):
-        for span in [s for s in grid.spans if s.row == row and s.rows == 1][:1]:
-            extra += _common_rows(grid, span.row, words, em)
+    by_cell = words_by_cell(grid, words)
+    rows: dict[int, list[Span]] = {}
+    for span in grid.spans:
+        if span.rows == 1:
+            rows.setdefault(span.row, []).append(span)
+    extra = [y for cells in rows.values() for y in _common_rows(grid, {s: by_cell.get(s, []) for s in cells}, em)]
     return _with_rows(grid, extra) if extra else grid
 
 
-def _common_rows(grid: Grid, row: int, words: Sequence[Piece], em: float) -> list[float]:
+def _common_rows(grid: Grid, cells: Mapping[Span, Sequence[Piece]], em: float) -> list[float]:
     """Heights that part the rows of one ruled row, where three or more stand in two cells or more alike."""
-    cells = [s for s in grid.spans if s.row == row and s.rows == 1]
-    lines = [_line_rows(_inside(grid.box_of(span), words)) for span in cells]
+    lines = [_line_rows(inside) for inside in cells.values()]
     filled = [rows for rows in lines if rows]
     if len(filled) < 2 or len(filled) < 0.5 * len(cells):
         return []
@@ -124,7 +124,7 @@ def _common_rows(grid: Grid, row: int, words: Sequence[Piece], em: float) -> lis
     if len(counted[len(counted) // 2]) < 0.6 * len(levels):
         return []
     common = _apart([y for y in levels if _support(y, filled, em) >= 2], filled, em)
-    if len(common) < 3 or any(_is_wrapped(grid.box_of(span), words, em) for span in cells):
+    if len(common) < 3 or any(_is_wrapped(grid.box_of(span), inside, em) for span, inside in cells.items()):
         return []
     # A line between two common rows goes on in its cell: it belongs to the upper one.
     every = sorted(y for rows in filled for y in rows)
@@ -145,10 +145,6 @@ def _apart(levels: Sequence[float], cells: Sequence[Sequence[float]], em: float)
     return sorted(kept)
 
 
-def _inside(box: Box, words: Sequence[Piece]) -> list[Piece]:
-    return [p for p in words if box[0] <= p.cx < box[2] and box[1] <= p.cy < box[3]]
-
-
 def _line_rows(words: Sequence[Piece]) -> list[float]:
     return [middle_of(row) for row in printed_rows(words)]
 
@@ -160,7 +156,7 @@ def _matches(rows: Sequence[float], levels: Sequence[float], em: float) -> bool:
 
 def _is_wrapped(box: Box, words: Sequence[Piece], em: float) -> bool:
     """True for a cell of running text: most of its lines but the last fill its width."""
-    lines = sorted(_inside(box, words), key=lambda p: p.cy)
+    lines = sorted(words, key=lambda p: p.cy)
     full = sum(
         p.width > 0.7 * (box[2] - box[0]) and p.width > 3 * em and not _LEADER.search(p.text) for p in lines[:-1]
     )
@@ -171,9 +167,9 @@ def ruled_off(grid: Grid, words: Sequence[Piece], lines: Sequence[Sequence[Rule]
     """The grid with its rows cut where a level line, of one rule or several, parts the words of a cell."""
     extra = []
     rows: dict[int, list[list[Piece]]] = {}
-    for span in grid.spans:
+    for span, inside in words_by_cell(grid, words).items():
         if span.rows == 1:
-            rows.setdefault(span.row, []).append(_inside(grid.box_of(span), words))
+            rows.setdefault(span.row, []).append(inside)
     for line in lines:
         for cells in rows.values():
             parted = [_parted(cell, line) for cell in cells]

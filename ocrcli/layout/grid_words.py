@@ -190,3 +190,13 @@ def alignment(words: Sequence[Piece], grid: Grid, em: float) -> float:
 def is_aligned(words: Sequence[Piece], grid: Grid, em: float) -> bool:
     """True where the words of most columns stand under each other."""
     return alignment(words, grid, em) >= _ALIGNED
+
+
+def words_by_cell(grid: Grid, words: Iterable[Piece]) -> dict[Span, list[Piece]]:
+    """The words (in the grid's frame) of each cell that has any."""
+    cells: dict[Span, list[Piece]] = {}
+    for piece in words:
+        span = grid.cell_at((piece.cx, piece.cy))
+        if span is not None:
+            cells.setdefault(span, []).append(piece)
+    return cells

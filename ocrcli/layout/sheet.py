@@ -141,7 +141,7 @@ def in_frame(piece: Piece, grid: Grid) -> Piece:
     return replace(piece, start=grid.to_frame(piece.start), end=grid.to_frame(piece.end))
 
 
-def split_at_walls(piece: Piece, grid: Grid, owners: dict[tuple[int, int], Span]) -> list[Piece]:
+def split_at_walls(piece: Piece, grid: Grid) -> list[Piece]:
     """A piece (one line, in the grid's frame) in the parts that stand in different cells.
 
     At rules it is cut wherever they pass; elsewhere only at a blank, since nothing but the words themselves says where
@@ -151,7 +151,7 @@ def split_at_walls(piece: Piece, grid: Grid, owners: dict[tuple[int, int], Span]
     if len(line.chars) != len(line.text) or line.vertical or piece.tall:
         return [piece]
     groups: list[tuple[Span | None, int, int]] = []
-    for index, (char, span) in enumerate(zip(line.chars, _spans_under(piece, grid, owners), strict=True)):
+    for index, (char, span) in enumerate(zip(line.chars, _spans_under(piece, grid), strict=True)):
         if not groups:
             groups.append((span, index, index + 1))
             continue
@@ -174,13 +174,12 @@ def split_at_walls(piece: Piece, grid: Grid, owners: dict[tuple[int, int], Span]
     ]
 
 
-def _spans_under(piece: Piece, grid: Grid, owners: dict[tuple[int, int], Span]) -> list[Span | None]:
+def _spans_under(piece: Piece, grid: Grid) -> list[Span | None]:
     """The cell of each character; where no rule stands between two, all of a word stands in the cell of its middle."""
     line = piece.lines[0]
 
     def span_at(start: float, end: float) -> Span | None:
-        square = grid.square_at(piece.point((start + end) / 2))
-        return owners.get(square) if square else None
+        return grid.cell_at(piece.point((start + end) / 2))
 
     spans = [span_at(char.start, char.end) for char in line.chars]
     for word in re.finditer(r"\S+\s*", line.text):

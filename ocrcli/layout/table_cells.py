@@ -11,7 +11,7 @@ from ocrcli.layout.rows import printed_rows
 from ocrcli.layout.sheet import Sheet, middle, split_at_walls
 from ocrcli.layout.table_looks import missed, surer_lines, whole
 from ocrcli.layout.table_numbers import Governed, governed
-from ocrcli.layout.tables import FoundTable, owners
+from ocrcli.layout.tables import FoundTable
 from ocrcli.layout.text import row_text
 from ocrcli.layout.upright import Piece
 from ocrcli.page import Align, Cell, Line, Table
@@ -72,15 +72,14 @@ def _beside(span: Span, by_cell: Mapping[Span, Sequence[Piece]]) -> str:
 
 
 def _by_cell(found: FoundTable, sheet: Sheet) -> dict[Span, list[Piece]]:
-    spans = owners(found.grid)
-    parts = [part for piece in found.pieces for part in split_at_walls(piece, found.grid, spans)]
+    parts = [part for piece in found.pieces for part in split_at_walls(piece, found.grid)]
     surer = surer_lines((part.lines[0] for part in parts), sheet)
     cells: dict[Span, list[Piece]] = {}
     for part in parts:
-        square = found.grid.square_at(middle(part)) or found.grid.square_at(_clipped(part, found.grid))
-        if square is not None:
+        span = found.grid.cell_at(middle(part)) or found.grid.cell_at(_clipped(part, found.grid))
+        if span is not None:
             line = surer.get(id(part.lines[0]))
-            cells.setdefault(spans[square], []).append(replace(part, lines=(line,)) if line else part)
+            cells.setdefault(span, []).append(replace(part, lines=(line,)) if line else part)
     return cells
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from ocrcli.geometry import Box
 from ocrcli.layout.columns import columns, is_prose
-from ocrcli.layout.grid import Grid, Span, is_proper
+from ocrcli.layout.grid import Grid, is_proper
 from ocrcli.layout.grid_model import contradicts, grid_of_cells, halves_a_column, misses_columns
 from ocrcli.layout.grid_needless import without_needless
 from ocrcli.layout.grid_rules import at, grid_of, networks
@@ -261,8 +261,3 @@ def _as_seen(
     ]
     near = [p for p in left if left_px <= p.cx <= right_px and top_px <= p.cy <= bottom_px]
     return grid_of_cells(moved, near, sheet.em), model.hashes
-
-
-def owners(grid: Grid) -> dict[tuple[int, int], Span]:
-    """The cell that each square belongs to."""
-    return dict(itertools.chain.from_iterable(((square, span) for square in span.squares()) for span in grid.spans))
