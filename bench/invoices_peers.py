@@ -102,7 +102,7 @@ def ocrcli_reader() -> Callable[[Sample], Fields]:
 
 def rapid_text() -> Callable[[Path], str]:
     """RapidOCR with its defaults, its boxes in rows from top to bottom."""
-    from ocrcli.engine.paddle import quiet_environment
+    from ocrcli.engine.session import quiet_environment
 
     quiet_environment()
     from rapidocr import RapidOCR

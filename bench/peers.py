@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from ocrcli.engine import models
 from ocrcli.engine.catalogue import Model, find_model
-from ocrcli.engine.paddle import quiet_environment
+from ocrcli.engine.session import quiet_environment
 from ocrcli.options import ReadOptions
 from ocrcli.page import Page, Pixels
 

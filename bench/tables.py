@@ -25,7 +25,7 @@ from rich.progress import track
 
 from ocrcli.engine.base import Reader, open_reader
 from ocrcli.engine.crops import cut
-from ocrcli.engine.paddle import quiet_environment
+from ocrcli.engine.session import quiet_environment
 from ocrcli.evaluate.grids import grid_of_html
 from ocrcli.evaluate.manifest import Sample, load_manifest
 from ocrcli.evaluate.score import Score, Tally

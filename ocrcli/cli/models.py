@@ -73,7 +73,8 @@ def pull_models(
     what: Annotated[str, typer.Argument(metavar="SIZE|LANGUAGE", help="tiny, medium, or a language such as ko.")],
 ) -> None:
     """Fetch the models of a size or language from PaddleOCR's hub. The only command that uses the network."""
-    from ocrcli.engine.models import catalogue, pull
+    from ocrcli.engine.models import catalogue
+    from ocrcli.engine.pulling import pull
 
     words = {word for model in catalogue() if not model.package for word in (model.pull_word, *model.languages)}
     if what not in words:

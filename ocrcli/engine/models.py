@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any
 
 from ocrcli.engine.catalogue import CATALOGUE, Model
-from ocrcli.engine.languages import OTHER_MODELS
 from ocrcli.errors import OcrError
 
 
@@ -177,13 +176,14 @@ def verify() -> list[ModelState]:
     return states
 
 
-def _hub_home() -> Path:
+def hub_home() -> Path:
+    """The folder for what is fetched from PaddleOCR's hub, and for its clients' caches."""
     return cache_dir() / "hub"
 
 
 def _pulled_hashes(model: Model) -> dict[str, Any]:
     try:
-        noted = json.loads((_hub_home() / f"{model.name}.json").read_text(encoding="utf-8"))
+        noted = json.loads((hub_home() / f"{model.name}.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return noted if isinstance(noted, dict) else {}
@@ -206,28 +206,3 @@ def _pulled_folder(model: Model) -> Path:
                 f"fetch it again with: ocrcli models pull {model.pull_word}",
             )
     return folder
-
-
-def pull(what: str) -> list[Path]:
-    """Fetches models from PaddleOCR's hub, and notes their hashes. The only use of the network.
-
-    `what` is a size (tiny, medium) or a language that needs a model of its own (ko, ru, …). Raises
-    OcrError("model_missing") with one line where there is nothing to fetch or the hub cannot be reached.
-    """
-    from ocrcli.engine.paddle import download
-
-    wanted = [m for m in CATALOGUE if not m.package and what in (m.pull_word, *m.languages)]
-    if not wanted:
-        words = ", ".join(sorted({m.pull_word for m in CATALOGUE if not m.package} | OTHER_MODELS.keys()))
-        raise OcrError("model_missing", f"there is nothing to fetch for {what!r}; there is for: {words}")
-    folders = []
-    for model in wanted:
-        folder = download(model.name, _hub_home())
-        files = {p.name: file_sha256(p) for p in sorted(folder.iterdir()) if p.is_file()}
-        weights = next((n for n in files if n.endswith((".onnx", ".pdiparams"))), None)
-        noted = {"folder": str(folder), "files": files, "sha256": files.get(weights or "", "")}
-        building = _hub_home() / f".{model.name}.json"
-        building.write_text(json.dumps(noted), encoding="utf-8")
-        building.replace(_hub_home() / f"{model.name}.json")
-        folders.append(folder)
-    return folders

@@ -1,4 +1,4 @@
-"""PaddleOCR's modules: the only file that knows PaddleX's insides.
+"""PaddleOCR's modules: the only file, beside pulling.py, that knows PaddleX's insides.
 
 `TextDetection` and `TextRecognition` of PaddleOCR 3.7 are built as their makers mean them; then their own steps are
 called one by one (`paddlex_predictor.pre_tfs`, `.runner`, `.post_op`), because `predict` pads, batches, and throws the
@@ -10,17 +10,13 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.engine import models
 from ocrcli.engine.catalogue import PADDLE_CHARACTERS, Model
+from ocrcli.engine.session import quiet_environment
 from ocrcli.errors import OcrError
 from ocrcli.geometry import Quad, as_quad
 from ocrcli.page import Alphabet, Pixels
@@ -38,19 +34,6 @@ TILE = 1600
 MARGIN = 96
 # Widths are padded up to multiples of this: fewer different shapes keep ONNX Runtime's memory from growing.
 WIDTH_STEP = 32
-
-
-def quiet_environment() -> None:
-    """Sets what must be set before anything heavy is imported: no telemetry, no hub check, caches in our folder."""
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # onnxruntime's is on by default, on Linux too
-    os.environ["PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK"] = "True"
-    os.environ["PADDLE_PDX_CACHE_HOME"] = str(models.cache_dir() / "hub")
-    os.environ.setdefault("GLOG_minloglevel", "2")
-    # modelscope and the hub clients, which come with paddlex, keep folders in the home unless told.
-    os.environ.setdefault("MODELSCOPE_CACHE", str(models.cache_dir() / "hub"))
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    # Paddle warns at import that it would need ccache to compile extensions, which nobody does here.
-    warnings.filterwarnings("ignore", message="No ccache found")
 
 
 def _module(name: str) -> Any:
@@ -207,36 +190,3 @@ class Recognizer:
         (batch,) = run(x=[image[np.newaxis]])
         dense: Probabilities = batch[0]
         return dense, dense.shape[0] * used / image.shape[2]
-
-
-def download(name: str, home: Path) -> Path:
-    """Fetches a model from PaddleOCR's hub into `home`. Raises OcrError("model_missing") without a network."""
-    quiet_environment()
-    os.environ["PADDLE_PDX_CACHE_HOME"] = str(home)
-    # Here the hub is asked on purpose, and asked first whether it is there: without a network that fails fast.
-    del os.environ["PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK"]
-    try:
-        with _silence():
-            from paddlex.inference.utils.official_models import official_models
-
-            return Path(official_models.get_model_path(name, model_formats=("onnx",)))
-    except Exception as error:  # the hub clients raise anything, from OSError to bare Exception
-        raise OcrError(
-            "model_missing",
-            f"{name} cannot be fetched from PaddleOCR's hub (no network, or the hub is down); "
-            "the small models need no network",
-        ) from error
-
-
-@contextmanager
-def _silence() -> Iterator[None]:
-    """Descriptor 2 points nowhere: four hub clients log and print what went wrong, each in its own way."""
-    sys.stderr.flush()
-    kept = os.dup(2)
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
-        os.dup2(nowhere.fileno(), 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)

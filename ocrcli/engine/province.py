@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 import cv2
 import numpy as np
@@ -17,8 +16,8 @@ from numpy.typing import NDArray
 
 from ocrcli.checks.plate import PROVINCES
 from ocrcli.engine.catalogue import find_model
-from ocrcli.engine.models import model_folder, weights_hash
-from ocrcli.engine.paddle import quiet_environment
+from ocrcli.engine.models import weights_hash
+from ocrcli.engine.session import open_session
 from ocrcli.errors import OcrError
 from ocrcli.page import Pixels
 
@@ -31,16 +30,7 @@ class ProvinceModel:
 
     def __init__(self) -> None:
         model = find_model("province", "onnx", "small")
-        folder = model_folder(model)
-        quiet_environment()
-        import onnxruntime
-
-        settings = onnxruntime.SessionOptions()
-        settings.intra_op_num_threads = settings.inter_op_num_threads = 1
-        settings.log_severity_level = 3
-        self._session: Any = onnxruntime.InferenceSession(
-            str(folder / "inference.onnx"), settings, providers=["CPUExecutionProvider"]
-        )
+        self._session = open_session(model)
         self.hashes = {model.name: weights_hash(model) or ""}
 
     def log_probabilities(self, crops: Sequence[Pixels]) -> dict[str, float]:

@@ -17,8 +17,8 @@ import cv2
 import numpy as np
 
 from ocrcli.engine.catalogue import find_model
-from ocrcli.engine.models import model_folder, weights_hash
-from ocrcli.engine.paddle import quiet_environment
+from ocrcli.engine.models import weights_hash
+from ocrcli.engine.session import open_session
 from ocrcli.errors import OcrError
 from ocrcli.geometry import Box, bounds
 from ocrcli.page import Pixels
@@ -45,16 +45,7 @@ class StructureModel:
 
     def __init__(self) -> None:
         model = find_model("structure", "onnx", "small")
-        folder = model_folder(model)
-        quiet_environment()
-        import onnxruntime
-
-        settings = onnxruntime.SessionOptions()
-        settings.intra_op_num_threads = settings.inter_op_num_threads = 1
-        settings.log_severity_level = 3
-        self._session: Any = onnxruntime.InferenceSession(
-            str(folder / "inference.onnx"), settings, providers=["CPUExecutionProvider"]
-        )
+        self._session = open_session(model)
         words = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
         plain = [word for word in words if word not in ("<td>", _PLAIN)]
         self._tokens = ["sos", *plain, _PLAIN, "eos"]

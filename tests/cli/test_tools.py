@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from ocrcli.cli import doctor
 from ocrcli.cli.app import run
-from ocrcli.engine import models
+from ocrcli.engine import models, pulling
 from ocrcli.errors import OcrError
 from ocrcli.services import all_services
 
@@ -75,7 +75,7 @@ def test_models_verify_finds_what_is_wrong(capfd: pytest.CaptureFixture[str], mo
 
 
 def test_models_pull(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(models, "pull", lambda size: [Path(f"/somewhere/{size}")])
+    monkeypatch.setattr(pulling, "pull", lambda size: [Path(f"/somewhere/{size}")])
     assert printed(["models", "pull", "tiny"], capfd) == "/somewhere/tiny\n"
 
 
@@ -85,7 +85,7 @@ def test_models_pull_without_a_network_is_one_line_and_exit_4(
     def refuse(size: str) -> list[Path]:
         raise OcrError("model_missing", "the hub cannot be reached")
 
-    monkeypatch.setattr(models, "pull", refuse)
+    monkeypatch.setattr(pulling, "pull", refuse)
     assert run(["models", "pull", "tiny"]) == 4
     assert capfd.readouterr() == ("", "ocrcli: the hub cannot be reached\n")
 

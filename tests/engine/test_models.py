@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ocrcli.engine import catalogue, models
+from ocrcli.engine import catalogue, models, pulling
 from ocrcli.errors import OcrError
 
 
@@ -86,7 +86,7 @@ def test_another_script_names_the_model_it_takes(cache: Path, language: str, say
 
 def test_nothing_to_fetch_is_said(cache: Path) -> None:
     with pytest.raises(OcrError, match="nothing to fetch for 'small'"):
-        models.pull("small")
+        pulling.pull("small")
 
 
 def test_a_changed_pulled_model_is_refused(cache: Path) -> None:
