@@ -1,10 +1,12 @@
-"""Documents that lie side by side on one paper, told apart by the gaps between their texts and by what these say."""
+"""Documents that lie side by side on one paper, told apart by the gaps between their texts, by the way these run, and
+by what they say."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
-from ocrcli.geometry import bounds
+from ocrcli.geometry import angle, bounds, centre, length, normal_degrees, thickness
 from ocrcli.layout.naming import Seen, name_of
 from ocrcli.page import Line
 from ocrcli.signs import Kind
@@ -13,15 +15,41 @@ SURE = 0.7  # a part stands for a document where it is named this surely
 _ALIKE = 0.5  # parts of one document say different things, two documents of a kind the same: this share of it
 _COMMON = 2  # … and of this many at least: a heading may be repeated on the same paper
 _CUTS = 8  # gaps that are tried, the widest first
+_LONG = 2.0  # lines of less than this times their height have no sure direction
+_ACROSS = 45.0  # degrees: lines that are turned by more against each other run different ways
 
 
 def split(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[list[Line]]:
     """The lines as those of one document each: cut in two wherever either side is a document of its own."""
+    ways = by_direction(lines, kinds)
+    if ways:
+        return [part for way in ways for part in split(way, kinds)]
     for first, second in _cuts(lines):
         a, b = name_of(first, kinds).best, name_of(second, kinds).best
         if a and b and are_two(a, b):
             return [*split(first, kinds), *split(second, kinds)]
     return [list(lines)]
+
+
+def by_direction(lines: Sequence[Line], kinds: Sequence[Kind]) -> tuple[list[Line], list[Line]] | None:
+    """The lines that run as the longest does, and those that run another way, where each are a document's: one's text
+    runs one way. None where they are not."""
+    sure = sorted((line for line in lines if length(line.quad) > _LONG * thickness(line.quad)), key=_length)
+    turned = [line for line in sure if abs(normal_degrees(angle(line.quad) - angle(sure[-1].quad))) > _ACROSS]
+    if not turned:
+        return None
+    other = set(map(id, turned))
+    first: list[Line] = []
+    second: list[Line] = []
+    for line in lines:
+        nearest = min(sure, key=lambda known: (known is not line, math.dist(centre(known.quad), centre(line.quad))))
+        (second if id(nearest) in other else first).append(line)
+    names = [name_of(part, kinds).best for part in (first, second)]
+    return (first, second) if all(name and name.score >= SURE for name in names) else None
+
+
+def _length(line: Line) -> float:
+    return length(line.quad)
 
 
 def are_two(a: Seen, b: Seen) -> bool:

@@ -94,7 +94,9 @@ def documents_on(reading: Reading, types: frozenset[str] = frozenset()) -> list[
 
 def _places(reading: Reading, kinds: Sequence[Kind]) -> list[_Place]:
     """Where the page's documents are: of all papers and all groups of text those that are documents."""
-    found = [*_groups(reading, kinds), *_papers(reading, kinds)]
+    from ocrcli.layout.splitting import by_direction
+
+    found = [p for p in (*_groups(reading, kinds), *_papers(reading, kinds)) if not by_direction(p.lines, kinds)]
     kept: list[_Place] = []
     for place in sorted(found, key=lambda place: area(place.quad)):
         if place.name.best:

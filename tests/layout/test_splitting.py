@@ -30,6 +30,20 @@ def test_the_parts_of_one_receipt_stay_together() -> None:
     assert [len(part) for part in split(lines, [RECEIPT])] == [len(PRINT)]
 
 
+def test_the_two_sides_of_one_document_that_run_different_ways_are_two_parts() -> None:
+    sides = Kind("card", "卡", "card", (Title(("样本会员证卡",)), Title(("持有人须知事项",))))
+    front = receipt(0, 0, ("样本会员证卡", "正文的第一行", "甲"))
+    back = [Line("持有人须知事项", 0.9, ((400.0, 0.0), (400.0, 150.0), (380.0, 150.0), (380.0, 0.0)))]
+    parts = split([*back, *front], [sides])
+    assert sorted([line.text for line in part] for part in parts) == [["持有人须知事项"], [line.text for line in front]]
+    assert [len(part) for part in split(front + receipt(400, 0, ("持有人须知事项",)), [sides])] == [4]
+
+
+def test_a_turned_line_that_says_nothing_stays_with_its_document() -> None:
+    turned = Line("第二联", 0.9, ((200.0, 0.0), (200.0, 150.0), (180.0, 150.0), (180.0, 0.0)))
+    assert [len(part) for part in split([*receipt(0, 0), turned], [RECEIPT])] == [len(PRINT) + 1]
+
+
 def test_the_order_of_lines_does_not_matter() -> None:
     lines = receipt(0, 0) + receipt(200, 0)
     for order in list(permutations(range(len(lines))))[:50]:

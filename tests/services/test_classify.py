@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ocrcli.errors import UsageError
@@ -10,6 +12,7 @@ from ocrcli.page import Line, Reading
 from ocrcli.services import all_services, find_service
 from ocrcli.services.classify import SERVICE, types_of
 from ocrcli.services.kinds import all_kinds, looks_like, service_of
+from tests.layout.tables_drawn import reading_of, ruled
 
 VIN = "LSGPC52U66F113562"  # no car's: its check character is computed
 TYPES = (
@@ -119,6 +122,27 @@ def test_auto_gives_the_records_of_the_services() -> None:
     [text] = auto.read(reading(*PRINTS["other"]), auto.defaults())
     assert text.service == "general"
     assert text.text is not None and "公园" in text.text
+
+
+@pytest.mark.parametrize(
+    ("texts", "service"),
+    [
+        ((("品名", "数量", "单价"), ("纸张", "12", "3.50"), ("墨水", "7", "18.00")), "table"),
+        ((("", "", ""), ("", "奖状", ""), ("", "", "")), "general"),
+    ],
+)
+def test_auto_reads_a_page_that_is_all_table_as_one(texts: tuple[tuple[str, ...], ...], service: str) -> None:
+    canvas, auto = ruled(texts), find_service("auto")
+    [found] = auto.read(reading_of(canvas.picture(), canvas.lines), auto.defaults())
+    assert found.service == service
+
+
+def test_auto_reads_a_page_with_a_table_among_its_text_as_text() -> None:
+    canvas, auto = ruled((("品名", "数量"), ("纸张", "12"))), find_service("auto")
+    page = reading_of(canvas.picture(), canvas.lines)
+    prose = [Line("此表仅供参考，以原件为准。", 0.99, quad_of_box(50, y, 300, y + 18)) for y in (5, 25)]
+    [found] = auto.read(replace(page, lines=(*page.lines, *prose)), auto.defaults())
+    assert found.service == "general"
 
 
 def test_equal_documents_on_one_sheet_are_told_apart() -> None:

@@ -114,6 +114,15 @@ def test_a_large_scan_is_taken_apart_in_its_own_px() -> None:
     assert right(found, places) == len(places)  # type: ignore[arg-type]  # four points
 
 
+def test_two_sides_of_a_card_turned_against_each_other_are_two_documents() -> None:
+    """Without edges: only the text tells, that of the back runs down."""
+    front, back = (read(drawn("idcard", kind)) for kind in ("front", "back"))
+    down = [replace(line, quad=tuple((2600 - y, x) for x, y in line.quad)) for line in back.lines]  # type: ignore[arg-type]
+    found = documents_on(reading(np.full((1200, 2700, 3), 255, np.uint8), (*front.lines, *down)))
+    assert [document.name.type for document in found] == ["id_card", "id_card"]
+    assert [len(document.reading.lines) for document in found] == [len(front.lines), len(down)]
+
+
 def test_one_bad_document_does_not_fail_the_page() -> None:
     bad = ("PASSPORT", "Place of birth", "Passport No", "国籍", "签发机关")
     good = ("样本市出租汽车专用发票", "上车 12:00", "下车 12:10", "单价 2.50", "里程 3.0")
