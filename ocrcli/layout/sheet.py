@@ -14,8 +14,8 @@ import numpy as np
 
 from ocrcli.engine.crops import turn
 from ocrcli.geometry import Affine, Box, Point, Quad, around, as_quad, bounds, quad_of_box
-from ocrcli.layout.grid import Grid, Span
 from ocrcli.layout.parts import Part
+from ocrcli.layout.tables.grid import Grid, Span
 from ocrcli.layout.upright import Piece, piece_of, upright_map
 from ocrcli.page import Char, Line, Page, Pixels, Reading
 from ocrcli.vision.perspective import Projection, straightening

@@ -44,9 +44,9 @@ from ocrcli.services.renaming import Rename
 
 if TYPE_CHECKING:
     from ocrcli.inputs.invoice_data import Account
-    from ocrcli.layout.invoice import Sheet
-    from ocrcli.layout.invoice_rows import Print
-    from ocrcli.layout.stamped import Cleared
+    from ocrcli.layout.invoice.places import Sheet
+    from ocrcli.layout.invoice.rows import Print
+    from ocrcli.layout.invoice.stamped import Cleared
 
 _LIST_KEYS = {"code": "belong_vat_code", "total_pages": "belong_pages"}  # others: belong_ and the invoice's key
 _GRAND = re.compile(r"价\s*税\s*合\s*计|合\s*计\s*金\s*额.{0,2}小")  # stands once on each invoice
@@ -55,9 +55,9 @@ _TOLL_COLUMNS = ("license_plate_number", "start_date")
 
 def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
     """A finding for each invoice, or page of a sales list, on the page. Raises OcrError("not_this_document")."""
-    from ocrcli.layout.invoice import sheets_of
-    from ocrcli.layout.invoice_paper import on_paper
-    from ocrcli.layout.stamped import cleared
+    from ocrcli.layout.invoice.paper import on_paper
+    from ocrcli.layout.invoice.places import sheets_of
+    from ocrcli.layout.invoice.stamped import cleared
 
     several = _several(reading)
     if several:

@@ -14,7 +14,7 @@ from ocrcli.services.base import Evidence
 from ocrcli.services.invoice_values import Value, unsure
 
 if TYPE_CHECKING:
-    from ocrcli.layout.stamped import Cleared
+    from ocrcli.layout.invoice.stamped import Cleared
     from ocrcli.vision.stamp import Stamp
 
 _SURE = 0.75  # a text read less surely than this is left out …

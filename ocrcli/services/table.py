@@ -14,16 +14,16 @@ from ocrcli.page import Cell, Line, Notice, Reading
 from ocrcli.services.base import PDF, RASTER, Check, Evidence, Field, Finding, Flag, Limits, Panel, ReadPage, Service
 
 if TYPE_CHECKING:
-    from ocrcli.layout.table_cells import ReadTable
-    from ocrcli.layout.table_numbers import Governed
+    from ocrcli.layout.tables.cells import ReadTable
+    from ocrcli.layout.tables.numbers import Governed
 
 
 def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
     """One finding per page: its tables, what stands outside them, and the text of both."""
     from ocrcli.layout.sheet import sheet_of
-    from ocrcli.layout.table_cells import read_table
-    from ocrcli.layout.table_text import page_with_tables
-    from ocrcli.layout.tables import find_tables
+    from ocrcli.layout.tables.cells import read_table
+    from ocrcli.layout.tables.finding import find_tables
+    from ocrcli.layout.tables.plain_text import page_with_tables
 
     sheet = sheet_of(reading)
     found, outside = find_tables(sheet, with_borders=options["with_borders"]) if sheet else ([], [])
@@ -87,7 +87,7 @@ class _Regions:
         return f"words_region_list/{len(self.told)}/words_block_list/{block}"
 
     def _add_governed(self, key: str, value: Governed, cell: Cell, table: int) -> None:
-        from ocrcli.layout.table_numbers import RULE
+        from ocrcli.layout.tables.numbers import RULE
 
         guided, line = value.guided, value.line
         self.evidence[key] = Evidence(cell.confidence, line.quad, line.source, guided.plain, guided.doubtful)
@@ -102,7 +102,7 @@ def _block(
     words: str, confidence: float, lines: Sequence[Line], options: Mapping[str, Any], cell: Cell | None
 ) -> dict[str, Any]:
     """A cell, or a line outside all tables (`cell` None)."""
-    from ocrcli.layout.table_cells import place_of_lines
+    from ocrcli.layout.tables.cells import place_of_lines
 
     block: dict[str, Any] = {"words": words}
     if options["return_confidence"]:
@@ -141,7 +141,7 @@ def join(pages: Sequence[ReadPage], options: Mapping[str, Any]) -> Sequence[Read
     """With --join-pages: a table that goes on at the top of the next page becomes one, and stands on its first page."""
     if not options["join_pages"]:
         return pages
-    from ocrcli.layout.table_join import goes_on, joined
+    from ocrcli.layout.tables.joining import goes_on, joined
 
     whole: Finding | None = None  # the last page with a table that may go on
     for page in pages:

@@ -21,9 +21,9 @@ from ocrcli.outputs.schema import schema_of
 from ocrcli.page import Page, Pixels, Reading
 from ocrcli.pipeline import Session
 from ocrcli.services import find_service
-from tests.layout.odd_tables import GOODS, goods, photographed, stamped
-from tests.layout.tables_drawn import reading_of, ruled
-from tests.layout.test_table_numbers import line
+from tests.layout.tables.drawn import reading_of, ruled
+from tests.layout.tables.odd import GOODS, goods, photographed, stamped
+from tests.layout.tables.test_numbers import line
 
 TEXTS = (("品名", "数量", "单价"), ("纸张", "12", "3.50"), ("墨水", "7", "18.00"), ("铅笔", "105", "1.20"))
 

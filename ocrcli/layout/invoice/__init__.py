@@ -1,0 +1,1 @@
+"""What stands where on an invoice: head, parties, items, totals, and what lies under stamps."""

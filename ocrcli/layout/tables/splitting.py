@@ -1,0 +1,209 @@
+"""Ruled grids, and what the model sees, with the rows and columns that only words or level rules tell apart."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import inf
+
+from ocrcli.geometry import Box
+from ocrcli.layout.rows import printed_rows
+from ocrcli.layout.tables.by_rules import at
+from ocrcli.layout.tables.by_words import columns_of, is_tabular, middle_of, words_by_cell
+from ocrcli.layout.tables.grid import Grid, Span, kept_spans
+from ocrcli.layout.upright import Piece
+from ocrcli.vision.rules import Rule
+
+_FEWEST = 3  # rows of numbers beside each other in one ruled column are columns of their own
+_FIGURES = 0.6  # share of their words that say so
+_NUMBER = re.compile(r"[-+(]?[$€£¥￥]?\d[\d.,]*[)%]?|[-–—]|\([A-Z]\)")
+_OVER = 0.3  # print heights: so far a word may reach over the edge of its column
+_STRIP = 0.8  # print heights: nothing narrower holds a word
+_PITCH = 0.7  # print heights: rows do not follow each other nearer
+_LEADER = re.compile(r"[.·…\s]{4,}$")  # dots that lead from an entry to its numbers
+
+
+def without_strips(grid: Grid, words: Sequence[Piece], em: float) -> Grid:
+    """A ruled grid without columns and rows that hold no word and are too narrow for one: double frames."""
+    filled = [square for p in words if (square := grid.square_at((p.cx, p.cy)))]
+    rows = _wide_enough(grid.ys, {row for row, _ in filled}, em)
+    columns = _wide_enough(grid.xs, {column for _, column in filled}, em)
+    spans = tuple(kept_spans(grid.spans, rows, columns).values())
+    return replace(grid, xs=_edges_of(grid.xs, columns), ys=_edges_of(grid.ys, rows), spans=spans)
+
+
+def _wide_enough(edges: Sequence[float], filled: set[int], em: float) -> list[int]:
+    return [i for i, (a, b) in enumerate(itertools.pairwise(edges)) if i in filled or b - a >= _STRIP * em]
+
+
+def _edges_of(edges: Sequence[float], kept: Sequence[int]) -> tuple[float, ...]:
+    inner = [(edges[a + 1] + edges[b]) / 2 for a, b in itertools.pairwise(kept)]
+    return edges[kept[0]], *inner, edges[kept[-1] + 1]
+
+
+def split(grid: Grid, words: Sequence[Piece], em: float) -> Grid:
+    """A ruled grid with columns added where numbers stand under each other in one of its cells, and rows where the
+    lines of its cells stand on common rows that no rule parts."""
+    return _split_rows(_split_columns(grid, words, em), words, em)
+
+
+def _split_columns(grid: Grid, words: Sequence[Piece], em: float) -> Grid:
+    by_column: dict[int, list[Piece]] = {}
+    for span, inside in words_by_cell(grid, words).items():
+        if span.columns == 1:
+            by_column.setdefault(span.column, []).extend(inside)
+    extra: list[float] = []
+    for column in sorted(by_column):
+        found = _columns_of_numbers(by_column[column], em)
+        extra += [(left[1] + right[0]) / 2 for left, right in itertools.pairwise(found)]
+    return _with_columns(grid, extra, words, em) if extra else grid
+
+
+def _columns_of_numbers(words: Sequence[Piece], em: float) -> list[tuple[float, float]]:
+    """Where the columns begin and end that the words of one ruled column make."""
+    rows = [row for row in printed_rows(words) if is_tabular(row)]
+    figures = sum(bool(_NUMBER.fullmatch(p.text)) for row in rows for p in row)
+    if len(rows) < _FEWEST or figures < _FIGURES * sum(map(len, rows)):
+        return []
+    return columns_of(rows, em)
+
+
+def _with_columns(grid: Grid, extra: Sequence[float], words: Sequence[Piece], em: float) -> Grid:
+    """The grid with more edges between columns; a cell that they cross is cut where it has words on both sides."""
+    xs = sorted({*grid.xs, *extra})
+    by_cell = words_by_cell(grid, words)
+    spans = []
+    for span in grid.spans:
+        first, last = xs.index(grid.xs[span.column]), xs.index(grid.xs[span.column + span.columns])
+        inside = by_cell.get(span, [])
+        cuts = [at for at in range(first + 1, last) if xs[at] in extra and _has_both_sides(xs[at], inside, em)]
+        if span.columns > 1:  # a head over several: no word of it is cut
+            cuts = [at for at in cuts if not any(_is_across(xs[at], piece, em) for piece in inside)]
+        elif cuts:
+            cuts = list(range(first + 1, last))
+        for left, right in itertools.pairwise([first, *cuts, last]):
+            spans.append(Span(span.row, left, span.rows, right - left))
+    spans.sort(key=lambda s: (s.row, s.column))
+    return replace(grid, xs=tuple(xs), spans=tuple(spans), unruled=frozenset(extra))
+
+
+def _has_both_sides(x: float, words: Sequence[Piece], em: float) -> bool:
+    """True for an edge with whole words on its left and on its right."""
+    over = _OVER * em
+    return any(p.x1 <= x + over for p in words) and any(p.x0 >= x - over for p in words)
+
+
+def _is_across(x: float, piece: Piece, em: float) -> bool:
+    return piece.x0 < x - _OVER * em and piece.x1 > x + _OVER * em
+
+
+def _split_rows(grid: Grid, words: Sequence[Piece], em: float) -> Grid:
+    """A ruled grid with rows added where the lines of its cells stand on common rows that no rule parts."""
+    by_cell = words_by_cell(grid, words)
+    rows: dict[int, list[Span]] = {}
+    for span in grid.spans:
+        if span.rows == 1:
+            rows.setdefault(span.row, []).append(span)
+    extra = [y for cells in rows.values() for y in _common_rows(grid, {s: by_cell.get(s, []) for s in cells}, em)]
+    return _with_rows(grid, extra) if extra else grid
+
+
+def _common_rows(grid: Grid, cells: Mapping[Span, Sequence[Piece]], em: float) -> list[float]:
+    """Heights that part the rows of one ruled row, where three or more stand in two cells or more alike."""
+    lines = [_line_rows(inside) for inside in cells.values()]
+    filled = [rows for rows in lines if rows]
+    if len(filled) < 2 or len(filled) < 0.5 * len(cells):
+        return []
+    levels = max(filled, key=len)
+    alike = [rows for rows in filled if _matches(rows, levels, em)]
+    counted = sorted(filled, key=len)
+    if len(levels) < 3 or len(counted[-2]) < 3 or len(alike) < 0.75 * len(filled):
+        return []
+    if len(counted[len(counted) // 2]) < 0.6 * len(levels):
+        return []
+    common = _apart([y for y in levels if _support(y, filled, em) >= 2], filled, em)
+    if len(common) < 3 or any(_is_wrapped(grid.box_of(span), inside, em) for span, inside in cells.items()):
+        return []
+    # A line between two common rows goes on in its cell: it belongs to the upper one.
+    every = sorted(y for rows in filled for y in rows)
+    return [(max(y for y in every if y <= max(a, b - 0.4 * em)) + b) / 2 for a, b in itertools.pairwise(common)]
+
+
+def _support(level: float, cells: Sequence[Sequence[float]], em: float) -> int:
+    """How many cells have a row at this height."""
+    return sum(any(abs(level - row) < 0.4 * em for row in rows) for rows in cells)
+
+
+def _apart(levels: Sequence[float], cells: Sequence[Sequence[float]], em: float) -> list[float]:
+    """The heights without those too near a better one: raised print is no row of its own."""
+    kept: list[float] = []
+    for level in sorted(levels, key=lambda y: -_support(y, cells, 0.5 * em)):
+        if all(abs(level - other) >= _PITCH * em for other in kept):
+            kept.append(level)
+    return sorted(kept)
+
+
+def _line_rows(words: Sequence[Piece]) -> list[float]:
+    return [middle_of(row) for row in printed_rows(words)]
+
+
+def _matches(rows: Sequence[float], levels: Sequence[float], em: float) -> bool:
+    near = sum(any(abs(y - level) < 0.4 * em for level in levels) for y in rows)
+    return near >= 0.75 * len(rows)
+
+
+def _is_wrapped(box: Box, words: Sequence[Piece], em: float) -> bool:
+    """True for a cell of running text: most of its lines but the last fill its width."""
+    lines = sorted(words, key=lambda p: p.cy)
+    full = sum(
+        p.width > 0.7 * (box[2] - box[0]) and p.width > 3 * em and not _LEADER.search(p.text) for p in lines[:-1]
+    )
+    return len(lines) > 2 and full >= 0.6 * (len(lines) - 1)
+
+
+def ruled_off(grid: Grid, words: Sequence[Piece], lines: Sequence[Sequence[Rule]]) -> Grid:
+    """The grid with its rows cut where a level line, of one rule or several, parts the words of a cell."""
+    extra = []
+    rows: dict[int, list[list[Piece]]] = {}
+    for span, inside in words_by_cell(grid, words).items():
+        if span.rows == 1:
+            rows.setdefault(span.row, []).append(inside)
+    for line in lines:
+        for cells in rows.values():
+            parted = [_parted(cell, line) for cell in cells]
+            high, low = max(above for above, _ in parted), min(below for _, below in parted)
+            if any(a > -inf and b < inf for a, b in parted) and high < low:
+                extra.append((high + low) / 2)
+    return _with_rows(grid, extra) if extra else grid
+
+
+def _parted(words: Sequence[Piece], line: Sequence[Rule]) -> tuple[float, float]:
+    """The lowest word above a level line and the highest below it."""
+    above, below = -inf, inf
+    for piece in words:
+        if piece.cy < at(min(line, key=lambda rule: _beside(rule, piece.cx)), piece.cx):
+            above = max(above, piece.cy)
+        else:
+            below = min(below, piece.cy)
+    return above, below
+
+
+def _beside(rule: Rule, x: float) -> float:
+    """How far a place across the page is from the ends of a level rule; 0 between them."""
+    return max(rule.x0 - x, x - rule.x1, 0.0)
+
+
+def _with_rows(grid: Grid, extra: Sequence[float]) -> Grid:
+    """The grid with more edges between rows; single cells that they cross are cut, cells over several rows go on."""
+    ys = sorted({*grid.ys, *extra})
+    spans = []
+    for span in grid.spans:
+        top, bottom = ys.index(grid.ys[span.row]), ys.index(grid.ys[span.row + span.rows])
+        if span.rows == 1:
+            spans += [Span(row, span.column, 1, span.columns) for row in range(top, bottom)]
+        else:
+            spans.append(Span(top, span.column, bottom - top, span.columns))
+    spans.sort(key=lambda s: (s.row, s.column))
+    return replace(grid, ys=tuple(ys), spans=tuple(spans))
