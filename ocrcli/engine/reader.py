@@ -6,6 +6,7 @@ import math
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from statistics import fmean
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -17,8 +18,8 @@ from ocrcli.engine.models import weights_hash
 from ocrcli.engine.paddle import Detector, Recognizer
 from ocrcli.engine.reading import LineReader, Probabilities
 from ocrcli.engine.turning import page_turn, text_direction
-from ocrcli.engine.view import BETTER, CLEARLY_UPRIGHT, SAMPLE, View
-from ocrcli.geometry import Affine, Quad, around, length, quad_of_box, quarter_and_rest, thickness
+from ocrcli.engine.view import BETTER, CLEARLY_MORE, CLEARLY_UPRIGHT, SAMPLE, View, readable
+from ocrcli.geometry import Affine, Quad, angle, around, length, quad_of_box, quarter_and_rest, thickness
 from ocrcli.options import ReadOptions
 from ocrcli.page import Line, Notice, Page, Pixels, Reading
 from ocrcli.vision.quality import quality_notices
@@ -183,6 +184,8 @@ class PaddleReader:
         for i, quad in enumerate(view.quads):
             if _is_tall(quad):
                 lines[i] = self._column(view, quad, lines[i])
+        if mend:
+            self._turn_sideways(view, placed, lines)
         doubtful = [i for i, line in enumerate(lines) if mend and line.confidence < POOR and not line.vertical]
         turned = view.read([half_turned(placed[i]) for i in doubtful])
         for i, other in zip(doubtful, turned, strict=True):
@@ -190,6 +193,16 @@ class PaddleReader:
             if longer and other.confidence > max(lines[i].confidence + BETTER, CLEARLY_UPRIGHT):
                 lines[i] = other
         return lines
+
+    def _turn_sideways(self, view: View, placed: Sequence[Quad], lines: list[Line]) -> None:
+        """Text that runs down a level page, such as a second document's, begins at the end from which it reads."""
+        sideways = [i for i, quad in enumerate(placed) if 45 < abs(angle(quad)) < 135 and not lines[i].vertical]
+        if not sideways or fmean(lines[i].confidence for i in sideways) >= CLEARLY_UPRIGHT:
+            return
+        turned = view.read([half_turned(placed[i]) for i in sideways])
+        if readable(turned) > CLEARLY_MORE * readable([lines[i] for i in sideways]):
+            for i, line in zip(sideways, turned, strict=True):
+                lines[i] = line
 
 
 def _with_margin(pixels: Pixels) -> tuple[Pixels, Affine]:

@@ -55,7 +55,7 @@ class View:
         # A few lines may be in a script the recogniser doesn't know, or no text at all: more are asked.
         sample = longest[:LARGE_SAMPLE]
         upright, down = self.read(sample), self.read([half_turned(q) for q in sample])
-        if _readable(down) > CLEARLY_MORE * _readable(upright):
+        if readable(down) > CLEARLY_MORE * readable(upright):
             return _mean_confidence(down), True
         return _mean_confidence(upright), False
 
@@ -68,6 +68,6 @@ def _mean_confidence(lines: Sequence[Line]) -> float:
     return sum(line.confidence for line in lines) / len(lines) if lines else 0.0
 
 
-def _readable(lines: Sequence[Line]) -> float:
+def readable(lines: Sequence[Line]) -> float:
     """How many characters were read, unsure ones counting little: nonsense is long at times, but never sure."""
     return sum(len(line.text) * line.confidence**4 for line in lines)

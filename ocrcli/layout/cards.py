@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ocrcli.geometry import Box, Point, Quad, as_quad, centre, length, thickness
+from ocrcli.geometry import Box, Point, Quad, as_quad, bounds, centre, length, thickness
 from ocrcli.layout.fields import Value
 from ocrcli.page import Line, Reading
 from ocrcli.vision.corners import on_card, outline, part, placed, straightened
@@ -131,6 +131,12 @@ def at_edges(reading: Reading, face: Face, expected: Quad) -> Place:
     scale = reading.page.scale
     found = outline(reading.page.pixels, _scaled(expected, scale), _REACH)
     return Place(reading, face, _scaled(found.quad, 1 / scale), found.seen)
+
+
+def at_edge(reading: Reading, quad: Quad) -> bool:
+    """True for a printed line nearer to the page's edge than it is high: the rest of it may be cut off."""
+    x0, y0, x1, y1 = bounds(quad)
+    return min(x0, y0, reading.width - x1, reading.height - y1) < thickness(quad)
 
 
 def _pairs(value: Value, face: Face) -> list[tuple[Point, Point]]:

@@ -15,7 +15,7 @@ from ocrcli.layout.parts import Part
 from ocrcli.layout.upright import is_wide, upright_map
 from ocrcli.page import Line, Reading
 
-_OPPOSITE = 135.0  # degrees between lines that stand upside down to each other, at least …
+_TURNED = 25.0  # degrees between lines that belong to two documents, at least …
 _MOST_STRAYS = 2  # … where so many lines, or fewer, are no second document but misread
 
 
@@ -58,23 +58,22 @@ def read_values(reading: Reading, labels: Sequence[Label]) -> list[Value]:
     """Every label on the page with its value, from top left; a value belongs to one label only.
 
     All labels bid for all values at once, and the pairing that costs least as a whole wins. Then each value takes in
-    what belongs to it: the rest of its row, and up to `Label.lines` rows of its column. Print that stands upside down
-    beside other print, as the two sides of a card on one sheet may, is read by itself.
+    what belongs to it: the rest of its row, and up to `Label.lines` rows of its column. Print that runs another way
+    than the rest, as the two sides of a card on one sheet may, is read by itself.
     """
     return [value for part in _by_direction(reading) for value in _read(part, labels)]
 
 
 def _by_direction(reading: Reading) -> list[Reading]:
-    """The reading in parts whose lines stand the same way up: one, or two."""
-    longest = max(reading.lines, key=lambda line: length(line.quad), default=None)
-    if longest is None:
-        return [reading]
-    way = angle(longest.quad)
-    parts: tuple[list[Line], list[Line]] = ([], [])
-    for line in reading.lines:
-        parts[abs(normal_degrees(angle(line.quad) - way)) > _OPPOSITE].append(line)
-    if len(parts[1]) <= _MOST_STRAYS:
-        return [reading]
+    """The reading in parts whose lines run about the same way, the longest line's first."""
+    ways: dict[float, list[Line]] = {}
+    for line in sorted(reading.lines, key=lambda line: -length(line.quad)):
+        runs = angle(line.quad)
+        way = next((way for way in ways if abs(normal_degrees(runs - way)) < _TURNED), runs)
+        ways.setdefault(way, []).append(line)
+    first, *others = ways.values() or [[]]
+    strays = [line for lines in others if len(lines) <= _MOST_STRAYS for line in lines]
+    parts = [first + strays, *(lines for lines in others if len(lines) > _MOST_STRAYS)]
     return [replace(reading, lines=tuple(lines)) for lines in parts]
 
 

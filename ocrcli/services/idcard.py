@@ -92,7 +92,7 @@ _ETHNICITY = Grammar(
 _GRAMMARS = {"sex": _SEX, "ethnicity": _ETHNICITY, "birth": DATE, "number": CITIZEN_ID, "period": PERIOD}
 _CLOSE_ENOUGH = 6.5  # nats: a print that a grammar must bend by more is told as it stands
 _CLEAR = 0.9  # a value seen only at a second look that is less likely is doubtful
-_A_DATE = re.compile(r"\d{4}年\d{1,2}月")  # no address holds the birth date: its lines were joined wrongly
+_A_DATE = re.compile(r"\d{4}[年.]\d{1,2}[月.]")  # no address or authority holds one: lines were joined wrongly
 _SURE = 0.85  # probability below which a single character makes free text doubtful
 
 
@@ -144,10 +144,11 @@ def _labels() -> list[Any]:
 def _sides(reading: Reading, values: Sequence[Value]) -> list[str]:
     """The sides that the page shows; an error where one is there twice or the page is another document."""
     _refuse_other_titles(reading)
-    sides = []
+    sides, parts = list[str](), list[str]()
     for side, printed in _PRINTED.items():
         counts = {key: sum(value.key == key for value in values) for key in printed}
         seen = [key for key, count in counts.items() if count]
+        parts += [text for key, text in printed.items() if key in seen]
         if len(seen) < _LABELS_OF_SIDE[side] or not any(own <= set(seen) for own in _OWN_LABELS[side]):
             continue
         if sum(count > 1 for count in counts.values()) >= 2:
@@ -158,7 +159,8 @@ def _sides(reading: Reading, values: Sequence[Value]) -> list[str]:
             )
         sides.append(side)
     if not sides:
-        raise OcrError("not_this_document", "no side of an identity card was found")
+        labels = f" (only its labels {', '.join(parts)}: it may be cut off or covered)" if len(parts) > 1 else ""
+        raise OcrError("not_this_document", f"no whole side of an identity card was found{labels}")
     return sides
 
 
@@ -183,6 +185,7 @@ def _chosen_sides(sides: list[str], wanted: str) -> list[str]:
         raise OcrError(
             "not_this_document",
             f"the picture shows {shown} of an identity card, not {SIDES[wanted]}; use --side auto",
+            looks_like="idcard",
         )
     return asked
 
@@ -195,7 +198,7 @@ def _found(reading: Reading, values: Sequence[Value], sides: Sequence[str]) -> I
     best = best_values(values)
     for key in (key for side in sides for key in _PRINTED[side] if key != "title"):
         value = best.get(key)
-        found = _of_label(value, _GRAMMARS.get(key)) if value is not None and value.rows else None
+        found = _of_label(reading, value, _GRAMMARS.get(key)) if value is not None and value.rows else None
         if key in ("number", "period") and (found is None or found.passed is None):
             hits = find_by_grammar(reading.lines, _GRAMMARS[key])
             found = _of_hit(hits[0]) if hits else found
@@ -209,7 +212,7 @@ def _told(key: str, found: _Found) -> Iterator[tuple[str, _Found]]:
         yield from zip(("valid_from", "valid_to"), _period(found), strict=False)
     elif key == "birth":
         yield key, _as_date(found)
-    elif key == "address" and _A_DATE.search(found.text):
+    elif key in ("address", "issue") and _A_DATE.search(found.text):
         yield key, replace(found, evidence=replace(found.evidence, doubtful=True))
     else:
         yield key, found
@@ -262,9 +265,10 @@ def _of_place(reading: Reading, quad: Quad, grammar: Grammar) -> _Found | None:
     return _Found(guided.text, evidence, guided.passed, guided.chose)
 
 
-def _of_label(value: Value, grammar: Grammar | None) -> _Found:
+def _of_label(reading: Reading, value: Value, grammar: Grammar | None) -> _Found:
     """The value beside a label, under its grammar where it fits one, else as it is printed."""
     from ocrcli.engine.decoding import lattice_of, read_as
+    from ocrcli.layout.cards import at_edge
 
     text = "".join(value.text.split())
     single = value.parts[0].as_line() if len(value.parts) == 1 else None
@@ -272,12 +276,13 @@ def _of_label(value: Value, grammar: Grammar | None) -> _Found:
     guided = read_as(lattice_of(line), grammar, inside=True) if grammar else None
     confidence = value.confidence or 0.0
     source = value.parts[0].line.source
-    unsure = any(char.confidence < _SURE for part in value.parts for char in part.as_line().chars)
+    cut = any(at_edge(reading, part.quad) for part in value.parts)
+    unsure = cut or any(char.confidence < _SURE for part in value.parts for char in part.as_line().chars)
     if guided is None or guided.misfit > _CLOSE_ENOUGH:
         doubtful = unsure or grammar is not None
         return _Found(text, Evidence(confidence, value.quad, source, plain=text, doubtful=doubtful))
     # Parts of a value have no lattice together: rivals are known for a value in one piece only.
-    doubtful = guided.doubtful if single else unsure
+    doubtful = (guided.doubtful or cut) if single else unsure
     confidence = guided.confidence if single else confidence
     evidence = Evidence(confidence, value.quad, source, plain=value.text, doubtful=doubtful)
     return _Found(guided.text, evidence, guided.passed, guided.chose)

@@ -93,7 +93,7 @@ def faults_of(reading: Reading, places: Mapping[str, Place]) -> Iterator[Notice]
             where = " and ".join(place.cut_off)
             message = f"{SIDES[side]} is cut off at the {where}: take the photo again with the whole card in it"
             yield Notice("incomplete_border", message, quad=place.on_page)
-        if place.black_and_white():
+        elif place.black_and_white():  # what is left of a side that is cut off may have no coloured print
             message = f"{SIDES[side]} has no colours: this is a black-and-white copy"
             yield Notice("black_and_white", message, quad=place.on_page)
         if place.ratio and not 0.9 < place.ratio / place.face.ratio < 1.1:

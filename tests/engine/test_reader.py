@@ -59,6 +59,18 @@ def test_an_upright_page_is_not_turned(read_picture) -> None:
     assert (reading.rotation, round(reading.skew, 1)) == (0, 0.0)
 
 
+@pytest.mark.parametrize("degrees", [90, 270])
+def test_a_second_text_across_the_page(read_picture, degrees: int) -> None:
+    specimen = small_page()
+    across, _ = turn(small_page(tuple(reversed(TEXTS[:3]))).picture, degrees)
+    high, wide = specimen.picture.shape[:2]
+    pixels = np.full((max(high, across.shape[0]), wide + across.shape[1], 3), 255, np.uint8)
+    pixels[:high, :wide] = specimen.picture
+    pixels[: across.shape[0], wide:] = across
+    read = sorted("".join(line.text.split()) for line in read_picture(pixels).lines)
+    assert read == sorted("".join(text.split()) for text in (*TEXTS, *TEXTS[:3]))
+
+
 def test_a_single_line_upside_down_is_turned(read_picture) -> None:
     specimen = odd_pages.upside_down_line(3)
     reading = read_picture(specimen.picture)

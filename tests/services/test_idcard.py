@@ -13,7 +13,7 @@ import pytest
 from ocrcli.checks.citizen_id import check_character
 from ocrcli.engine.replay import SUFFIX, load_reading
 from ocrcli.errors import OcrError
-from ocrcli.geometry import quad_of_box
+from ocrcli.geometry import Affine, quad_of_box
 from ocrcli.layout.upright import units
 from ocrcli.page import Line, Notice, Reading
 from ocrcli.services.base import Check, Finding
@@ -116,6 +116,38 @@ def test_both_sides_in_one_picture_are_flat(place: tuple[int, int]) -> None:
     assert fields(card) == {**PERSON, **CARD}
     assert card.document.side == "double_side"
     assert failed(card) == set()
+
+
+@pytest.mark.parametrize("degrees", [30, 90, 180, 250])
+@pytest.mark.parametrize("turned_side", [FRONT, BACK])
+def test_sides_that_are_turned_against_each_other(turned_side: Boxes, degrees: int) -> None:
+    page = reading(*(BACK if turned_side is FRONT else FRONT))
+    way, _, _ = Affine.turning(degrees, page.width, page.height)
+    way = way.then(Affine.shift(2500, 500))
+    turned = tuple(replace(line, quad=way.quad(line.quad)) for line in reading(*turned_side).lines)
+    card = found(replace(page, width=6000, height=4000, lines=page.lines + turned))
+    assert fields(card) == {**PERSON, **CARD}
+    assert card.document.side == "double_side"
+
+
+def test_a_value_at_the_edge_of_the_picture_may_be_cut_off() -> None:
+    card = found(replace(reading(*FRONT), width=max(line.quad[1][0] for line in reading(*FRONT[:12]).lines) + 5))
+    assert {notice.field for notice in card.notices if notice.code == "doubtful"} == {"address", "number"}
+    assert not card.evidence["birth"].doubtful
+
+
+def test_an_authority_with_the_period_in_it_is_doubtful() -> None:
+    joined = tuple(box for box in BACK if box[0] != "有效期限")
+    joined = swapped(joined, "样本市公安局", "样本市公安局2016.03.01-2036.03.01")
+    assert found(reading(*joined)).evidence["issue"].doubtful
+
+
+@pytest.mark.parametrize(
+    ("boxes", "seen"), [(FRONT[:8], "姓名, 性别, 民族, 出生"), (FRONT[8:], "住址, 公民身份号码")], ids=["top", "bottom"]
+)
+def test_half_a_card_is_refused_as_such(boxes: Boxes, seen: str) -> None:
+    with pytest.raises(OcrError, match=f"only its labels {seen}: it may be cut off"):
+        found(reading(*boxes))
 
 
 def test_long_term_needs_the_age_for_it() -> None:
@@ -221,7 +253,8 @@ def test_the_side_that_was_asked_for(side: str) -> None:
 def test_a_side_that_is_not_there(boxes: Boxes, side: str) -> None:
     with pytest.raises(OcrError) as refused:
         found(reading(*boxes), side=side)
-    assert refused.value.code == "not_this_document"
+    # It is an identity card all the same: no other service is to be tried.
+    assert (refused.value.code, refused.value.looks_like) == ("not_this_document", "idcard")
 
 
 @pytest.mark.parametrize("boxes", [FRONT, BACK])
