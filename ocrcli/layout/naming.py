@@ -24,7 +24,7 @@ _SHAPE = 0.1  # an outline is of a shape where its sides are in this proportion 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What speaks for one kind: how sure it is (0 to 1), and which words and patterns of its signs were seen."""
+    """What speaks for one kind: how sure it is (0 to 1), and which words, patterns and shapes of signs were seen."""
 
     kind: Kind
     score: float
@@ -59,6 +59,11 @@ def name_of(lines: Iterable[Line], kinds: Sequence[Kind], aspect: float | None =
     if told and told[0].score >= NAMED:
         return Name(told[0], told[1] if len(told) > 1 else None)
     return Name(None, told[0] if told else None)
+
+
+def is_of_shape(aspect: float, shape: Shape) -> bool:
+    """True for an outline with nearly the sides (the longer by the shorter one) that a shape says."""
+    return abs(aspect / shape.aspect - 1.0) <= _SHAPE
 
 
 class _Text:
@@ -106,8 +111,8 @@ def _share(sign: Sign, text: _Text, aspect: float | None) -> tuple[float, frozen
             held = _has_number(sign, text)
             return float(held), frozenset({sign.pattern} if held else ())
         case Shape():
-            alike = aspect is not None and abs(aspect / sign.aspect - 1.0) <= _SHAPE
-            return float(alike), frozenset()
+            alike = aspect is not None and is_of_shape(aspect, sign)
+            return float(alike), frozenset({f"{sign.aspect}:1"} if alike else ())
 
 
 def _has_number(sign: Number, text: _Text) -> bool:

@@ -26,13 +26,14 @@ from ocrcli.geometry import (
 from ocrcli.page import Line, Reading
 from ocrcli.services.base import Finding, Service
 from ocrcli.services.kinds import all_kinds, service_of
-from ocrcli.signs import Kind
+from ocrcli.signs import Kind, Shape
 
 if TYPE_CHECKING:
     from ocrcli.layout.naming import Name
 
 _MOST = 20  # documents on a page
 _ALIKE = 0.05  # papers whose edges are seen to shares within this are seen equally well
+_USUAL = 0.05  # what an outline with the sides of a card or a booklet counts as seen more
 _OUTLINE = 1.5  # words that an outline weighs as much as, where it is wholly seen
 _FAINT = 0.7  # edges of which no more than this is seen are those of a pattern
 _ANOTHER = 2.0  # words that must speak for one document more
@@ -131,17 +132,19 @@ def _papers(reading: Reading, kinds: Sequence[Kind]) -> list[_Place]:
     """The papers on a picture, of those around the same text the one seen best; a page with its own text has none."""
     if reading.page is None or reading.unit != "px":
         return []
-    from ocrcli.layout.naming import name_of
+    from ocrcli.layout.naming import is_of_shape, name_of
     from ocrcli.vision.papers import papers
 
-    best: dict[tuple[int, ...], tuple[float, Quad]] = {}
+    shapes = [sign for kind in kinds for sign in kind.signs if isinstance(sign, Shape)]
+    best: dict[tuple[int, ...], tuple[tuple[float, float], Quad, float]] = {}
     for quad, seen in papers(reading.page.pixels, [line.quad for line in reading.lines]):
         held = tuple(i for i, line in enumerate(reading.lines) if inside(centre(line.quad), quad))
-        clear = round(seen / _ALIKE) * _ALIKE
-        if len(held) > 1 and (held not in best or (clear, -area(quad)) > (best[held][0], -area(best[held][1]))):
-            best[held] = clear, quad
+        usual = any(is_of_shape(_aspect(quad), shape) for shape in shapes)
+        clear = round((seen + _USUAL * usual) / _ALIKE), -area(quad)
+        if len(held) > 1 and (held not in best or clear > best[held][0]):
+            best[held] = clear, quad, seen
     found = []
-    for held, (seen, quad) in best.items():
+    for held, (_, quad, seen) in best.items():
         lines = tuple(reading.lines[i] for i in held)
         found.append(_Place(quad, lines, name_of(lines, kinds, _aspect(quad)), seen))
     return found

@@ -12,7 +12,7 @@ from ocrcli.page import Line, Reading
 from ocrcli.services import all_services, find_service
 from ocrcli.services.classify import SERVICE, types_of
 from ocrcli.services.kinds import all_kinds, looks_like, service_of
-from tests.layout.tables_drawn import reading_of, ruled
+from tests.layout.tables.drawn import reading_of, ruled
 
 VIN = "LSGPC52U66F113562"  # no car's: its check character is computed
 TYPES = (

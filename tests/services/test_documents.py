@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+import cv2
 import numpy as np
 import pytest
 
-from ocrcli.geometry import Quad, quad_of_box
+from ocrcli.geometry import Affine, Quad, quad_of_box
 from ocrcli.page import Line, Page, Pixels, Reading
 from ocrcli.services.classify import SERVICE
 from ocrcli.services.documents import Document, documents_on
@@ -121,6 +122,20 @@ def test_two_sides_of_a_card_turned_against_each_other_are_two_documents() -> No
     found = documents_on(reading(np.full((1200, 2700, 3), 255, np.uint8), (*front.lines, *down)))
     assert [document.name.type for document in found] == ["id_card", "id_card"]
     assert [len(document.reading.lines) for document in found] == [len(front.lines), len(down)]
+
+
+def test_two_sides_of_a_card_within_another_frame_are_two_documents() -> None:
+    """A frame is around both, seen as well as their own edges."""
+    cards = [drawn("idcard", kind) for kind in ("front", "back")]
+    high, wide = cards[0].picture.shape[:2]
+    sheet = np.full((2 * high + 500, wide + 400, 3), 255, np.uint8)
+    cv2.rectangle(sheet, (100, 100), (wide + 300, 2 * high + 400), (90, 90, 200), 6)
+    lines: tuple[Line, ...] = ()
+    for card, top in zip(cards, (200, high + 300), strict=True):
+        sheet[top : top + high, 200 : 200 + wide] = card.picture
+        moved = card.truth.through(Affine.shift(200, top).quad)
+        lines += read(replace(card, truth=moved)).lines
+    assert [document.name.type for document in documents_on(reading(sheet, lines))] == ["id_card", "id_card"]
 
 
 def test_one_bad_document_does_not_fail_the_page() -> None:
