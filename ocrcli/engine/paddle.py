@@ -86,9 +86,10 @@ class Detector:
     def __init__(self, model: Model, threads: int) -> None:
         self._predictor = _predictor("TextDetection", model, threads)
 
-    def boxes(self, pixels: Pixels, width: int, height: int) -> list[tuple[Quad, float]]:
+    def boxes(self, pixels: Pixels, width: int, height: int, least: float) -> list[tuple[Quad, float]]:
         """The text lines of a picture looked at as width × height px (multiples of 32): quads in its own px, scores.
 
+        Lines with a score below `least` (0 to 1) are left out.
         Quads may stand at any angle; their first corner is the upper left one as seen. What is larger than a tile is
         looked at in overlapping tiles whose maps are put together before lines are drawn from them, so no line is cut.
         """
@@ -106,7 +107,7 @@ class Detector:
         # The boxes come back as 16-bit whole numbers: asked for in parts of a pixel, they keep a fraction.
         fine = max(1, min(8, 32000 // max(width, height)))
         shape = np.array([height * fine, width * fine, 1.0, 1.0])
-        quads, scores = self._predictor.post_op([seen], [shape])
+        quads, scores = self._predictor.post_op([seen], [shape], box_thresh=least)
         sx = pixels.shape[1] / (width * fine)
         sy = pixels.shape[0] / (height * fine)
         return [

@@ -16,7 +16,7 @@ class SeenBoxes:
     def __init__(self, line_height: float, least: float = 4.0) -> None:
         self.line_height, self.least, self.sizes = line_height, least, []
 
-    def boxes(self, pixels: np.ndarray, width: int, height: int) -> list[tuple[Quad, float]]:
+    def boxes(self, pixels: np.ndarray, width: int, height: int, least: float) -> list[tuple[Quad, float]]:
         self.sizes.append((width, height))
         if self.line_height * height / pixels.shape[0] < self.least:
             return []
@@ -53,6 +53,30 @@ def test_an_empty_page_is_looked_at_from_farther_away_and_where_it_is_small_from
     assert detector.sizes == [(320, 256), (160, 128), (960, 704)]
 
 
+class Sparse:
+    """A detector that sees some captions, and from far away a bent line of letters set far apart and a dark spot."""
+
+    wide, spot = quad_of_box(40, 90, 670, 190), quad_of_box(10, 10, 40, 40)
+
+    def __init__(self, captions: int) -> None:
+        self.captions = [quad_of_box(100 * i, 250, 100 * i + 80, 270) for i in range(captions)]
+
+    def boxes(self, pixels: np.ndarray, width: int, height: int, least: float) -> list[tuple[Quad, float]]:
+        far = [] if width > pixels.shape[1] / 2 else [(self.wide, 0.5), (self.spot, 0.5)]
+        return [(quad, score) for quad, score in [*((quad, 0.8) for quad in self.captions), *far] if score >= least]
+
+
+@pytest.mark.parametrize("captions", range(5))
+def test_letters_set_far_apart_are_seen_from_farther_away_beside_few_lines(captions: int) -> None:
+    detector = Sparse(captions)
+    assert detection.find_lines(detector, picture(768, 320)) == [*detector.captions, Sparse.wide]
+
+
+def test_a_page_with_more_lines_is_looked_at_once() -> None:
+    detector = Sparse(5)
+    assert detection.find_lines(detector, picture(768, 320)) == detector.captions
+
+
 class Label:
     """A detector that sees a label as one large character unless it sees it large."""
 
@@ -61,7 +85,7 @@ class Label:
     def __init__(self, lines_seen_at: int) -> None:
         self.lines_seen_at = lines_seen_at
 
-    def boxes(self, pixels: np.ndarray, width: int, height: int) -> list[tuple[Quad, float]]:
+    def boxes(self, pixels: np.ndarray, width: int, height: int, least: float) -> list[tuple[Quad, float]]:
         return [(self.line if width >= self.lines_seen_at else self.whole, 0.9)]
 
 

@@ -26,7 +26,7 @@ class Sees:
     def __init__(self, *quads: Quad) -> None:
         self.quads = quads
 
-    def boxes(self, pixels: Pixels, width: int, height: int) -> list[tuple[Quad, float]]:
+    def boxes(self, pixels: Pixels, width: int, height: int, least: float) -> list[tuple[Quad, float]]:
         return [(quad, 0.9) for quad in self.quads]
 
 
