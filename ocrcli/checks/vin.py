@@ -33,9 +33,14 @@ def check_character(vin: str) -> str:
     return "0123456789X"[sum(VALUES[c] * w for c, w in zip(vin, WEIGHTS, strict=True)) % 11]
 
 
+def is_formed(vin: str) -> bool:
+    """True for 17 characters that may stand in a number."""
+    return re.fullmatch(f"[{ALPHABET}]{{17}}", vin) is not None
+
+
 def fault(vin: str) -> str | None:
     """What is wrong with a number, None where nothing is."""
-    if re.fullmatch(f"[{ALPHABET}]{{17}}", vin) is None:
+    if not is_formed(vin):
         return "a VIN has 17 digits and capitals without I, O, Q"
     if vin[8] != (expected := check_character(vin)):
         return f"the check character should be {expected}, not {vin[8]}"

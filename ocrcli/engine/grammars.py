@@ -76,6 +76,15 @@ VIN = grammar(
     separators=BLANKS + "*★☆",  # stars often frame it
     fence=vin.ALPHABET,
 )
+# A number with letters that none may have (I, O, Q), to be told as it is printed. It looks like one all the same: of a
+# region that must use the check character.
+_PRINTED = DIGITS + mrz.CAPITALS
+VIN_MISPRINTED = grammar(
+    "vin_misprinted",
+    Row(fixed(("".join(sorted(vin.CHECKED_REGIONS)), 1), (_PRINTED, 7), (DIGITS + "X", 1), (_PRINTED, 4), (DIGITS, 4))),
+    separators=BLANKS + "*★☆",
+    fence=_PRINTED,
+)
 
 
 def _luhn_term(place: int, character: str) -> int:

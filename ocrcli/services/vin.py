@@ -26,7 +26,7 @@ _HALF = range(3, 15)  # the same for a part of a number that stands in two boxes
 _SURE = 0.9  # a number of less confidence is looked at again
 _BENT = 6.5  # nats: a number that fits worse is doubtful …
 _UNFIT = 12.0  # … and this bad, none at all: a character would have to be made up, or left out
-_FORBIDDEN = str.maketrans("IOQ", "100")  # where these are printed all the same, what they stand for
+_ALIKE = str.maketrans("IO", "10")  # where these are printed all the same, what they stand for
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,10 @@ class Candidate:
 
     @property
     def doubtful(self) -> bool:
-        """True where another number is nearly as likely, looks disagree, or the print says something else."""
-        chosen = self.guided.chose and not vin.must_pass(self.text)  # the check may not even be in use
-        return self.guided.doubtful or chosen or self.agreed <= 0.5 or self.guided.misfit > _BENT
+        """True where another number is nearly as likely, the check chose between two (and so proves neither), looks
+        disagree, or the print says what no number can be."""
+        unsure = self.guided.doubtful or self.guided.chose or self.agreed <= 0.5
+        return unsure or self.guided.misfit > _BENT or not vin.is_formed(self.text)
 
     @property
     def proof(self) -> tuple[bool, bool, float]:
@@ -95,18 +96,25 @@ def _candidates(reading: Reading) -> list[Candidate]:
 
 def _candidate(lines: tuple[Line, ...]) -> Candidate | None:
     from ocrcli.engine.decoding import lattice_of, read_as
-    from ocrcli.engine.grammars import VIN
+    from ocrcli.engine.grammars import VIN, VIN_MISPRINTED
 
     line = lines[0] if len(lines) == 1 else _end_to_end(*lines)
-    guided = read_as(lattice_of(line), VIN, inside=True) if _count(line) >= _LENGTHS.start else None
-    return Candidate(guided, lines) if guided and _is_number(guided, line.text) else None
+    if _count(line) < _LENGTHS.start:
+        return None
+    guided = read_as(lattice_of(line), VIN, inside=True)
+    if guided and _is_number(guided, line.text):
+        return Candidate(guided, lines)
+    printed = read_as(lattice_of(line), VIN_MISPRINTED, inside=True)
+    if printed and printed.misfit <= _BENT and not vin.is_formed(printed.text):
+        return Candidate(printed, lines)
+    return None
 
 
 def _is_number(guided: Guided, printed: str) -> bool:
     """True where a line may hold this number, and says it without being bent too much."""
     if not _may_be(guided.text, printed) or _is_part(guided.plain, printed):
         return False
-    misprinted = guided.plain.translate(_FORBIDDEN) == guided.text != guided.plain
+    misprinted = guided.plain.translate(_ALIKE) == guided.text != guided.plain
     return guided.misfit <= _UNFIT or misprinted
 
 
@@ -221,7 +229,7 @@ def _looks(reading: Reading, quad: Quad) -> Iterator[Candidate]:
 
 def _checks(best: Candidate) -> tuple[Check, ...]:
     fault = vin.fault(best.text)
-    required = vin.must_pass(best.text)
+    required = vin.must_pass(best.text) or not vin.is_formed(best.text)
     message = fault
     if fault and not required:
         message = f"{fault}; makers of this region ({best.text[0]}) need not use it (ISO 3779)"
@@ -243,8 +251,10 @@ def _checks(best: Candidate) -> tuple[Check, ...]:
 def _notices(best: Candidate, others: Sequence[str]) -> Iterator[Notice]:
     if best.doubtful:
         message = f"{best.text} is not the only way to read the number (plain reading: {best.guided.plain})"
+        if not vin.is_formed(best.text):
+            message = f"{best.text} is printed with letters that no number has (I, O, Q)"
         yield Notice("doubtful", f"{message}; compare it with the picture", "vin", best.quad)
-    if not vin.passes(best.text) and not vin.must_pass(best.text):
+    if vin.is_formed(best.text) and not vin.passes(best.text) and not vin.must_pass(best.text):
         message = "the number cannot prove itself: its maker's region does not require the check character"
         yield Notice("unproven", f"{message}, and position 9 is none", "vin", best.quad)
     if others:

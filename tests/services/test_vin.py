@@ -102,13 +102,22 @@ def test_boxes_far_apart_are_no_number() -> None:
         found(line(GOOD[:8]), line(GOOD[8:], y=500))
 
 
-@pytest.mark.parametrize(("letter", "digit"), [("I", "1"), ("O", "0"), ("Q", "0")])
+@pytest.mark.parametrize(("letter", "digit"), [("I", "1"), ("O", "0")])
 def test_letters_that_no_number_has_are_read_as_digits_and_doubtful(letter: str, digit: str) -> None:
     right = GOOD if digit == "0" else OTHER
     printed = right.replace(digit, letter, 1)
     finding = found(line(printed))
     assert number(finding) == right and "doubtful" in codes(finding)
     assert finding.evidence["vin"].plain == printed and finding.evidence["vin"].doubtful
+
+
+@pytest.mark.parametrize("before", ["", "VIN: ", "*"])
+def test_letters_that_stand_for_no_digit_are_told_as_printed(before: str) -> None:
+    printed = GOOD[:4] + "Q" + GOOD[5:]
+    finding = found(line(before + printed))
+    assert number(finding) == printed
+    assert check(finding, "vin").passed is False
+    assert codes(finding) == {"doubtful"}
 
 
 @pytest.mark.parametrize("piece", [GOOD[:6], GOOD[3:12], GOOD[5:]])
@@ -125,9 +134,10 @@ def test_a_piece_is_looked_at_where_the_whole_must_stand(piece: str) -> None:
     assert number(finding) == GOOD and check(finding, "vin").passed
 
 
-def test_a_check_that_may_not_be_in_use_chooses_only_in_doubt() -> None:
-    """Position 14 of a number from Japan is half a 2: with a 1 there, the likelier, the check character is wrong."""
-    right = "JMBXN0J07G0112233"
+@pytest.mark.parametrize("region", ["L", "J"])
+def test_a_check_that_chose_is_no_proof(region: str) -> None:
+    """Position 14 is half a 2: with a 1 there, the likelier, the check character is wrong."""
+    right = region + "MBXN0J07G0112233"
     right = right[:8] + vin.check_character(right) + right[9:]
     printed = replace(line(right), lattice=half_read(right, 13, "1"))
     finding = found(printed)
