@@ -76,6 +76,11 @@ def inside(point: Point, quad: Quad) -> bool:
     return min(turns) >= 0 or max(turns) <= 0
 
 
+def whole_px(quad: Quad) -> list[list[int]]:
+    """A quad's corners as records give them: [x, y] in whole px."""
+    return [[round(x), round(y)] for x, y in quad]
+
+
 def overlap(a: Box, b: Box) -> float:
     """The area that two upright boxes share."""
     width = min(a[2], b[2]) - max(a[0], b[0])

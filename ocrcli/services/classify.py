@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ocrcli.errors import OcrError, UsageError
+from ocrcli.geometry import whole_px
 from ocrcli.page import Notice, Reading
 from ocrcli.services.base import Check, Evidence, Field, Finding, Flag, Limits, Panel, Service, Text
 from ocrcli.services.documents import Document, documents_on, read_document
@@ -34,7 +35,7 @@ class _Told:
                 "type": name.type,
                 "type_score": round(name.score, 4),
                 "runner_up": name.second.kind.type if name.second else None,
-                "location": [[round(x), round(y)] for x, y in document.quad],
+                "location": whole_px(document.quad),
                 "content": content,
                 "status": {"error_code": fault.code if fault else None, "error_msg": fault.message if fault else None},
             }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ocrcli.geometry import whole_px
 from ocrcli.page import Line, Reading
 from ocrcli.services.base import (
     PDF,
@@ -45,23 +46,24 @@ def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
 def _block(line: Line, options: Mapping[str, Any]) -> dict[str, Any]:
     block: dict[str, Any] = {
         "words": line.text,
-        "location": _whole(line.quad),
+        "location": whole_px(line.quad),
         "confidence": round(line.confidence, 4),
     }
     if options["character_mode"]:
-        block["char_list"] = [
-            {
-                "char": char.text,
-                "char_location": _whole(line.char_quad(char)),
-                "char_confidence": round(char.confidence, 4),
-            }
-            for char in line.chars
-        ]
+        block["char_list"] = char_list(line)
     return block
 
 
-def _whole(quad: Sequence[tuple[float, float]]) -> list[list[int]]:
-    return [[round(x), round(y)] for x, y in quad]
+def char_list(line: Line) -> list[dict[str, Any]]:
+    """The characters of a line, each with its place and confidence."""
+    return [
+        {
+            "char": char.text,
+            "char_location": whole_px(line.char_quad(char)),
+            "char_confidence": round(char.confidence, 4),
+        }
+        for char in line.chars
+    ]
 
 
 SERVICE = Service(

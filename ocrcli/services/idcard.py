@@ -14,7 +14,7 @@ from ocrcli.checks import citizen_id, dates, ethnicity
 from ocrcli.engine.grammar import Grammar, Row, Slot
 from ocrcli.engine.grammars import BLANKS, CITIZEN_ID, DATE, PERIOD, fixed, grammar
 from ocrcli.errors import OcrError
-from ocrcli.geometry import Quad, around
+from ocrcli.geometry import Quad, around, whole_px
 from ocrcli.page import Line, Notice, Reading
 from ocrcli.services.base import (
     Choice,
@@ -38,7 +38,6 @@ from ocrcli.services.idcard_picture import (
     RESULT,
     SIDES,
     VALUES,
-    corners,
     crops_of,
     detected,
     document_of,
@@ -127,7 +126,7 @@ def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
     if options["return_verification"]:
         fields["verification_result"] = verification(fields, checks, sides)
     if options["return_text_location"]:
-        fields["text_location"] = {k: corners(e.quad) for k, e in evidence.items() if e.quad}
+        fields["text_location"] = {k: whole_px(e.quad) for k, e in evidence.items() if e.quad}
     notices = [*_doubts(evidence), *faults_of(reading, places)]
     codes = {notice.code for notice in (*reading.notices, *notices)}
     fields |= pictures(places, sides, options) | detected(codes, places, options)

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ocrcli.geometry import Box, Quad, around
+from ocrcli.geometry import Box, around, whole_px
 from ocrcli.page import Notice, Reading
 from ocrcli.services.base import Crop, DocumentPlace
 
@@ -122,7 +122,7 @@ def pictures(places: Mapping[str, Place], sides: Sequence[str], options: Mapping
     front, first = places.get("front"), places.get(sides[0])
     portrait = front.portrait if front else None
     if options["return_portrait_location"]:
-        told["portrait_location"] = corners(portrait) if portrait else None if "front" in sides else []
+        told["portrait_location"] = whole_px(portrait) if portrait else None if "front" in sides else []
     if options["return_portrait_image"]:
         told["portrait_image"] = front.picture(portrait) if front and portrait else None if "front" in sides else ""
     if options["return_adjusted_image"]:
@@ -136,8 +136,3 @@ def document_of(places: Mapping[str, Place], sides: Sequence[str]) -> DocumentPl
     whole = len(outlines) == len(sides)
     quad = None if not whole else outlines[0] if len(sides) == 1 else around(outlines)
     return DocumentPlace(quad=quad, side="double_side" if len(sides) == 2 else sides[0])
-
-
-def corners(quad: Quad) -> list[list[int]]:
-    """A quad as the result keys have it: whole numbers."""
-    return [[round(x), round(y)] for x, y in quad]

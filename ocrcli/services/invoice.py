@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ocrcli.checks import invoice_numbers
 from ocrcli.errors import OcrError
-from ocrcli.geometry import Affine, centre, inside
+from ocrcli.geometry import Affine, centre, inside, whole_px
 from ocrcli.page import Notice, Reading
 from ocrcli.services.agreement import CheckAgainst
 from ocrcli.services.base import (
@@ -97,7 +97,7 @@ def _finding(
         fields["confidence"] = {key: round(value.confidence, 4) for key, value in values.items()}
     if options["return_text_location"]:
         quads = {key: value.quad for key, value in values.items()}
-        fields["text_location"] = {k: [[round(x), round(y)] for x, y in quad] for k, quad in quads.items() if quad}
+        fields["text_location"] = {k: whole_px(quad) for k, quad in quads.items() if quad}
     return Finding(
         fields,
         checks=_checks(fields, {n.field for n in differences if n.code == "chosen_by_proof"}),

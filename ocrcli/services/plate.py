@@ -14,7 +14,19 @@ from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.checks import plate
-from ocrcli.geometry import Affine, Quad, around, bounds, centre, length, overlap, quad_of_box, slice_quad, thickness
+from ocrcli.geometry import (
+    Affine,
+    Quad,
+    around,
+    bounds,
+    centre,
+    length,
+    overlap,
+    quad_of_box,
+    slice_quad,
+    thickness,
+    whole_px,
+)
 from ocrcli.page import Line, Notice, Reading
 from ocrcli.services.base import Check, Evidence, Field, Finding, Limits, Number, Panel, Service
 
@@ -73,7 +85,7 @@ class Plate:
             "plate_number": self.number,
             "plate_color": self.colour,
             "plate_kind": plate.kind_of(self.number, self.colour),
-            "plate_location": [[round(x), round(y)] for x, y in self.quad],
+            "plate_location": whole_px(self.quad),
             "confidence": self.confidence,
         }
 

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ocrcli.geometry import Quad
+from ocrcli.geometry import whole_px
 from ocrcli.page import Cell, Line, Notice, Reading
 from ocrcli.services.base import PDF, RASTER, Check, Evidence, Field, Finding, Flag, Limits, Panel, ReadPage, Service
+from ocrcli.services.general import char_list
 
 if TYPE_CHECKING:
     from ocrcli.layout.tables.cells import ReadTable
@@ -109,32 +110,21 @@ def _block(
         block["confidence"] = round(confidence, 4)
     if options["return_text_location"]:
         quad = place_of_lines(lines)
-        block["location"] = _whole(quad) if quad else []
+        block["location"] = whole_px(quad) if quad else []
         block["words_list"] = [_line(line, options) for line in lines]
-        block["cell_location"] = _whole(cell.quad) if cell else []
+        block["cell_location"] = whole_px(cell.quad) if cell else []
     block["rows"] = list(range(cell.row, cell.row + cell.row_span)) if cell else []
     block["columns"] = list(range(cell.column, cell.column + cell.column_span)) if cell else []
     return block
 
 
 def _line(line: Line, options: Mapping[str, Any]) -> dict[str, Any]:
-    told: dict[str, Any] = {"words": line.text, "location": _whole(line.quad)}
+    told: dict[str, Any] = {"words": line.text, "location": whole_px(line.quad)}
     if options["return_confidence"]:
         told["confidence"] = round(line.confidence, 4)
     if options["return_char_location"]:
-        told["char_list"] = [
-            {
-                "char": char.text,
-                "char_location": _whole(line.char_quad(char)),
-                "char_confidence": round(char.confidence, 4),
-            }
-            for char in line.chars
-        ]
+        told["char_list"] = char_list(line)
     return told
-
-
-def _whole(quad: Quad) -> list[list[int]]:
-    return [[round(x), round(y)] for x, y in quad]
 
 
 def join(pages: Sequence[ReadPage], options: Mapping[str, Any]) -> Sequence[ReadPage]:

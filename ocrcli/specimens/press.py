@@ -12,6 +12,7 @@ from typing import Any
 
 from ocrcli import __version__
 from ocrcli.errors import UsageError
+from ocrcli.geometry import whole_px
 from ocrcli.specimens.documents import all_documents
 from ocrcli.specimens.documents.base import Document, Order
 from ocrcli.specimens.fonts import Typecase
@@ -117,7 +118,7 @@ def entry(run: Run, file: str, truth: Truth) -> dict[str, Any]:
     else:
         known["lines"] = truth.texts()
     if run.service in _LOCATED:
-        known["documents"] = [[[round(x), round(y)] for x, y in quad] for quad in truth.documents]
+        known["documents"] = [whole_px(quad) for quad in truth.documents]
     if truth.side is not None:
         known["side"] = truth.side
     if truth.check_digits_ok is not None:
