@@ -18,7 +18,8 @@ _LENGTHS = range(26, 49)  # characters that a zone's line of 30, 36 or 44 may re
 _TOO_MANY = 6  # characters that a line may read as beyond its size: less than sizes are apart
 _LIKE_A_ZONE = 0.8  # share of them that a zone can have
 _CLEAR = 0.98  # a character less likely than this has a rival closer than 4 nats
-_BENT = 6.5  # nats: a line that fits worse is looked at again and stays doubtful
+_BENT = 6.5  # nats: a line that fits worse is looked at again and stays doubtful …
+_LACKING = 13.0  # … and by this much, all of it: characters were made up, and others may stand in their places
 # The page that a zone belongs to, in lengths of the zone: how far it goes up, down, and out on each side. A passport's
 # zone is 112 mm long and the page above it 68 mm high (ICAO 9303-4); TD1 and TD2 are a little flatter.
 _UP, _DOWN, _OUT = 0.75, 0.1, 0.15
@@ -44,7 +45,8 @@ class ZoneLine:
     def doubtful(self, start: int, end: int) -> bool:
         """True where a character between two positions may be another."""
         unclear = any(char.confidence < _CLEAR for char in self.guided.chars[start:end])
-        return not self.disputed.isdisjoint(range(start, end)) or (self._shaky and unclear)
+        lacking = self.guided.misfit > _LACKING
+        return lacking or not self.disputed.isdisjoint(range(start, end)) or (self._shaky and unclear)
 
     @property
     def _shaky(self) -> bool:

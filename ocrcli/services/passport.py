@@ -263,8 +263,11 @@ def _unlabelled(reading: Reading, zone: mrz.Zone) -> dict[str, Printed]:
 
 
 def _as_printed(key: str, text: str, confidence: float, quad: Quad | None, reading: Reading) -> Printed:
+    from ocrcli.layout.cards import at_edge
+
     text = text.strip()
-    evidence = Evidence(confidence, quad, reading.source, plain=text, doubtful=confidence < _READABLE)
+    cut = quad is not None and at_edge(reading, quad)
+    evidence = Evidence(confidence, quad, reading.source, plain=text, doubtful=cut or confidence < _READABLE)
     latin = " ".join(re.sub(r"[^\x20-\x7e]+", " ", text).strip(" /").split())
     local = "".join(re.findall(r"[\u3400-\u9fff]+", text))
     return Printed(_normal(key, text, latin), local, evidence)
@@ -338,14 +341,12 @@ def _letters(text: str) -> str:
 
 def _notices(found: FoundZone | None, evidence: Mapping[str, Evidence]) -> Iterator[Notice]:
     if found is None:
-        yield Notice(
-            "mrz_unreadable", "no machine-readable zone could be read: the values are those of the print", "mrz"
-        )
+        message = "no machine-readable zone could be read: the values are those of the print"
+        yield Notice("mrz_unreadable", message, "mrz")
     for key, value in evidence.items():
         if value.doubtful and "/" not in key:
-            yield Notice(
-                "doubtful", "another reading is nearly as likely: compare it with the picture", key, value.quad
-            )
+            message = "another reading is nearly as likely, or a part is missing: compare it with the picture"
+            yield Notice("doubtful", message, key, value.quad)
 
 
 _FIELDS = (

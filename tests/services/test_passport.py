@@ -198,6 +198,21 @@ def test_a_number_that_was_made_unreadable_leaves_the_rest() -> None:
     assert told["passport_number"] is None and told["date_of_expiry"] == "2030-05-06"
 
 
+def test_a_line_that_lacks_a_character_is_doubtful_as_a_whole() -> None:
+    """What is behind the gap may have moved on into another's place."""
+    first, second = TD3_LINES
+    finding = found(stacked((first, second[:20] + second[21:])))
+    assert finding.evidence["passport_number"].doubtful and finding.evidence["date_of_expiry"].doubtful
+    assert not finding.evidence["surname"].doubtful
+
+
+def test_print_at_the_edge_of_the_picture_may_be_cut_off() -> None:
+    reading = Reading(915, 800, "px", 1, 1, "text-layer", tuple(page()))
+    [finding] = SERVICE.read(reading, SERVICE.defaults())
+    doubtful = {key for key, value in finding.evidence.items() if value.doubtful}
+    assert doubtful == {"date_of_birth", "date_of_issue", "date_of_expiry"}
+
+
 def test_two_printed_pages_are_not_mixed() -> None:
     below = [Line(x.text, 1.0, Affine.shift(0, 600).quad(x.quad), source="text-layer") for x in page()]
     with pytest.raises(OcrError) as caught:
