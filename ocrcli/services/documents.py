@@ -95,18 +95,28 @@ def documents_on(reading: Reading, types: frozenset[str] = frozenset()) -> list[
 
 def _places(reading: Reading, kinds: Sequence[Kind]) -> list[_Place]:
     """Where the page's documents are: of all papers and all groups of text those that are documents."""
-    from ocrcli.layout.splitting import by_direction
+    from ocrcli.vision.documents import distinct
 
-    found = [p for p in (*_groups(reading, kinds), *_papers(reading, kinds)) if not by_direction(p.lines, kinds)]
-    kept: list[_Place] = []
-    for place in sorted(found, key=lambda place: area(place.quad)):
-        if place.name.best:
-            kept = _with(kept, place)
+    groups, outlines = _groups(reading, kinds), _outlines(reading)
+    found = groups + _papers(reading, kinds, outlines)
+    kept = _documents(found)
+    if len(kept) > 1:  # papers of one sheet may hardly differ from their ground
+        found = groups + _papers(reading, kinds, distinct([*outlines, *_outlines(reading, faint=True)]))
+        kept = _documents(found)
     again: list[_Place] = []
     for place in sorted((p for p in found if p.seen and not p.name.best), key=lambda place: -place.seen):
         if _is_unsure(place) and not any(_common(place, other) for other in (*kept, *again)):
             again.append(_looked_at_again(reading, place, kinds))
     return kept + [place for place in again if place.name.best]
+
+
+def _documents(found: Sequence[_Place]) -> list[_Place]:
+    """Of places that may hold each other those that are documents."""
+    kept: list[_Place] = []
+    for place in sorted(found, key=lambda place: area(place.quad)):
+        if place.name.best:
+            kept = _with(kept, place)
+    return kept
 
 
 def _is_unsure(place: _Place) -> bool:
@@ -118,26 +128,34 @@ def _groups(reading: Reading, kinds: Sequence[Kind]) -> list[_Place]:
     """Groups of text that say what they are: between gaps, or close together."""
     from ocrcli.layout.clusters import clusters
     from ocrcli.layout.naming import name_of
-    from ocrcli.layout.splitting import split
+    from ocrcli.layout.splitting import by_direction, split
     from ocrcli.vision.corners import around_print
 
     found = []
     for part in (*split(reading.lines, kinds), *clusters(reading.lines)):
         quad = around_print([line.quad for line in part], _ROOM)
-        found += [_Place(quad, tuple(part), name_of(part, kinds))] if quad else []
+        if quad and not by_direction(part, kinds):
+            found.append(_Place(quad, tuple(part), name_of(part, kinds)))
     return found
 
 
-def _papers(reading: Reading, kinds: Sequence[Kind]) -> list[_Place]:
-    """The papers on a picture, of those around the same text the one seen best; a page with its own text has none."""
+def _outlines(reading: Reading, *, faint: bool = False) -> list[tuple[Quad, float]]:
+    """What may be papers on a picture, and how much of each is seen; a page with its own text has none."""
     if reading.page is None or reading.unit != "px":
         return []
-    from ocrcli.layout.naming import is_of_shape, name_of
     from ocrcli.vision.papers import papers
+
+    return papers(reading.page.pixels, [line.quad for line in reading.lines], faint=faint)
+
+
+def _papers(reading: Reading, kinds: Sequence[Kind], outlines: Sequence[tuple[Quad, float]]) -> list[_Place]:
+    """The papers with text of its own, of those around the same text the one seen best."""
+    from ocrcli.layout.naming import is_of_shape, name_of
+    from ocrcli.layout.splitting import by_direction
 
     shapes = [sign for kind in kinds for sign in kind.signs if isinstance(sign, Shape)]
     best: dict[tuple[int, ...], tuple[tuple[float, float], Quad, float]] = {}
-    for quad, seen in papers(reading.page.pixels, [line.quad for line in reading.lines]):
+    for quad, seen in outlines:
         held = tuple(i for i, line in enumerate(reading.lines) if inside(centre(line.quad), quad))
         usual = any(is_of_shape(_aspect(quad), shape) for shape in shapes)
         clear = round((seen + _USUAL * usual) / _ALIKE), -area(quad)
@@ -146,7 +164,8 @@ def _papers(reading: Reading, kinds: Sequence[Kind]) -> list[_Place]:
     found = []
     for held, (_, quad, seen) in best.items():
         lines = tuple(reading.lines[i] for i in held)
-        found.append(_Place(quad, lines, name_of(lines, kinds, _aspect(quad)), seen))
+        if not by_direction(lines, kinds):
+            found.append(_Place(quad, lines, name_of(lines, kinds, _aspect(quad)), seen))
     return found
 
 

@@ -23,6 +23,7 @@ Lines = NDArray[np.float32]
 
 _SIDE = 1000  # px, the longer side of the picture in which papers are looked for
 _CANNY = (8, 24)
+_FAINT = (6, 18)  # for edges of pale papers on pale ground: more are found, and fewer of them are straight
 _RUN = 25  # px: straight edges are at least this long
 _OFF = 3  # px by which a side may leave its straight line on either side
 _ALIKE = 1.0  # degrees: texts within this of each other run the same way …
@@ -42,15 +43,15 @@ _THIN = 6.0
 _OF_ONE = 4  # papers around one text: a cell, a portrait's frame, the paper, what it is glued to
 
 
-def papers(pixels: Pixels, texts: Sequence[Quad]) -> list[tuple[Quad, float]]:
+def papers(pixels: Pixels, texts: Sequence[Quad], *, faint: bool = False) -> list[tuple[Quad, float]]:
     """What may be the papers of these texts: quads in px of the picture (H × W × 3 BGR), and how much of their sides
-    is seen (0 to 1), the best seen first.
+    is seen (0 to 1), the best seen first. `faint` goes by fainter edges.
     """
     height, width = pixels.shape[:2]
     scale = min(1.0, _SIDE / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = cv2.bilateralFilter(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), 7, 30, 5)
-    edges = np.asarray(cv2.Canny(small, *_CANNY), np.uint8)
+    edges = np.asarray(cv2.Canny(small, *(_FAINT if faint else _CANNY)), np.uint8)
     to_small = Affine.scaling(scale, scale)
     bare = edges.copy()  # print has straight edges of its own
     for quad in texts:

@@ -63,7 +63,6 @@ def test_a_shape_supports_and_names_nothing() -> None:
     shaped = name_of(lines("持有人", "有效期限"), KINDS, aspect=1.55)
     assert bare.best is not None and shaped.best is not None
     assert shaped.score > bare.score
-    assert shaped.best is not None
     assert "1.5:1" in shaped.best.words
     assert name_of(lines("今天天气很好"), KINDS, aspect=1.5).score == 1.0
 
