@@ -62,6 +62,14 @@ def test_touching_papers_are_two() -> None:
     assert best(right, drawn, texts) > 0.9
 
 
+def test_a_paper_that_hardly_differs_from_its_ground_has_faint_edges() -> None:
+    drawn = picture((242, 242, 242))
+    paper = turned(0, 100, 100)
+    texts = lay(drawn, paper)
+    assert papers(drawn, texts) == []
+    assert max(shared(paper, quad) for quad, _ in papers(drawn, texts, faint=True)) > 0.9
+
+
 def test_print_without_an_edge_has_no_paper() -> None:
     drawn = picture((240, 240, 240))
     text = quad_of_box(300, 300, 600, 330)
