@@ -13,7 +13,7 @@ from ocrcli.engine.languages import OTHER_MODELS, other_model
 from ocrcli.errors import OcrError
 from ocrcli.options import EngineName, ModelSize
 
-Role = Literal["detection", "recognition", "structure", "province"]
+Role = Literal["detection", "recognition", "structure", "province", "end"]
 
 # The narrowest input of the recogniser, px at 48 px height: lines are read at their own width, not padded to 320.
 MIN_LINE_WIDTH = 32
@@ -98,12 +98,16 @@ def _rec_config(name: str) -> dict[str, Any]:
 
 
 def _bare_config(name: str) -> dict[str, Any]:
-    """Runs on bare ONNX Runtime (engine/structure.py, engine/province.py), which needs nothing but the name."""
+    """Runs on bare ONNX Runtime (engine/structure.py, engine/plate_signs.py), which needs nothing but the name."""
     return {"Global": {"model_name": name}}
 
 
 def _carried(name: str, role: Role, package: str, source: str, sha256: str, config: dict[str, Any]) -> Model:
     return Model(name, role, "onnx", "small", package, (Weights(source, "inference.onnx", sha256),), config)
+
+
+def _own(name: str, role: Role, sha256: str) -> Model:
+    return _carried(name, role, "ocrcli", f"engine/{name}.onnx", sha256, _bare_config(name))
 
 
 def _paddle(name: str, role: Role, folder: str, hashes: tuple[str, str], config: dict[str, Any]) -> Model:
@@ -145,14 +149,9 @@ CATALOGUE: tuple[Model, ...] = (
         "d57a942af6a2f57d6a4a0372573c696a2379bf5857c45e2ac69993f3b334514b",
         _bare_config("SLANet_plus"),
     ),
-    _carried(
-        "province_sign",  # our own: training/province_sign.py
-        "province",
-        "ocrcli",
-        "engine/province_sign.onnx",
-        "12ed210ac3a5799228ea0ce68547a302e7dfd1add3801f1db1666c9089fbd128",
-        _bare_config("province_sign"),
-    ),
+    # Our own: training/plate_signs.py
+    _own("province_sign", "province", "12ed210ac3a5799228ea0ce68547a302e7dfd1add3801f1db1666c9089fbd128"),
+    _own("end_sign", "end", "572187c2d5bca645f0f17697902ba329ae5de75ac3eb49f1c64691e737967fa3"),
     _paddle(
         "PP-OCRv4_mobile_det",
         "detection",

@@ -244,7 +244,7 @@ def _told(reading: Reading, places: Iterable[tuple[Place, Look | None]]) -> list
 
 def _settled(reading: Reading, place: Place, first: Look | None) -> Plate | None:
     """The plate: as it was read at first, if clearly, else as several looks say together; None where it is none."""
-    from ocrcli.layout.plates import agreed
+    from ocrcli.layout.plates import agreed, ground_of
 
     guided = first.number if first else None
     share, models = 1.0, dict[str, str]()
@@ -253,20 +253,8 @@ def _settled(reading: Reading, place: Place, first: Look | None) -> Plate | None
         if agreement is None:
             return None
         guided, share, models = agreement.number, agreement.share, dict(agreement.models)
-    found = Plate(guided, place.outline, share, _colour(reading, place), models)
+    found = Plate(guided, place.outline, share, ground_of(reading, place), models)
     return found if found.confidence >= _LEAST_CONFIDENCE and _on_metal(found) else None
-
-
-def _colour(reading: Reading, place: Place) -> plate.Colour | None:
-    """The colour of the ground behind the (lower) line; None where there is no picture, or one without colours."""
-    if reading.page is None:
-        return None
-    from ocrcli.engine.crops import cut
-    from ocrcli.vision.plates import is_grey, plate_colour
-
-    if is_grey(reading.page.pixels):
-        return None
-    return plate_colour(cut(reading.page.pixels, _scaled(place.views[0][-1], reading.page.scale)))
 
 
 def _on_metal(found: Plate) -> bool:

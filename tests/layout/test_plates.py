@@ -14,7 +14,7 @@ from ocrcli.page import Alphabet, Line, Page, Pixels, Reading
 from ocrcli.specimens.fonts import Typecase
 from ocrcli.specimens.plates import PLATES, draw_plate
 
-ALPHABET = Alphabet.of(["", *"皖鄂甘使0Q12345A"])
+ALPHABET = Alphabet.of(["", *"皖鄂甘粤使港0Q123458AZ"])
 PICTURE = draw_plate(PLATES["small"], "皖A12345", Typecase.carried(), Random(1)).picture()
 OUTLINE = quad_of_box(0, 0, PICTURE.shape[1], PICTURE.shape[0])
 
@@ -65,7 +65,7 @@ def test_the_network_decides_between_signs_that_the_reader_finds_alike() -> None
     without, beside = (agreed(reading(torn, picture), PLACE, None) for picture in (None, PICTURE))
     assert without is not None and without.number.text == "鄂A12345" and without.share < 0.6
     assert beside is not None and beside.number.text == "皖A12345" and beside.share > 0.9
-    assert set(beside.models) == {"province_sign"}
+    assert set(beside.models) == {"province_sign", "end_sign"}
 
 
 def test_the_network_does_not_overrule_a_sure_reader() -> None:
@@ -78,6 +78,13 @@ def test_a_number_without_a_province_is_left_alone() -> None:
     assert plain is not None and beside is not None
     assert plain.number.text == beside.number.text == "使123450"
     assert abs(plain.number.misfit - beside.number.misfit) < 1e-6
+
+
+@pytest.mark.parametrize(("kind", "printed"), [("hong-kong", "粤Z1234港"), ("foreign", "粤Z12348")])
+def test_a_sign_at_the_end_is_seen_where_the_reader_is_sure_of_a_digit(kind: str, printed: str) -> None:
+    picture = draw_plate(PLATES[kind], printed, Typecase.carried(), Random(1)).picture()
+    found = agreed(reading(line("粤Z12348"), picture), PLACE, None)
+    assert found is not None and found.number.text == printed
 
 
 @pytest.mark.parametrize(("number", "ground"), [("使123450", "embassy"), (None, "foreign")])

@@ -1,10 +1,12 @@
-"""Draws province signs as number plates have them, trains the network that tells them apart, and writes it as ONNX.
+"""Draws the Chinese signs of number plates, trains a network that tells them apart, and writes it as ONNX.
 
     pip install torch onnx
-    python training/province_sign.py --out province_sign.onnx
+    python training/plate_signs.py province --out province_sign.onnx
+    python training/plate_signs.py end --count 39000 --epochs 5 --out end_sign.onnx
 
-Only drawn signs are used, as many of each province, and the seed says which. The faces are those found of FACES, all
-under open licences; their names are noted in the file. It takes five minutes of one core.
+Only drawn signs are used, as many of each, and the seed says which; at the ends a part shows digits, letters, or what
+else is seen there. The faces are those found of FACES, all under open licences; their names are noted in the file. Each
+takes some five minutes of one core.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from PIL import Image, ImageDraw, ImageFont
 from torch import nn
 
 from ocrcli.checks.plate import LETTERS, PROVINCES, SERIAL
-from ocrcli.engine.province import SIDE, prepared
+from ocrcli.engine.plate_signs import END_SIGNS, NO_SIGN, SIDE, SIGNS, prepared
 from ocrcli.specimens.fonts import SYSTEM_FONTS, Typecase
 
 Ink = NDArray[np.uint8]
@@ -46,6 +48,8 @@ FACES: tuple[tuple[str, int, float], ...] = (
 )
 _CARRIED_OFTEN = 3.0  # PyMuPDF's own face
 _EM = 160  # px at which glyphs are drawn
+_RED = "警领使"
+_NO_SIGNS = 6  # how many times as often as each sign at the end there is none
 
 # All of a plate's upper left corner that may be seen, in mm, and how far the plate's own corner is from there.
 _WIDTH, _HEIGHT, _CAR = 230, 190, 25
@@ -63,6 +67,10 @@ class Layout:
 
 ONE_LINE = Layout(15.5, 25, 45, 90)
 TWO_LINES = Layout(70, 15, 80, 60)
+# The same at the plate's other end, from its upper right corner.
+LAST = Layout(15.5, 25, 45, 90)
+LAST_BELOW = Layout(27.5, 90, 65, 110)
+_AT_THE_END = (LAST, LAST_BELOW)
 
 
 class Glyphs:
@@ -77,7 +85,7 @@ class Glyphs:
                 fonts.append((ImageFont.truetype(str(found[name]), _EM, index=index), f"{name}#{index}", often))
         self.names = [name for _, name, _ in fonts]
         self._often = np.array([often for _, _, often in fonts]) / sum(often for _, _, often in fonts)
-        self._inks = [{c: _ink(font, c) for c in PROVINCES + SERIAL} for font, _, _ in fonts]
+        self._inks = [{c: _ink(font, c) for c in PROVINCES + END_SIGNS + SERIAL} for font, _, _ in fonts]
 
     def face(self, rng: Random) -> dict[str, Ink]:
         """One face."""
@@ -119,34 +127,48 @@ def bolder(ink: Ink, millimetres: float) -> Ink:
     return np.asarray((cv2.dilate if millimetres > 0 else cv2.erode)(room, kernel), np.uint8)
 
 
-def _put(sheet: Ink, ink: Ink, at: Layout) -> None:
+def _put(sheet: Ink, ink: Ink, at: Layout, mirrored: bool) -> None:
+    """`mirrored`: the place counts from the right end, which is drawn as if it were the left one, and turned later."""
     sized = cv2.resize(ink, (max(1, round(at.width)), max(1, round(at.height))), interpolation=cv2.INTER_AREA)
     x, y = round(at.x + _CAR), round(at.y + _CAR)
     part = sheet[y : y + sized.shape[0], x : x + sized.shape[1]]
-    np.maximum(part, sized[: part.shape[0], : part.shape[1]], out=part)
+    np.maximum(part, (np.fliplr(sized) if mirrored else sized)[: part.shape[0], : part.shape[1]], out=part)
 
 
-def _printed(rng: Random, glyphs: Glyphs, sign: str, at: Layout) -> Ink:
-    """The print of a plate's beginning: the sign, and what stands beside it."""
-    sheet = np.zeros((_HEIGHT, _WIDTH), np.uint8)
-    ink = bolder(warped(rng, glyphs.face(rng)[sign], 0.035), rng.uniform(-1.2, 3.2))
-    x, y = at.x + rng.normal(0, 1.5), at.y + rng.normal(0, 1.5)
-    _put(sheet, ink, Layout(x, y, at.width * rng.uniform(0.88, 1.08), at.height * rng.uniform(0.9, 1.06)))
+def _printed(rng: Random, glyphs: Glyphs, sign: str, at: Layout) -> tuple[Ink, Ink]:
+    """The print at an end of a plate: the sign, and what stands beside it."""
+    sheet, others = np.zeros((_HEIGHT, _WIDTH), np.uint8), np.zeros((_HEIGHT, _WIDTH), np.uint8)
+    mirrored, width = at in _AT_THE_END, at.width
+    if sign == NO_SIGN:
+        character = rng.choice(list(SERIAL))
+        ink, width = glyphs.face(rng)[character], width * (0.4 if character == "1" else 1)
+    else:
+        ink = warped(rng, glyphs.face(rng)[sign], 0.035)
+    ink = bolder(ink, rng.uniform(-1.2, 3.2))
+    x, y = at.x + (at.width - width) / 2 + rng.normal(0, 1.5), at.y + rng.normal(0, 1.5)
+    place = Layout(x, y, width * rng.uniform(0.88, 1.08), at.height * rng.uniform(0.9, 1.06))
+    _put(sheet, ink, place, mirrored)
     face = glyphs.face(rng)
 
     def beside(alphabet: str, place: Layout) -> None:
-        _put(sheet, bolder(face[rng.choice(list(alphabet))], rng.uniform(-1, 2)), place)
+        _put(others, bolder(face[rng.choice(list(alphabet))], rng.uniform(-1, 2)), place, mirrored)
 
     if at is TWO_LINES:
         beside(LETTERS, Layout(at.x + 80, at.y, 78, 60))
         for i in range(3):
             beside(SERIAL, Layout(27 + 80 * i, 90, 60, 74))
-        return sheet
-    beside(LETTERS, Layout(at.x + 57, at.y, 43, 90))
-    beside(SERIAL, Layout(at.x + 136, at.y, 43, 90))
-    if rng.random() < 0.8:
-        cv2.circle(sheet, (round(_CAR + at.x + 116), round(_CAR + at.y + 45)), 6, 255, -1)
-    return sheet
+    elif at is LAST_BELOW:
+        beside(SERIAL, Layout(at.x + 80, at.y, 65, 110))
+        beside(LETTERS, Layout(110, 15, 80, 60))
+    elif at is LAST:
+        for i in (1, 2):
+            beside(SERIAL, Layout(at.x + 57 * i, at.y, 45, 90))
+    else:
+        beside(LETTERS, Layout(at.x + 57, at.y, 43, 90))
+        beside(SERIAL, Layout(at.x + 136, at.y, 43, 90))
+        if rng.random() < 0.8:
+            cv2.circle(others, (round(_CAR + at.x + 116), round(_CAR + at.y + 45)), 6, 255, -1)
+    return sheet, others
 
 
 def _clouds(rng: Random, deviation: float, cells: int) -> Picture:
@@ -154,12 +176,12 @@ def _clouds(rng: Random, deviation: float, cells: int) -> Picture:
     return np.asarray(cv2.resize(small, (_WIDTH, _HEIGHT), interpolation=cv2.INTER_CUBIC), np.float32)
 
 
-def _metal(rng: Random, ink: Ink, at: Layout) -> Picture:
+def _metal(rng: Random, ink: Ink, others: Ink, at: Layout, red: bool) -> Picture:
     """The print on its ground, with frame, bolts, dirt, and the car around; grey levels."""
     low = rng.uniform(5, 150)
     high = min(250, low + rng.uniform(50, 200))
     ground, fore = (low, high) if rng.random() < 0.65 else (high, low)
-    end = _CAR + (220 if at is TWO_LINES else 140)
+    end = _CAR + (220 if at in (TWO_LINES, LAST_BELOW) else 140)
     picture = np.full((_HEIGHT, _WIDTH), rng.uniform(5, 250), np.float32)
     if rng.random() < 0.5:
         picture += _clouds(rng, 25, 6)
@@ -176,15 +198,20 @@ def _metal(rng: Random, ink: Ink, at: Layout) -> Picture:
         for y in (_CAR + down, end - down)[: 1 + int(rng.random() < 0.4)]:
             tone = float(rng.uniform(0, 255))
             cv2.circle(picture, (round(_CAR + across), round(y)), int(rng.integers(3, 7)), tone, -1)
-    cover = ink.astype(np.float32) / 255
-    picture = picture * (1 - cover) + fore * cover
+    tone = fore + (ground - fore) * rng.uniform(0, 0.75) if red else fore  # red is neither dark nor light
+    for part, shade in ((others, fore), (ink, tone)):
+        cover = part.astype(np.float32) / 255
+        picture = picture * (1 - cover) + shade * cover
+    if at in _AT_THE_END:
+        picture = np.fliplr(picture)
     return picture + _clouds(rng, 18, 5) if rng.random() < 0.3 else picture
 
 
 def _window(rng: Random, at: Layout) -> tuple[NDArray[np.float32], float, float]:
     """The corners of what is cut out around the sign, not quite rightly; its width and height in mm."""
     width, height = at.width / rng.uniform(0.47, 0.78), at.height / rng.uniform(0.55, 1.0)
-    x = _CAR + at.x + at.width / 2 + rng.normal(0, 0.07) * width
+    middle = _CAR + at.x + at.width / 2
+    x = (_WIDTH - middle if at in _AT_THE_END else middle) + rng.normal(0, 0.07) * width
     y = _CAR + at.y + at.height / 2 + np.clip(rng.normal(0, 0.09), -0.22, 0.22) * height
     corners = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)], np.float32) * (width / 2, height / 2)
     aslant = rng.random() < 0.4
@@ -230,16 +257,22 @@ def _smear(rng: Random, length: float) -> NDArray[np.float32]:
 
 def drawn(rng: Random, glyphs: Glyphs, sign: str) -> NDArray[np.float32]:
     """One sign as the network sees it."""
-    at = TWO_LINES if rng.random() < 0.12 else ONE_LINE
-    seen = _photographed(rng, _metal(rng, _printed(rng, glyphs, sign, at), at), at)
+    two_lines = rng.random() < (0.6 if sign == "挂" else 0.12)
+    at = (ONE_LINE, TWO_LINES)[two_lines] if sign in PROVINCES else (LAST, LAST_BELOW)[two_lines]
+    red = sign in _RED and rng.random() < 0.8
+    picture = _metal(rng, *_printed(rng, glyphs, sign, at), at, red)
+    if sign == NO_SIGN and rng.random() < 0.3:  # whatever else is seen
+        at = Layout(rng.uniform(-20, 120), rng.uniform(-30, 60), at.width, at.height)
+    seen = _photographed(rng, picture, at)
     return prepared(np.asarray(cv2.cvtColor(seen, cv2.COLOR_GRAY2BGR), np.uint8))
 
 
-def draw_set(glyphs: Glyphs, count: int, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """`count` signs, the provinces in turn, and which they are."""
+def draw_set(glyphs: Glyphs, classes: str, count: int, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """`count` signs, the classes in turn, and which they are."""
     rng = np.random.default_rng(seed)
-    labels = [i % len(PROVINCES) for i in range(count)]
-    pictures = np.stack([drawn(rng, glyphs, PROVINCES[label]).astype(np.float16) for label in labels])
+    turns = [i for i, sign in enumerate(classes) for _ in range(_NO_SIGNS if sign == NO_SIGN else 1)]
+    labels = [turns[i % len(turns)] for i in range(count)]
+    pictures = np.stack([drawn(rng, glyphs, classes[label]).astype(np.float16) for label in labels])
     return torch.from_numpy(pictures), torch.tensor(labels)
 
 
@@ -248,7 +281,7 @@ def _layers(before: int, after: int, size: int, stride: int = 1) -> list[nn.Modu
     return [convolution, nn.BatchNorm2d(after), nn.ReLU()]
 
 
-def network() -> nn.Sequential:
+def network(classes: int) -> nn.Sequential:
     """Three convolutions and two full layers; some 112,000 weights."""
     return nn.Sequential(
         *_layers(1, 24, 5, stride=2),
@@ -260,7 +293,7 @@ def network() -> nn.Sequential:
         nn.Dropout(0.15),
         nn.Linear(64 * (SIDE // 8) ** 2, 80),
         nn.ReLU(),
-        nn.Linear(80, len(PROVINCES)),
+        nn.Linear(80, classes),
     ).to(memory_format=torch.channels_last)
 
 
@@ -283,7 +316,7 @@ def train(net: nn.Sequential, pictures: torch.Tensor, labels: torch.Tensor, epoc
 
 
 def write(net: nn.Sequential, out: Path, notes: dict[str, str]) -> None:
-    """The network as ONNX, input `signs` (N × 1 × SIDE × SIDE), output logits (N × 31) in the order of PROVINCES."""
+    """The network as ONNX, input `signs` (N × 1 × SIDE × SIDE), output logits in the order of SIGNS."""
     import onnx
 
     plain = net.to(memory_format=torch.contiguous_format)
@@ -304,6 +337,7 @@ def write(net: nn.Sequential, out: Path, notes: dict[str, str]) -> None:
 def main() -> None:
     """Draws, trains, writes, and says how many of a set drawn with another seed are told rightly."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("signs", choices=SIGNS)
     parser.add_argument("--count", type=int, default=62_000)
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--seed", type=int, default=1)
@@ -311,13 +345,14 @@ def main() -> None:
     given = parser.parse_args()
     torch.manual_seed(given.seed)
     torch.set_num_threads(1)
+    classes = SIGNS[given.signs]
     glyphs = Glyphs()
-    print(f"{len(glyphs.names)} faces: {', '.join(glyphs.names)}")
-    net = network()
-    train(net, *draw_set(glyphs, given.count, given.seed), given.epochs)
+    print(f"{len(glyphs.names)} faces: {', '.join(glyphs.names)}", flush=True)
+    net = network(len(classes))
+    train(net, *draw_set(glyphs, classes, given.count, given.seed), given.epochs)
     notes = {"faces": ", ".join(glyphs.names), "drawn": f"{given.count} signs, seed {given.seed}"}
     write(net, given.out, {**notes, "trained": f"{given.epochs} epochs"})
-    pictures, labels = draw_set(glyphs, 31 * 100, given.seed + 1)
+    pictures, labels = draw_set(glyphs, classes, 3100, given.seed + 1)
     with torch.no_grad():
         right = int((net(pictures.float()).argmax(1) == labels).sum())
     print(f"{right} of {len(labels)} told rightly; {given.out.stat().st_size:,} bytes")

@@ -1,4 +1,4 @@
-"""The network that tells the provinces' signs apart: whatever the plate's colours, and none before the others."""
+"""The networks that tell the signs of plates apart: whatever the colours, and no province before the others."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from ocrcli.checks.plate import PROVINCES
-from ocrcli.engine.province import SIDE, open_province_model, prepared
+from ocrcli.engine.plate_signs import SIDE, open_sign_model, prepared
 from ocrcli.page import Pixels
 from ocrcli.specimens.fonts import Typecase
 from ocrcli.specimens.plates import PLATES, SCALE, draw_plate
@@ -25,8 +25,30 @@ def sign(kind: str, province: str, height: int) -> Pixels:
 
 
 def said(*crops: Pixels) -> str:
-    logs = open_province_model().log_probabilities(crops)
+    logs = open_sign_model("province").log_probabilities(crops)
     return max(logs, key=logs.__getitem__)
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "told"),
+    [
+        ("learner", "皖A1234学", "学"),
+        ("trailer", "皖A1234挂", "挂"),
+        ("police", "皖A1234警", "警"),
+        ("hong-kong", "粤Z1234港", "港"),
+        ("macao", "粤Z1234澳", "澳"),
+        *[("small", f"皖A1234{c}", "-") for c in "01478AEHZ"],
+    ],
+)
+@pytest.mark.parametrize("height", [16, 40])
+def test_the_signs_at_the_end_are_told_from_digits_and_letters(kind: str, number: str, told: str, height: int) -> None:
+    plate = draw_plate(PLATES[kind], number, Typecase.carried(), Random(1)).picture()
+    wide = plate.shape[1]
+    part = plate[85 * SCALE : 205 * SCALE, wide - 105 * SCALE :] if kind == "trailer" else plate[:, wide - 74 * SCALE :]
+    scale = height / (90 * SCALE)
+    crop = np.asarray(cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    logs = open_sign_model("end").log_probabilities([crop])
+    assert max(logs, key=logs.__getitem__) == told
 
 
 @pytest.mark.parametrize("kind", ["small", "large", "foreign"])
@@ -43,7 +65,7 @@ def test_most_are_told_from_afar() -> None:
 
 def test_several_crops_of_one_sign_give_the_mean() -> None:
     near, far = sign("small", "皖", 40), sign("small", "皖", 14)
-    model = open_province_model()
+    model = open_sign_model("province")
     both, one, other = (model.log_probabilities(crops) for crops in ([near, far], [near], [far]))
     assert all(math.isclose(both[p], (one[p] + other[p]) / 2, abs_tol=1e-4) for p in PROVINCES)
     assert math.isclose(sum(math.exp(log) for log in one.values()), 1, abs_tol=1e-4)

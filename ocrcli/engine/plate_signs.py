@@ -1,14 +1,16 @@
-"""The province's sign on a number plate, by a small network of our own on ONNX Runtime.
+"""The Chinese characters at the ends of number plates, by two small networks of our own on ONNX Runtime.
 
 The recogniser knows 18,708 characters as they are printed on paper; what it gets wrong on small plates is nearly always
-the first sign. This network knows the 31 signs of the provinces as plates have them and nothing else. It was trained on
-drawn signs alone, as many of each (training/province_sign.py), so it prefers no province.
+the province's sign, or the 学, 挂, 警, 港, 澳 or 领 at the end. One network knows the provinces' signs as plates have
+them, the other those at the end. They were trained on drawn signs alone, as many of each (training/plate_signs.py), so
+they prefer no province.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Literal
 
 import cv2
 import numpy as np
@@ -21,35 +23,39 @@ from ocrcli.engine.session import open_session
 from ocrcli.errors import OcrError
 from ocrcli.page import Pixels
 
-SIDE = 32  # px, what the network sees
+SIDE = 32  # px, what the networks see
+END_SIGNS = "学警挂港澳领使"
+NO_SIGN = "-"  # a digit or a letter stands at the end, or nothing
+SIGNS: dict[Literal["province", "end"], str] = {"province": PROVINCES, "end": END_SIGNS + NO_SIGN}
 _LEAST_SPREAD = 4.0  # grey levels: a flat crop is not blown up to noise
 
 
-class ProvinceModel:
-    """Says which province's sign a crop shows."""
+class SignModel:
+    """Says which of its signs a crop shows."""
 
-    def __init__(self) -> None:
-        model = find_model("province", "onnx", "small")
+    def __init__(self, role: Literal["province", "end"]) -> None:
+        model = find_model(role, "onnx", "small")
         self._session = open_session(model)
+        self._signs = SIGNS[role]
         self.hashes = {model.name: weights_hash(model) or ""}
 
     def log_probabilities(self, crops: Sequence[Pixels]) -> dict[str, float]:
-        """Natural logarithms of the provinces' probabilities, by sign: the means over several crops of one sign.
+        """Natural logarithms of the probabilities, by sign (SIGNS): the means over several crops of one sign.
 
         A crop is h × w × 3 BGR, the sign in its middle, a little of what stands beside it around.
         """
         (logits,) = self._session.run(None, {"signs": np.stack([prepared(crop) for crop in crops])})
         logs = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
-        return dict(zip(PROVINCES, logs.mean(axis=0).tolist(), strict=True))
+        return dict(zip(self._signs, logs.mean(axis=0).tolist(), strict=True))
 
 
 @cache
-def open_province_model() -> ProvinceModel:
+def open_sign_model(role: Literal["province", "end"]) -> SignModel:
     """The model, loaded when a plate first needs it. Raises OcrError("model_missing")."""
     try:
-        return ProvinceModel()
+        return SignModel(role)
     except RuntimeError as error:
-        raise OcrError("model_missing", f"province_sign cannot be loaded ({error}); install ocrcli again") from error
+        raise OcrError("model_missing", f"{role}_sign cannot be loaded ({error}); install ocrcli again") from error
 
 
 def prepared(crop: Pixels) -> NDArray[np.float32]:
