@@ -17,6 +17,7 @@ from ocrcli.checks import plate
 from ocrcli.geometry import (
     Affine,
     Quad,
+    area,
     around,
     bounds,
     centre,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from ocrcli.layout.plates import Look, Place
 
 _MOST_BOXES = 80  # boxes that are read on one page
+_FAR_LARGER = 3.0  # times the area of a box, where one lies in another
 _SURE = 0.95  # a number of less confidence is looked at again
 _BENT = 3.0  # nats: so is one that fits worse
 _MOST_VIEWS = 2  # boxes around one line that are looked at
@@ -125,10 +127,11 @@ def _boxes(reading: Reading) -> tuple[list[Quad], list[Quad]]:
 
 
 def _spread(quads: Sequence[Quad]) -> list[Quad]:
-    """Of several at one place the first."""
+    """Of several at one place the first; a box in a far larger one is a place of its own: a plate on a painted car."""
     apart: list[Quad] = []
     for quad in quads:
-        if len(apart) < _MOST_BOXES and not any(_same_place(quad, other) for other in apart):
+        near = (other for other in apart if area(other) < _FAR_LARGER * area(quad))
+        if len(apart) < _MOST_BOXES and not any(_same_place(quad, other) for other in near):
             apart.append(quad)
     return apart
 

@@ -18,7 +18,7 @@ from ocrcli.engine.replay import SUFFIX, load_reading
 from ocrcli.geometry import quad_of_box
 from ocrcli.page import Line, Page, Reading
 from ocrcli.services.base import Finding
-from ocrcli.services.plate import SERVICE
+from ocrcli.services.plate import SERVICE, _spread
 
 
 def line(text: str, x: float = 40, y: float = 40) -> Line:
@@ -149,3 +149,8 @@ def test_a_number_on_white_paper_is_no_plate() -> None:
     sheet[700:, 900:] = (200, 60, 20)  # not a grey picture
     [finding] = SERVICE.read(reading, SERVICE.defaults())
     assert plates(finding) == []
+
+
+def test_a_box_in_a_far_larger_one_is_a_place_of_its_own() -> None:
+    car, box, again = quad_of_box(0, 0, 400, 130), quad_of_box(50, 40, 190, 100), quad_of_box(55, 42, 188, 98)
+    assert _spread([car, box, again]) == [car, box]
