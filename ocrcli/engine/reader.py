@@ -6,7 +6,6 @@ import math
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from statistics import fmean
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -18,7 +17,16 @@ from ocrcli.engine.models import weights_hash
 from ocrcli.engine.paddle import Detector, Recognizer
 from ocrcli.engine.reading import LineReader, Probabilities
 from ocrcli.engine.turning import page_turn, text_direction
-from ocrcli.engine.view import BETTER, CLEARLY_MORE, CLEARLY_UPRIGHT, SAMPLE, View, readable
+from ocrcli.engine.view import (
+    BETTER,
+    CLEARLY_MORE,
+    CLEARLY_UPRIGHT,
+    SAMPLE,
+    View,
+    are_clear,
+    is_reversed_zone,
+    readable,
+)
 from ocrcli.geometry import Affine, Quad, angle, around, length, quad_of_box, quarter_and_rest, thickness
 from ocrcli.options import ReadOptions
 from ocrcli.page import Line, Notice, Page, Pixels, Reading
@@ -186,23 +194,29 @@ class PaddleReader:
                 lines[i] = self._column(view, quad, lines[i])
         if mend:
             self._turn_sideways(view, placed, lines)
-        doubtful = [i for i, line in enumerate(lines) if mend and line.confidence < POOR and not line.vertical]
+        doubtful = [i for i, line in enumerate(lines) if mend and _is_doubtful(line)]
         turned = view.read([half_turned(placed[i]) for i in doubtful])
         for i, other in zip(doubtful, turned, strict=True):
             longer = 2 * len(other.text) >= len(lines[i].text)  # a single sign is sure soon
-            if longer and other.confidence > max(lines[i].confidence + BETTER, CLEARLY_UPRIGHT):
+            surer = other.confidence > max(lines[i].confidence + BETTER, CLEARLY_UPRIGHT)
+            reversed_zone = is_reversed_zone(lines[i]) and not is_reversed_zone(other) and other.confidence > POOR
+            if longer and (surer or reversed_zone):
                 lines[i] = other
         return lines
 
     def _turn_sideways(self, view: View, placed: Sequence[Quad], lines: list[Line]) -> None:
         """Text that runs down a level page, such as a second document's, begins at the end from which it reads."""
         sideways = [i for i, quad in enumerate(placed) if 45 < abs(angle(quad)) < 135 and not lines[i].vertical]
-        if not sideways or fmean(lines[i].confidence for i in sideways) >= CLEARLY_UPRIGHT:
+        if not sideways or are_clear([lines[i] for i in sideways]):
             return
         turned = view.read([half_turned(placed[i]) for i in sideways])
         if readable(turned) > CLEARLY_MORE * readable([lines[i] for i in sideways]):
             for i, line in zip(sideways, turned, strict=True):
                 lines[i] = line
+
+
+def _is_doubtful(line: Line) -> bool:
+    return not line.vertical and (line.confidence < POOR or is_reversed_zone(line))
 
 
 def _with_margin(pixels: Pixels) -> tuple[Pixels, Affine]:

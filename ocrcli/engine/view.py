@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ LARGE_SAMPLE = 12  # … and this many where those don't read clearly
 CLEARLY_MORE = 1.5  # a page is upside down where that makes this many times as much of it readable
 CLEARLY_UPRIGHT = 0.9  # mean confidence of a sample that needs no second opinion
 LOST = 0.5  # share of the text's length that a turn may make harder to see, by no more than an eighth of a circle
+FILLERS = re.compile("[<>]{3,}")  # in machine-readable zones: as sure upside down, and no sign of either end
 BETTER = 0.12  # another way of reading is taken where it is surer by this much
 
 
@@ -50,7 +52,7 @@ class View:
         """How sure the longest lines read the better way up, and whether that is upside down."""
         longest = sorted(self.quads, key=lambda q: -length(q) * thickness(q) ** 0.5)
         upright = self.read(longest[:SAMPLE])
-        if _mean_confidence(upright) >= CLEARLY_UPRIGHT:
+        if are_clear(upright):
             return _mean_confidence(upright), False
         # A few lines may be in a script the recogniser doesn't know, or no text at all: more are asked.
         sample = longest[:LARGE_SAMPLE]
@@ -68,6 +70,16 @@ def _mean_confidence(lines: Sequence[Line]) -> float:
     return sum(line.confidence for line in lines) / len(lines) if lines else 0.0
 
 
+def are_clear(lines: Sequence[Line]) -> bool:
+    """True for lines that are surely read from their own beginning."""
+    return _mean_confidence(lines) >= CLEARLY_UPRIGHT and not any(map(is_reversed_zone, lines))
+
+
+def is_reversed_zone(line: Line) -> bool:
+    """True for a line of a machine-readable zone read upside down, as surely as upright, but its fillers are no <."""
+    return ">>>" in line.text
+
+
 def readable(lines: Sequence[Line]) -> float:
     """How many characters were read, unsure ones counting little: nonsense is long at times, but never sure."""
-    return sum(len(line.text) * line.confidence**4 for line in lines)
+    return sum(len(FILLERS.sub("", line.text)) * line.confidence**4 for line in lines)

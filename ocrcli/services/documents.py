@@ -39,6 +39,8 @@ _FAINT = 0.7  # edges of which no more than this is seen are those of a pattern
 _ANOTHER = 2.0  # words that must speak for one document more
 _SURE = 0.97  # mean confidence of lines that are not looked at again
 _TURNED = 45.0  # degrees
+_LITTLE = 2.0  # text that weighs less than another's by this may be a part of it
+_GROWN = 1.5  # … if the other grows by no more than this with it
 _ROOM = 0.05  # of its size that a document without an outline has around its text
 
 
@@ -99,10 +101,10 @@ def _places(reading: Reading, kinds: Sequence[Kind]) -> list[_Place]:
 
     groups, outlines = _groups(reading, kinds), _outlines(reading)
     found = groups + _papers(reading, kinds, outlines)
-    kept = _documents(found)
+    kept = _documents(found, kinds)
     if len(kept) > 1:  # papers of one sheet may hardly differ from their ground
         found = groups + _papers(reading, kinds, distinct([*outlines, *_outlines(reading, faint=True)]))
-        kept = _documents(found)
+        kept = _documents(found, kinds)
     again: list[_Place] = []
     for place in sorted((p for p in found if p.seen and not p.name.best), key=lambda place: -place.seen):
         if _is_unsure(place) and not any(_common(place, other) for other in (*kept, *again)):
@@ -110,13 +112,45 @@ def _places(reading: Reading, kinds: Sequence[Kind]) -> list[_Place]:
     return kept + [place for place in again if place.name.best]
 
 
-def _documents(found: Sequence[_Place]) -> list[_Place]:
+def _documents(found: Sequence[_Place], kinds: Sequence[Kind]) -> list[_Place]:
     """Of places that may hold each other those that are documents."""
     kept: list[_Place] = []
     for place in sorted(found, key=lambda place: area(place.quad)):
         if place.name.best:
             kept = _with(kept, place)
+    return _without_parts(kept, kinds)
+
+
+def _without_parts(places: Sequence[_Place], kinds: Sequence[Kind]) -> list[_Place]:
+    """The places, but a little text on a document of its kind, such as a title set apart, is that document's own."""
+    kept: list[_Place] = []
+    for place in sorted(places, key=_weight, reverse=True):
+        owner = min(range(len(kept)), key=lambda i: _growth(kept[i], place), default=None)
+        if owner is None or place.seen or not _is_part(place, kept[owner]):
+            kept.append(place)
+        elif not kept[owner].seen:
+            kept[owner] = _of_text([*kept[owner].lines, *place.lines], kinds) or kept[owner]
     return kept
+
+
+def _is_part(place: _Place, other: _Place) -> bool:
+    little = _LITTLE * _weight(place) <= _weight(other) and _growth(other, place) < _GROWN
+    return little and place.name.type == other.name.type
+
+
+def _growth(place: _Place, part: _Place) -> float:
+    """By how much the upright box around a place grows with a part."""
+    own, whole = bounds(place.quad), bounds([*place.quad, *part.quad])
+    return area(quad_of_box(*whole)) / area(quad_of_box(*own))
+
+
+def _of_text(lines: Sequence[Line], kinds: Sequence[Kind]) -> _Place | None:
+    """A place known by its text alone; None for lines without an extent."""
+    from ocrcli.layout.naming import name_of
+    from ocrcli.vision.corners import around_print
+
+    quad = around_print([line.quad for line in lines], _ROOM)
+    return _Place(quad, tuple(lines), name_of(lines, kinds)) if quad else None
 
 
 def _is_unsure(place: _Place) -> bool:
@@ -127,16 +161,11 @@ def _is_unsure(place: _Place) -> bool:
 def _groups(reading: Reading, kinds: Sequence[Kind]) -> list[_Place]:
     """Groups of text that say what they are: between gaps, or close together."""
     from ocrcli.layout.clusters import clusters
-    from ocrcli.layout.naming import name_of
     from ocrcli.layout.splitting import by_direction, split
-    from ocrcli.vision.corners import around_print
 
-    found = []
-    for part in (*split(reading.lines, kinds), *clusters(reading.lines)):
-        quad = around_print([line.quad for line in part], _ROOM)
-        if quad and not by_direction(part, kinds):
-            found.append(_Place(quad, tuple(part), name_of(part, kinds)))
-    return found
+    parts = [*split(reading.lines, kinds), *clusters(reading.lines)]
+    places = [_of_text(part, kinds) for part in parts if not by_direction(part, kinds)]
+    return [place for place in places if place]
 
 
 def _outlines(reading: Reading, *, faint: bool = False) -> list[tuple[Quad, float]]:
@@ -208,7 +237,7 @@ def _cut_out(reading: Reading, place: _Place, kinds: Sequence[Kind]) -> Document
     """One of several documents, in an upright frame of its own, read there once more."""
     from ocrcli.layout.naming import name_of
 
-    if not place.seen and (reading.part is None or not _is_turned(reading, place)):
+    if not place.seen and (reading.part is None or not (_is_turned(reading, place) or _is_unsure(place))):
         return Document(place.quad, place.name, replace(reading, lines=place.lines, blocks=_blocks(place.lines)))
     quad = place.quad if place.part else _from_its_top(place)
     width, height = round(length(quad)), round(thickness(quad))

@@ -71,6 +71,17 @@ def test_a_second_text_across_the_page(read_picture, degrees: int) -> None:
     assert read == sorted("".join(text.split()) for text in (*TEXTS, *TEXTS[:3]))
 
 
+def test_a_zone_upside_down_beside_upright_text_is_read_from_its_beginning(read_picture) -> None:
+    zone = ("I<UTOD231458907<<<<<<<<<<<<<<<", "7408122F1204159UTO<<<<<<<<<<<6")
+    down = np.rot90(small_page(zone, 18).picture, 2)
+    up = small_page().picture
+    width = max(down.shape[1], up.shape[1])
+    both = [np.pad(p, ((0, 0), (0, width - p.shape[1]), (0, 0)), constant_values=255) for p in (up, down)]
+    read = [line.text for line in read_picture(np.concatenate(both)).lines]
+    assert sum("<<<<" in text for text in read) == 2
+    assert not any(">>>" in text for text in read)
+
+
 def test_a_single_line_upside_down_is_turned(read_picture) -> None:
     specimen = odd_pages.upside_down_line(3)
     reading = read_picture(specimen.picture)

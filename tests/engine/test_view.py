@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from ocrcli.engine.reading import LineReader
-from ocrcli.engine.view import View
+from ocrcli.engine.view import View, are_clear, readable
 from ocrcli.geometry import Affine, Quad, angle, length, quad_of_box
-from ocrcli.page import Alphabet, Pixels
+from ocrcli.page import Alphabet, Line, Pixels
 
 
 class Blind:
@@ -53,3 +53,15 @@ def test_lines_that_a_turn_makes_hard_to_see_stay(degrees: float) -> None:
 
 def test_after_a_quarter_turn_only_what_is_seen_counts() -> None:
     assert slanted(90).turned(Sees(LEVEL[0]), -90).quads == [LEVEL[0]]
+
+
+def line(text: str, confidence: float) -> Line:
+    return Line(text, confidence, quad_of_box(0, 0, 100, 10))
+
+
+def test_a_zone_read_upside_down_is_no_sign_of_an_upright_page_however_sure() -> None:
+    upright, down = "P<UTODOE<<JANE<<<<<<<<<<", ">>>>>>>>>>3NV7>>300OLN>d"
+    assert are_clear([line(upright, 0.95), line("Passport", 0.95)])
+    assert not are_clear([line(down, 0.97), line("Passport", 0.99)])
+    # Fillers read alike from both ends: they don't outvote the words.
+    assert readable([line(down, 0.97), line("ON", 0.99)]) < readable([line(upright, 0.95), line("Passport", 0.95)])

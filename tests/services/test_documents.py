@@ -11,8 +11,10 @@ import pytest
 
 from ocrcli.geometry import Affine, Quad, quad_of_box
 from ocrcli.page import Line, Page, Pixels, Reading
+from ocrcli.services import documents
 from ocrcli.services.classify import SERVICE
 from ocrcli.services.documents import Document, documents_on
+from ocrcli.services.kinds import all_kinds
 from ocrcli.specimens.backdrop import clouds
 from ocrcli.specimens.documents import all_documents
 from ocrcli.specimens.documents.base import Order
@@ -151,6 +153,17 @@ def test_one_bad_document_does_not_fail_the_page() -> None:
     assert isinstance(finding.fields, list)
     told = {thing["type"]: thing["status"]["error_code"] for thing in finding.fields}
     assert told == {"passport": "not_this_document", "taxi_invoice": None}
+
+
+@pytest.mark.parametrize(("beside", "count"), [(0, 1), (2000, 2)])
+def test_a_title_set_apart_belongs_to_the_document_around_it(beside: int, count: int) -> None:
+    texts = ("PASSPORT", "Type P", "Passport No", "Place of birth", "国籍", "签发机关", "Date of expiry")
+    lines = [Line(text, 0.95, quad_of_box(20, 40 * i, 600, 40 * i + 30)) for i, text in enumerate(texts)]
+    title = Line("PASSPORT", 0.95, quad_of_box(200 + beside, -80, 400 + beside, -50))
+    kinds = all_kinds()
+    places = [documents._of_text(part, kinds) for part in (lines, [title])]
+    kept = documents._without_parts([place for place in places if place], kinds)
+    assert [len(place.lines) for place in kept] == ([8] if count == 1 else [7, 1])
 
 
 def test_receipts_without_edges_are_told_apart_by_their_text() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -153,9 +154,14 @@ def test_an_altered_amount_is_reported_and_not_healed(data: st.DataObject, truth
     line = misread(draw, truth[unsure])
     read[unsure] = value(line.text, line)
     found, _ = chosen(read)
-    fields = nested(found)
     assert found[altered].text == clear
-    assert not all(c.holds for c in constraints(fields, [item_of(row) for row in fields["item_list"]]))
+    # A cent altered and a cent misread may make up for each other: then nothing is chosen.
+    assert found == read if all_hold(read) else not all_hold(found)
+
+
+def all_hold(values: Mapping[str, Value]) -> bool:
+    fields = nested(values)
+    return all(c.holds for c in constraints(fields, [item_of(row) for row in fields["item_list"]]))
 
 
 def test_amounts_that_only_agree_together_are_chosen_together() -> None:
