@@ -129,7 +129,8 @@ def at_edges(reading: Reading, face: Face, expected: Quad) -> Place:
     if reading.page is None:
         return Place(reading, face, expected)
     scale = reading.page.scale
-    found = outline(reading.page.pixels, _scaled(expected, scale), _REACH)
+    print_ = [_scaled(line.quad, scale) for line in reading.lines]
+    found = outline(reading.page.pixels, _scaled(expected, scale), _REACH, print_)
     return Place(reading, face, _scaled(found.quad, 1 / scale), found.seen)
 
 

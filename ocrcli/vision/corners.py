@@ -28,6 +28,7 @@ _SEEN = 0.6  # share of an edge's samples that must stand out
 _LEAST = 4.0  # grey levels per px that stand out at least …
 _OVER_NOISE = 2.5  # … and this many times the median of the place
 _FAR = 0.6  # how much less an edge counts at the end of the reach
+_BLUR = 4  # px that print reaches beyond its line in that frame
 _ROUNDS = 4  # of weighing points by how well they fit the others
 _BENT = 1.4  # how many times too long or too high a document may look, seen from the side
 
@@ -40,16 +41,22 @@ class Outline:
     seen: tuple[bool, bool, bool, bool]
 
 
-def outline(pixels: Pixels, expected: Quad, reach: float) -> Outline:
+def outline(pixels: Pixels, expected: Quad, reach: float, print_: Iterable[Quad] = ()) -> Outline:
     """The expected quad with each side drawn to the edge near it; a side without one stays where it is expected.
 
-    `pixels` is H × W × 3 BGR, `reach` how far from an expected side its edge may lie, share of the longer side.
+    `pixels` is H × W × 3 BGR, `reach` how far from an expected side its edge may lie, share of the longer side. No edge
+    runs through lines of print (`print_`, px): a long number looks like one where the picture ends at the document.
     """
     scale = _SIDE / max(length(expected), thickness(expected), 1.0)
     width, height = (max(8, round(side * scale)) for side in (length(expected), thickness(expected)))
     room = max(_STEP, round(reach * _SIDE))
     to_frame = _homography(expected, quad_of_box(room, room, room + width, room + height))
     downwards, across = _steepness(pixels, to_frame, (width + 2 * room, height + 2 * room), scale)
+    for quad in print_:
+        place = np.round(_mapped(to_frame, quad)).astype(np.int32)
+        for steep in (downwards, across):
+            cv2.fillConvexPoly(steep, place, 0.0)
+            cv2.polylines(steep, [place], isClosed=True, color=0.0, thickness=2 * _BLUR + 1)
     columns, rows = slice(room, room + width), slice(room, room + height)
     top = _edge(downwards[: 2 * room, columns])
     right = _edge(across[rows, width:].T)

@@ -65,6 +65,19 @@ def test_without_an_edge_a_side_stays_where_it_is_expected() -> None:
     assert worst(found.quad, expected) < 1e-6
 
 
+def test_a_line_of_print_is_no_edge_where_the_picture_ends_at_the_card() -> None:
+    picture = np.full((270, 428, 3), 225, np.uint8)
+    number = quad_of_box(60, 228, 400, 246)
+    picture[228:246, 60:400:6] = 30
+    expected = quad_of_box(2, 2, 426, 262)
+    cut = outline(picture, expected, 0.1)
+    whole = outline(picture, expected, 0.1, [number])
+    assert cut.seen[2]
+    assert cut.quad[2][1] < 246  # it would run through the number
+    assert not whole.seen[2]
+    assert whole.quad[2][1] == pytest.approx(262, abs=1)
+
+
 def test_a_side_off_the_picture_is_not_seen() -> None:
     picture, true = laid(0)
     left = math.floor(true[0][0]) + 100
