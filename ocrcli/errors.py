@@ -6,9 +6,11 @@ the manuals of Huawei Cloud OCR and Ctyun OCR, or None where the vendor names no
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from pathlib import Path
 from typing import Literal
 
 # Ctyun numbers its errors per service; these are the families its manual knows.
@@ -91,6 +93,7 @@ FAULTS: dict[str, Fault] = {
     "url_refused": Fault(huawei="ModelArts.4603"),
     "timeout": Fault(huawei="APIG.0201"),
     "worker_died": Fault(ctyun=_INTERNAL),
+    "out_of_memory": Fault(ctyun=_INTERNAL),
     "model_missing": Fault(exit=Exit.MODEL_MISSING),
     "output_failed": Fault(exit=Exit.OUTPUT),
     "internal": Fault(exit=Exit.INTERNAL, ctyun=_INTERNAL),
@@ -132,6 +135,24 @@ def _rebuild(code: str, message: str, page: int | None, looks_like: str | None) 
 
 class UsageError(Exception):
     """The command line is wrong (exit 2). Found before any input is read."""
+
+
+class ReaderLeft(BrokenPipeError):
+    """Nobody reads our standard output any more (`| head`): the run ends, and that is no fault."""
+
+
+def internal_error(fault: Exception, then: str = "the other inputs are read all the same") -> OcrError:
+    """What is told of a fault of ours: its type and place. Its text is left out: it may hold words of the document."""
+    package = Path(__file__).parent
+    frames = traceback.extract_tb(fault.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(package)]
+    # Where we were, and where it happened: the same place, or inside a library.
+    places = dict.fromkeys(f"{Path(f.filename).name}:{f.lineno}" for f in (*ours[-1:], *frames[-1:]))
+    return OcrError(
+        "internal",
+        f"a fault in ocrcli itself ({type(fault).__name__} at {', '.join(places)}); {then}. Please report it with what "
+        "`ocrcli doctor` prints",
+    )
 
 
 def exit_code(

@@ -16,6 +16,7 @@ from ocrcli import __version__
 from ocrcli.errors import OcrError
 from ocrcli.geometry import Quad
 from ocrcli.page import Align, Line, Notice, Reading, Structure, Table, Unit
+from ocrcli.safe_text import cleaned, message_of, visible_json
 from ocrcli.services.base import Check, Evidence, Finding, Service
 
 SCHEMA_VERSION: Literal[1] = 1
@@ -163,12 +164,13 @@ class ErrorRecord(_Model):
 def to_json(record: BaseModel | dict[str, Any]) -> str:
     """One compact line; keys in the contract's order, unset keys left out."""
     plain = as_dict(record) if isinstance(record, BaseModel) else record
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    return visible_json(json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
 
 
 def as_dict(record: BaseModel) -> dict[str, Any]:
-    """The record as plain data, unset keys left out."""
-    return record.model_dump(mode="json", exclude_unset=True)
+    """The record as plain data, unset keys left out; all texts but the input's name are clean (`safe_text.clean`)."""
+    plain: dict[str, Any] = record.model_dump(mode="json", exclude_unset=True)
+    return {key: value if key == "input" else cleaned(value) for key, value in plain.items()}
 
 
 def round_quad(quad: Quad, unit: Unit) -> list[list[Number]]:
@@ -185,12 +187,12 @@ def _check(check: Check) -> CheckOut:
         fields=list(check.fields),
         passed=check.passed,
         chose=check.chose,
-        message=check.message,
+        message=None if check.message is None else message_of(check.message),
     )
 
 
 def _warning(notice: Notice) -> WarningOut:
-    return WarningOut(code=notice.code, message=notice.message, field=notice.field)
+    return WarningOut(code=notice.code, message=message_of(notice.message), field=notice.field)
 
 
 def _evidence(evidence: Evidence, unit: Unit) -> EvidenceOut:
@@ -312,7 +314,7 @@ def error_record_of(error: OcrError, *, service: Service, name: str, sha256: str
     """The record of an input, or page, that failed."""
     fault: dict[str, Any] = {
         "code": error.code,
-        "message": error.message,
+        "message": message_of(error.message),
         "huawei": error.huawei,
         "ctyun": error.ctyun(service.ctyun),
     }

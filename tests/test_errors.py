@@ -11,7 +11,17 @@ from ocrcli.errors import FAULTS, Exit, OcrError, exit_code
 CODES = {
     *("format_not_supported", "side_too_short", "side_too_long", "too_many_pixels", "file_too_large", "empty_input"),
     *("decode_failed", "base64_invalid", "encrypted", "page_out_of_range", "not_this_document", "same_side_twice"),
-    *("no_input", "unreadable", "url_refused", "timeout", "worker_died", "model_missing", "output_failed", "internal"),
+    *(
+        "no_input",
+        "unreadable",
+        "url_refused",
+        "timeout",
+        "worker_died",
+        "out_of_memory",
+        "model_missing",
+        "output_failed",
+        "internal",
+    ),
 }
 
 

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import deque
-from collections.abc import Iterable
-from contextlib import closing
-from multiprocessing.connection import Connection, wait
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from selectors import EVENT_READ, EVENT_WRITE, PollSelector
 from typing import Protocol
 
 from ocrcli import __version__
 from ocrcli.batch.feeder import Feeder
+from ocrcli.batch.memory import MemoryGuard
 from ocrcli.batch.slots import Slot
 from ocrcli.batch.sources import sha256_of
 from ocrcli.batch.stop import Bell, Stop
 from ocrcli.batch.tally import Tally
 from ocrcli.batch.task import Plan, Task
-from ocrcli.batch.worker import READY, Done, error_record
-from ocrcli.errors import OcrError
+from ocrcli.batch.worker import DONE, READY, encoded, error_record
+from ocrcli.errors import OcrError, ReaderLeft, UsageError, internal_error
 from ocrcli.inputs.discover import Found, Given, Note, Refused
-from ocrcli.outputs.base import PlainRecord, Sink
+from ocrcli.limits import MEGABYTE
+from ocrcli.outputs.base import Sink
 from ocrcli.services import find_service
 
 # While an early input is still read, this many records of later ones wait in memory; then their workers wait.
 MAX_HELD = 256
-_ADVICE = "it is not tried again; most often memory ran out: try fewer --jobs, or a lower --dpi"
+MAX_HELD_BYTES = 64 * MEGABYTE
 
 
 class Watcher(Protocol):
@@ -50,12 +53,12 @@ class Watcher(Protocol):
 def run_batch(found: Iterable[Found], plan: Plan, sink: Sink, tally: Tally, watcher: Watcher) -> None:
     """Reads all inputs and writes their records in input order; what happened stands in `tally`.
 
-    The sink is closed in any case. Raises UsageError where walking the inputs finds the command line wrong,
-    BrokenPipeError where nobody reads our output any more. An output that cannot be written ends the run: it is in the
-    tally, like every other error.
+    The sink is closed in any case. Raises UsageError where walking the inputs finds the command line wrong, ReaderLeft
+    where nobody reads our output any more. An output that cannot be written ends the run, and so does a fault of ours
+    that belongs to no input: it is in the tally, like every other error.
     """
-    with closing(Bell()) as bell, Stop(bell) as stop:
-        batch = _Batch(plan, sink, tally, watcher, Feeder(found, bell), bell, stop)
+    with closing(Bell()) as bell, Stop(bell) as stop, closing(MemoryGuard(plan.memory * MEGABYTE)) as guard:
+        batch = _Batch(plan, sink, tally, watcher, Feeder(found, bell), bell, stop, guard)
         try:
             finished = False
             try:
@@ -64,7 +67,10 @@ def run_batch(found: Iterable[Found], plan: Plan, sink: Sink, tally: Tally, watc
             finally:
                 batch.stop_workers()
                 sink.close(stopped=not finished or stop.times > 0)
-        except OcrError as error:
+        except (UsageError, ReaderLeft):
+            raise
+        except Exception as fault:
+            error = fault if isinstance(fault, OcrError) else internal_error(fault, "the run ends here")
             tally.errors[error.code] += 1
             watcher.failed("", error.message)
         finally:
@@ -73,13 +79,21 @@ def run_batch(found: Iterable[Found], plan: Plan, sink: Sink, tally: Tally, watc
 
 class _Batch:
     def __init__(
-        self, plan: Plan, sink: Sink, tally: Tally, watcher: Watcher, feeder: Feeder, bell: Bell, stop: Stop
+        self,
+        plan: Plan,
+        sink: Sink,
+        tally: Tally,
+        watcher: Watcher,
+        feeder: Feeder,
+        bell: Bell,
+        stop: Stop,
+        guard: MemoryGuard,
     ) -> None:
         self.plan, self.sink, self.tally, self.watcher = plan, sink, tally, watcher
         self.feeder, self.bell, self.stop = feeder, bell, stop
         self.watched = [bell.fileno()] if plan.out_pipe is None else [bell.fileno(), plan.out_pipe]
         self.fingerprint = plan.options.fingerprint(find_service(plan.service).name, __version__)
-        self.slots = [Slot(plan) for _ in range(plan.workers)]
+        self.slots = [Slot(plan, guard) for _ in range(plan.workers)]
         self.told = False
         self.tasks: deque[Task] = deque()  # begun and not yet written to the end, in input order
 
@@ -127,7 +141,7 @@ class _Batch:
                 continue
             self.tally.inputs += 1
             if isinstance(found, Refused):
-                record = error_record(found.error, self.plan.service, found.given)
+                record = encoded(error_record(found.error, self.plan.service, found.given))
                 self.tasks.append(Task(found.given, deque([record]), done=True))
             elif self.plan.skip_existing and self._is_there(found):
                 self.tally.skipped += 1
@@ -141,41 +155,51 @@ class _Batch:
         return sha256 is not None and self.sink.has(given, sha256, self.fingerprint)
 
     def _room(self) -> bool:
-        return sum(len(task.records) for task in self.tasks) < MAX_HELD
+        held = [len(record) for task in self.tasks for record in task.records]
+        return len(held) < MAX_HELD and sum(held) < MAX_HELD_BYTES
 
     def _listen(self) -> None:
-        """Waits for the next thing to happen. The clock of an input runs only while its worker is listened to: whoever
-        reads our output, or a slow neighbour, may take their time."""
+        """Waits for the next thing to happen. The clock of an input runs only while its worker is listened to, be it in
+        the middle of a message: whoever reads our output, or a slow neighbour, may take their time."""
         room = self._room()
         heard = [s for s in self.slots if s.task and (room or s.task is self.tasks[0])]
-        clocks = [max(0.0, slot.patience) for slot in heard]
-        before = time.monotonic()
-        ready = wait([*self.watched, *(s.pipe for s in heard)], min(clocks, default=None))
-        waited = time.monotonic() - before
+        with PollSelector() as selector:
+            for descriptor in self.watched:
+                selector.register(descriptor, EVENT_READ)
+            for slot in heard:
+                selector.register(slot.channel, EVENT_READ | EVENT_WRITE * slot.channel.has_more_to_send)
+            before = time.monotonic()
+            ready = {key.fd: events for key, events in selector.select(self._timeout(heard))}
+            waited = time.monotonic() - before
         self.bell.silence()
-        if (
-            self.plan.out_pipe in ready
-        ):  # nothing ever comes from this end of a pipe, but the news that the other is closed
-            raise BrokenPipeError
+        if self.plan.out_pipe in ready:  # nothing ever comes from this end but the news that the other is closed
+            raise ReaderLeft
         for slot in heard:
             slot.patience -= waited
-            if slot.pipe in ready:
-                self._hear(slot, slot.pipe)
+            events = ready.get(slot.channel.fileno(), 0)
+            if events & EVENT_WRITE:
+                slot.channel.push()
+            if events & EVENT_READ:
+                slot.channel.pull()
+            if slot.channel.has_message:
+                self._hear(slot, slot.channel.take())
+            elif not slot.channel.is_open:
+                self._give_up(slot, slot.death())
             elif slot.patience <= 0:
                 self._time_out(slot)
 
-    def _hear(self, slot: Slot, pipe: Connection) -> None:
+    def _timeout(self, heard: Sequence[Slot]) -> float | None:
+        """How long to wait: not at all where a message is here already."""
+        if any(slot.channel.has_message for slot in heard):
+            return 0.0
+        return min((max(0.0, slot.patience) for slot in heard), default=None)
+
+    def _hear(self, slot: Slot, message: bytes) -> None:
         assert slot.task is not None
-        try:
-            message = pipe.recv()
-        except (EOFError, OSError):
-            how = f"the process that read it ended by {slot.ending()}"
-            self._give_up(slot, OcrError("worker_died", f"{how}; {_ADVICE}"))
-            return
         if message == READY:
             slot.is_ready()
-        elif isinstance(message, Done):
-            slot.task.seconds, slot.task.done = message.seconds, True
+        elif message.startswith(DONE):
+            slot.task.seconds, slot.task.done = float(message.removeprefix(DONE)), True
             slot.task = None
         else:
             slot.task.records.append(message)
@@ -189,23 +213,46 @@ class _Batch:
     def _give_up(self, slot: Slot, error: OcrError) -> None:
         task = slot.task
         assert task is not None
-        task.records.append(error_record(error, self.plan.service, task.given))
+        task.records.append(self._error(task, error))
         task.done, slot.task = True, None
+
+    def _error(self, task: Task, error: OcrError) -> bytes:
+        return encoded(error_record(error, self.plan.service, task.given))
 
     def _write(self) -> None:
         """Writes what is there, in input order, and ends the inputs that are done."""
         while self.tasks:
             task = self.tasks[0]
             while task.records:
-                self._write_one(task, task.records.popleft())
+                with self._costs_one(task):
+                    self._write_one(task, task.records.popleft())
             if not task.done:
                 return
             self.tasks.popleft()
-            self.sink.end(task.given, task.failed)
+            if task.fault is None:
+                with self._costs_one(task):
+                    self.sink.end(task.given, task.failed)
+            if task.fault is not None:
+                self._write_one(task, self._error(task, task.fault))
+                self.sink.end(task.given, True)
             self.tally.end(task)
             self.watcher.finished(task)
 
-    def _write_one(self, task: Task, record: PlainRecord) -> None:
+    @contextmanager
+    def _costs_one(self, task: Task) -> Iterator[None]:
+        """What goes wrong with an input's records, and is no fault of the output, is this input's own."""
+        try:
+            yield
+        except OSError:
+            raise
+        except Exception as fault:
+            error = fault if isinstance(fault, OcrError) else internal_error(fault)
+            if error.code == "output_failed":
+                raise
+            task.fault = error
+
+    def _write_one(self, task: Task, raw: bytes) -> None:
+        record = json.loads(raw)
         self.sink.write(task.given, record)
         task.count(record)
         self.tally.count(record)

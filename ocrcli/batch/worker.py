@@ -1,37 +1,33 @@
 """What runs in a worker process: it reads one input after another and sends the records back as plain data.
 
-A worker's whole conversation is one pipe. It gets inputs; it answers READY once, then for each input its records, page
-by page, and a Done. When the pipe closes, the worker is gone: a stopped or killed parent leaves no process behind.
+A worker's whole conversation is one pipe. It gets inputs; it answers READY once, then for each input its records as
+JSON, page by page, and DONE with the seconds it took. Records are encoded here, so that one that cannot be is this
+input's fault and nobody else's. When the pipe closes, the worker is gone: a stopped or killed parent leaves no process
+behind.
 """
 
 from __future__ import annotations
 
 import os
+import pickle
 import queue
 import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache, partial
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any, Protocol
 
-import ocrcli
-from ocrcli.errors import OcrError
+from ocrcli.batch import channel
+from ocrcli.errors import OcrError, internal_error
 from ocrcli.inputs.discover import Given
+from ocrcli.limits import MEGABYTE
 from ocrcli.options import ReadOptions
 
-READY = "ready"
-
-
-@dataclass(frozen=True)
-class Done:
-    """The input is read; it took this many seconds."""
-
-    seconds: float
+READY = b"ready"
+DONE = b"done "  # and the seconds
+MOST_RECORD_BYTES = 128 * MEGABYTE
 
 
 class Reads(Protocol):
@@ -73,15 +69,32 @@ def work(pipe: Connection, service: str, options: ReadOptions, opener: Opener) -
         started = time.monotonic()
         for record in _read(session, service, given):
             _send(pipe, record)
-        _send(pipe, Done(time.monotonic() - started))
+        _send(pipe, DONE + str(time.monotonic() - started).encode())
 
 
-def _read(session: Callable[[], Reads], service: str, given: Given) -> Iterator[dict[str, Any]]:
-    """The records of an input. A fault of ours ends it with an error record; the next input is read all the same."""
+def _read(session: Callable[[], Reads], service: str, given: Given) -> Iterator[bytes]:
+    """The records of an input, encoded. A fault of ours ends it with an error record; the next input is read all the
+    same."""
     try:
-        yield from session().read(given)
+        for record in session().read(given):
+            yield encoded(record)
+    except MemoryError:
+        yield encoded(error_record(OcrError("out_of_memory", "there is not enough memory to read it"), service, given))
+    except OcrError as error:
+        yield encoded(error_record(error, service, given))
     except Exception as fault:
-        yield error_record(internal_error(fault), service, given)
+        yield encoded(error_record(internal_error(fault), service, given))
+
+
+def encoded(record: dict[str, Any]) -> bytes:
+    """A record as the pipe carries it. Raises OcrError("file_too_large") for one that is larger than any document."""
+    from ocrcli.records import to_json
+
+    message = to_json(record).encode()
+    if len(message) > MOST_RECORD_BYTES:
+        size = f"{len(message) / MEGABYTE:,.0f} MB"
+        raise OcrError("file_too_large", f"what was read of a page takes {size}; at most {MOST_RECORD_BYTES >> 20} MB")
+    return message
 
 
 def error_record(error: OcrError, service: str, given: Given) -> dict[str, Any]:
@@ -90,20 +103,6 @@ def error_record(error: OcrError, service: str, given: Given) -> dict[str, Any]:
     from ocrcli.services import find_service
 
     return as_dict(error_record_of(error, service=find_service(service), name=given.name))
-
-
-def internal_error(fault: Exception) -> OcrError:
-    """What is told of a fault of ours: its type and place. Its text is left out: it may hold words of the document."""
-    package = Path(ocrcli.__file__).parent
-    frames = traceback.extract_tb(fault.__traceback__)
-    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(package)]
-    # Where we were, and where it happened: the same place, or inside a library.
-    places = dict.fromkeys(f"{Path(f.filename).name}:{f.lineno}" for f in (*ours[-1:], *frames[-1:]))
-    return OcrError(
-        "internal",
-        f"a fault in ocrcli itself ({type(fault).__name__} at {', '.join(places)}); the other inputs are read all the "
-        "same. Please report it with what `ocrcli doctor` prints",
-    )
 
 
 def _set_environment(threads: int) -> None:
@@ -118,13 +117,13 @@ def _listen(pipe: Connection, tasks: queue.SimpleQueue[Given]) -> None:
     """Hears the parent even while a page is being read: when it closes the pipe, or dies, the worker ends at once."""
     while True:
         try:
-            tasks.put(pipe.recv())
+            tasks.put(pickle.loads(channel.receive(pipe)))
         except (EOFError, OSError):
             os._exit(0)
 
 
-def _send(pipe: Connection, message: object) -> None:
+def _send(pipe: Connection, message: bytes) -> None:
     try:
-        pipe.send(message)
+        channel.send(pipe, message)
     except OSError:  # nobody listens any more
         os._exit(0)

@@ -37,7 +37,7 @@ def run(arguments: Sequence[str]) -> int:
 
     from ocrcli.cli.commands import app
     from ocrcli.cli.console import leave_quietly, tell, usage_fault
-    from ocrcli.errors import Exit, OcrError, UsageError, exit_code
+    from ocrcli.errors import Exit, OcrError, UsageError, exit_code, internal_error
 
     try:
         code = app(list(arguments), prog_name="ocrcli", standalone_mode=False)
@@ -59,9 +59,7 @@ def run(arguments: Sequence[str]) -> int:
     except (Abort, KeyboardInterrupt):
         return Exit.INTERRUPTED
     except Exception as fault:
-        from ocrcli.batch.worker import internal_error
-
-        tell(internal_error(fault).message)
+        tell(internal_error(fault, "the run ends here").message)
         return Exit.INTERNAL
 
 

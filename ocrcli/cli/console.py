@@ -6,10 +6,13 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from typer import TyperException
+
+from ocrcli.safe_text import visible
 
 if TYPE_CHECKING:
     from ocrcli.batch.task import Task
@@ -17,14 +20,10 @@ if TYPE_CHECKING:
     from ocrcli.outputs.copies import Copied
 
 
-def one_line(text: str) -> str:
-    """The text with control characters, line breaks among them, escaped: a name must not forge a line or a colour."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
-
-
 def tell(message: str, name: str = "") -> None:
-    """A line on stderr: `ocrcli: NAME: message`."""
-    print(": ".join(filter(None, ("ocrcli", one_line(name), one_line(message)))), file=sys.stderr)
+    """A line on stderr: `ocrcli: NAME: message`. Where nobody reads stderr, the run goes on without words."""
+    with suppress(OSError):
+        print(": ".join(filter(None, ("ocrcli", visible(name), visible(message)))), file=sys.stderr)
 
 
 def usage_fault(error: TyperException) -> str:
@@ -120,8 +119,9 @@ class Reporter:
         told = Table("input", "copy", "note")
         for copied in copies:
             # Text, not str: a name in square brackets is no markup.
-            told.add_row(Text(one_line(copied.input)), Text(one_line(copied.copy)), "" if copied.new else "was there")
-        Console(stderr=True).print(told)
+            told.add_row(Text(visible(copied.input)), Text(visible(copied.copy)), "" if copied.new else "was there")
+        with suppress(OSError):
+            Console(stderr=True).print(told)
 
     def skipped(self, given: Given) -> None:
         """An input was there already."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ocrcli.batch import DEFAULT_TIMEOUT
+from ocrcli.batch import DEFAULT_MEMORY, DEFAULT_TIMEOUT
 from ocrcli.options import EngineName, LimitsMode, ModelSize, PdfText
 from ocrcli.outputs.naming import Format
 
@@ -125,6 +125,10 @@ class Asked:
     timeout: Annotated[
         float, _option("timeout", WORK, "Give up an input after this many seconds.", metavar="S", min=0.1, max=1e6)
     ] = DEFAULT_TIMEOUT
+    memory: Annotated[
+        int,
+        _option("memory", WORK, "Give up an input that takes more memory than this, in MB.", metavar="MB", min=512),
+    ] = DEFAULT_MEMORY
     strict: Annotated[
         bool,
         _option("strict", WORK, "Exit 5 where a value is missing or doubtful, a check failed, or a limit was passed."),

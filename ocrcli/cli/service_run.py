@@ -19,7 +19,7 @@ from ocrcli.cli.options import Asked
 from ocrcli.cli.sources import find_inputs, may_be_several
 from ocrcli.cli.summary import Summary
 from ocrcli.engine.languages import COVERED, OTHER_MODELS, WITHOUT_MODEL
-from ocrcli.errors import Exit, OcrError, UsageError
+from ocrcli.errors import Exit, OcrError, ReaderLeft, UsageError
 from ocrcli.inputs.discover import Found
 from ocrcli.inputs.page_spec import parse_pages
 from ocrcli.options import ReadOptions
@@ -60,6 +60,7 @@ def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
         options=_read_options(asked, own, threads),
         workers=jobs,
         timeout=asked.timeout,
+        memory=asked.memory,
         skip_existing=asked.skip_existing,
         out_pipe=_pipe(to),
     )
@@ -90,7 +91,7 @@ def _run(found: Iterable[Found], plan: Plan, sink: Sink, tally: Tally, reporter:
     closed_pipe = False
     try:
         run_batch(found, plan, sink, tally, reporter)
-    except BrokenPipeError:
+    except ReaderLeft:
         leave_quietly()
         closed_pipe = True
     try:

@@ -38,6 +38,8 @@ def _normal_char(char: str) -> str:
     category = unicodedata.category(char)
     if char == "\u00ad":  # a soft hyphen that is printed is a hyphen
         return "-"
+    if category in ("Cc", "Cs") and char not in "\t\n\r":  # a control, half a surrogate pair: no character at all
+        return "\ufffd"
     if category == "Cf":
         return ""
     return " " if category in ("Zs", "Zl", "Zp") or char in "\t\n\r" else char

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from ocrcli.errors import OcrError
+from ocrcli.errors import OcrError, ReaderLeft
 
 _ADVICE = {
     errno.ENOSPC: "the disk is full; free some space or choose another place with -o",
@@ -37,10 +37,10 @@ def output_failed(path: str | Path, reason: str) -> OcrError:
 
 @contextmanager
 def telling(path: str | Path) -> Iterator[None]:
-    """Turns an OSError met while writing `path` into OcrError("output_failed"). A closed pipe stays what it is."""
+    """Turns an OSError met while writing `path` into OcrError("output_failed")."""
     try:
         yield
-    except BrokenPipeError:
+    except ReaderLeft:
         raise
     except OSError as error:
         code = error.errno or 0

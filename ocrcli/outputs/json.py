@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from ocrcli.outputs.base import PlainRecord
 from ocrcli.records import to_json
+from ocrcli.safe_text import visible_json
 
 # An array of numbers (a quad, mostly) as json.dumps lays it out. No string is touched: JSON strings hold no raw line
 # break, and the class has no quotation mark.
@@ -21,9 +22,9 @@ def line(record: PlainRecord) -> bytes:
 
 
 def indented(record: PlainRecord) -> str:
-    """The record over several lines, arrays of numbers on one."""
+    """The record over several lines, arrays of numbers on one, nothing in it that steers a terminal."""
     text = json.dumps(record, ensure_ascii=False, indent=2)
-    return _NUMBERS.sub(lambda found: "".join(found.group().split()).replace(",", ", "), text)
+    return visible_json(_NUMBERS.sub(lambda found: "".join(found.group().split()).replace(",", ", "), text))
 
 
 def write_lines(stream: BinaryIO, records: Iterable[PlainRecord]) -> None:

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from ocrcli.outputs.base import PlainRecord
 from ocrcli.outputs.csv import csv_bytes
 from ocrcli.outputs.naming import TableForm
+from ocrcli.safe_text import visible
 
 PlainTable = dict[str, Any]
 
@@ -35,7 +36,7 @@ class TablesWriter:
             return
         begun = self._begun
         self._begin()
-        name = _one_line(record["input"]) + (f", page {record['page']}" if record["pages"] > 1 else "")
+        name = visible(record["input"]) + (f", page {record['page']}" if record["pages"] > 1 else "")
         if self._form == "html":
             self._put(f"<h2>{escape(name)}</h2>\n{''.join(map(html_of, tables))}".encode())
         elif self._form == "md":
@@ -91,10 +92,6 @@ def markdown_of(table: PlainTable) -> str:
 
 def _markdown(text: str) -> str:
     return escape(text, quote=False).replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>")
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def squares(table: PlainTable) -> list[list[str]]:

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 
 from ocrcli.outputs.base import PlainRecord
-
-_ESCAPES = str.maketrans({"\n": "\\n", "\r": "\\r", "\f": "\\f"})
+from ocrcli.safe_text import visible
 
 
 def text_of(record: PlainRecord) -> str:
@@ -64,7 +63,7 @@ class TextWriter:
         if self._several:
             gap = "\n" if self._headings else ""
             self._headings += 1
-            self._put(f"{gap}==> {str(self._input).translate(_ESCAPES)} <==\n")
+            self._put(f"{gap}==> {visible(str(self._input))} <==\n")
 
 
 def write_text(stream: BinaryIO, records: Iterable[PlainRecord], *, several: bool) -> None:

@@ -11,12 +11,18 @@ raise WORDS     as a fault of ours
 print WORDS     dirties standard output, from Python and from C
 env NAME        the value of an environment variable as text
 warn CODE       a warning on the pages that follow
+code HEX        a character, however broken, as the text of the pages that follow
+large MB        so much text on the pages that follow
+fill MB         takes memory
+stop SECONDS    stops the process after that time, wherever it is
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import signal
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -133,6 +139,22 @@ class FakeSession:
 
     def do_raise(self, given: Given, sha256: str, words: str) -> Iterator[dict[str, Any]]:
         raise ValueError(words)
+        yield from ()
+
+    def do_code(self, given: Given, sha256: str, number: str) -> Iterator[dict[str, Any]]:
+        self.text = chr(int(number, 16))
+        yield from ()
+
+    def do_large(self, given: Given, sha256: str, size: str) -> Iterator[dict[str, Any]]:
+        self.text = "x" * (int(size) << 20)
+        yield from ()
+
+    def do_fill(self, given: Given, sha256: str, size: str) -> Iterator[dict[str, Any]]:
+        self.taken = [b"x" * (1 << 20) for _ in range(int(size))]
+        yield from ()
+
+    def do_stop(self, given: Given, sha256: str, seconds: str) -> Iterator[dict[str, Any]]:
+        threading.Timer(float(seconds), os.kill, (os.getpid(), signal.SIGSTOP)).start()
         yield from ()
 
     def do_print(self, given: Given, sha256: str, words: str) -> Iterator[dict[str, Any]]:

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from batch_harness import Run
+from batch_harness import ListSink, Run
+from processes import workers_of
 
 from ocrcli.batch import run as batch_run
-from ocrcli.errors import Exit, OcrError, UsageError
+from ocrcli.errors import Exit, OcrError, ReaderLeft, UsageError
 from ocrcli.inputs.discover import Found, Given, Note, Refused
 from ocrcli.options import ReadOptions
 
@@ -82,6 +83,128 @@ def test_a_hanging_input_times_out_and_the_rest_goes_on(run: Any) -> None:
     assert run.codes == {"hangs": "timeout"}
     assert run.good == [("hangs", 1), ("next", 1)]
     assert "--timeout" in run.heard.errors[0][1]
+
+
+def test_a_worker_that_stops_in_the_middle_of_a_message_times_out(run: Any) -> None:
+    """The parent is busy with the first page; the second, larger than any pipe, is half sent when the worker stops."""
+    run.sink.on_write = lambda record: time.sleep(1)
+    started = time.monotonic()
+    run([run.script("stops", "page\nstop 0.5\nlarge 64\npage"), run.script("next", "page")], timeout=1)
+    assert time.monotonic() - started < 30
+    assert run.codes == {"stops": "timeout"}
+    assert run.good == [("stops", 1), ("next", 1)]
+
+
+def test_a_worker_that_takes_nothing_in_times_out(run: Any) -> None:
+    """An input larger than a pipe, and a worker that has stopped before it came."""
+
+    def inputs() -> Iterator[Found]:
+        yield run.script("stops", "page")
+        while not run.sink.ended:
+            time.sleep(0.01)
+        for worker in children():
+            os.kill(worker, signal.SIGSTOP)
+        yield Given("-", None, b"page\n" + bytes(8 << 20), "stdin")
+        yield run.script("next", "page")
+
+    run(inputs(), timeout=1)
+    assert run.codes == {"-": "timeout"}
+    assert run.good == [("stops", 1), ("next", 1)]
+
+
+def test_a_worker_killed_while_it_is_given_an_input_costs_that_input(run: Any) -> None:
+    """Whenever it dies, at its start or later: no input is lost without a word."""
+    ended = threading.Event()
+    killed: list[int] = []
+
+    def kill() -> None:
+        while not ended.wait(0.01):
+            for worker in children():
+                if len(killed) < 3 and worker not in killed:
+                    time.sleep(0.2 * len(killed))
+                    killed.append(worker)
+                    os.kill(worker, signal.SIGKILL)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    large = Given("-", None, b"page\n" + b"text x\n" * 1_000_000, "stdin")
+    run([large, run.script("b", "sleep 0.3\npage"), run.script("c", "sleep 0.3\npage"), run.script("d", "page")])
+    ended.set()
+    killer.join()
+    assert len(killed) == 3
+    assert [name for name, _ in run.sink.ended] == ["-", "b", "c", "d"]
+    assert len(run.codes) == 3
+    assert set(run.codes.values()) == {"worker_died"}
+    assert run.tally.exit == Exit.SOME_FAILED
+
+
+def test_text_that_cannot_be_encoded_stops_nobody(run: Any) -> None:
+    run([run.script("a", "page"), run.script("odd", "code d800\npage"), run.script("b", "page")])
+    assert [name for name, _ in run.sink.ended] == ["a", "odd", "b"]
+    assert run.tally.failed == 0
+
+
+class Picky(ListSink):
+    """Cannot write what "odd" says, as a form may meet a value that it has no room for."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place = place
+
+    def write(self, given: Given, record: dict[str, Any]) -> None:
+        if self.place == "write" and given.name == "odd" and "error" not in record:
+            raise OverflowError("11010519491231002X")
+        super().write(given, record)
+
+    def end(self, given: Given, failed: bool) -> None:
+        if self.place == "end" and given.name == "odd" and not failed:
+            raise OcrError("unreadable", "it is gone")
+        super().end(given, failed)
+
+    def close(self, *, stopped: bool = False) -> None:
+        super().close()
+        if self.place == "close":
+            raise OverflowError("11010519491231002X")
+
+
+@pytest.mark.parametrize(("place", "code"), [("write", "internal"), ("end", "unreadable")])
+def test_a_fault_in_writing_an_input_costs_that_input(run: Any, place: str, code: str) -> None:
+    run.sink = Picky(place)
+    run([run.script("a", "page"), run.script("odd", "page"), run.script("b", "page")])
+    assert run.codes == {"odd": code}
+    assert run.sink.ended == [("a", False), ("odd", True), ("b", False)]
+    assert run.tally.failed == 1
+
+
+def test_a_fault_at_the_end_is_counted_and_told(run: Any) -> None:
+    run.sink = Picky("close")
+    run([run.script("a", "page")])
+    assert run.tally.exit == Exit.INTERNAL
+    assert "OverflowError" in run.heard.errors[0][1]
+    assert "11010519491231002X" not in run.heard.errors[0][1]
+
+
+def test_a_worker_that_takes_too_much_memory_costs_its_input(run: Any) -> None:
+    run([run.script("a", "page"), run.script("full", "page\nfill 4000\npage"), run.script("b", "page")], memory=200)
+    assert run.codes == {"full": "out_of_memory"}
+    assert run.good == [("a", 1), ("full", 1), ("b", 1)]
+    assert "--memory" in run.heard.errors[0][1]
+    assert run.tally.exit == Exit.SOME_FAILED
+
+
+def test_waiting_records_are_bounded_by_their_size_too(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch_run, "MAX_HELD_BYTES", 3 << 20)
+    held: list[int] = []
+    listen = batch_run._Batch._listen
+
+    def watched(self: Any) -> None:
+        held.append(sum(len(record) for task in self.tasks for record in task.records))
+        listen(self)
+
+    monkeypatch.setattr(batch_run._Batch, "_listen", watched)
+    run([run.script("slow", "sleep 2\npage"), run.script("large", "large 1\npages 8")], workers=2)
+    assert max(held) < 5 << 20
+    assert len(run.good) == 9
 
 
 def test_the_clock_stands_while_our_output_is_slow(run: Any) -> None:
@@ -249,9 +372,9 @@ def test_an_output_that_cannot_be_written_ends_the_run(run: Any) -> None:
 
 
 def test_a_closed_pipe_ends_the_run_and_its_workers_at_once(run: Any) -> None:
-    run.sink.error = BrokenPipeError()
+    run.sink.error = ReaderLeft()
     started = time.monotonic()
-    with pytest.raises(BrokenPipeError):
+    with pytest.raises(ReaderLeft):
         run([run.script("a", "page\nsleep 60"), run.script("b", "sleep 60")], workers=2)
     assert time.monotonic() - started < 20
     assert children() == []
@@ -261,7 +384,7 @@ def test_a_reader_that_leaves_is_noticed_while_nothing_is_written(run: Any) -> N
     read_end, write_end = os.pipe()
     threading.Timer(0.5, os.close, (read_end,)).start()
     started = time.monotonic()
-    with pytest.raises(BrokenPipeError):
+    with pytest.raises(ReaderLeft):
         run([run.script("a", "sleep 600")], out_pipe=write_end)
     os.close(write_end)
     assert time.monotonic() - started < 60
@@ -348,10 +471,4 @@ def test_same_records_whatever_the_jobs_and_threads(tmp_path: Path) -> None:
 
 
 def children() -> list[int]:
-    """The worker processes of this process (not multiprocessing's own tracker)."""
-    found = []
-    for task in Path(f"/proc/{os.getpid()}/task").iterdir():
-        for pid in (task / "children").read_text().split():
-            if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes():
-                found.append(int(pid))
-    return found
+    return workers_of(os.getpid())

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_shell import SECONDS, is_gone, workers_of
+from cli_shell import SECONDS
+from processes import is_gone, workers_of
 
 FILES = 50
 
@@ -55,7 +56,7 @@ def test_stopped_in_the_middle_then_gone_on_with(fifty: Any, output: str, number
 def test_killed_in_the_middle_then_gone_on_with(fifty: Any) -> None:
     process = fifty.start("sample", ".", "-o", "../out.json")
     fifty.wait_for("../out.json.partial.jsonl", 12)
-    workers = workers_of(process)
+    workers = workers_of(process.pid)
     process.kill()
     process.communicate()
     fifty.wait(lambda: all(is_gone(pid) for pid in workers))
@@ -126,7 +127,7 @@ def test_a_reader_that_leaves_ends_the_run_at_once(shell: Any) -> None:
     shell.write("b.png", "sleep 600")
     process = shell.start("sample", "a.png", "b.png")
     process.stdout.readline()
-    workers = workers_of(process)
+    workers = workers_of(process.pid)
     process.stdout.close()
     assert process.wait(SECONDS) == 0
     assert workers

@@ -17,10 +17,11 @@ import pytest
 import test_contract_input  # noqa: F401 (its rows count)
 import test_contract_output  # noqa: F401
 from contract_rows import COMMANDS as row
-from contract_rows import CONTRACT, Ocrcli, Put
+from contract_rows import CONTRACT, Ocrcli, Put, pdf
 from typer.testing import CliRunner
 
 import ocrcli
+from ocrcli.batch import DEFAULT_MEMORY
 from ocrcli.batch.machine import share_cores
 from ocrcli.cli.commands import app
 from ocrcli.errors import FAULTS, Exit, exit_code
@@ -89,6 +90,20 @@ def test_workers_and_timeout(run: Ocrcli, put: Put, tmp_path: Path) -> None:
     assert ran.code == Exit.SOME_FAILED
     assert FAULTS["worker_died"].exit is None
     assert FAULTS["internal"].exit == Exit.INTERNAL
+
+
+@row("`--memory`")
+def test_memory(run: Ocrcli, put: Put) -> None:
+    """A page drawn with many pixels takes more than is allowed: its worker ends, the next input is read."""
+    assert "[default: 1792" in " ".join(CliRunner().invoke(app, ["general", "--help"]).output.split())
+    assert 2 * DEFAULT_MEMORY < 4096
+    assert FAULTS["out_of_memory"].exit is None
+    put("large.pdf", pdf(width=3000, height=3000))
+    put("a.pdf")
+    ran = run("general", "large.pdf", "a.pdf", "--memory", "512", "--pdf-text", "never", "--dpi", "290")
+    assert ran.codes[0] == "out_of_memory"
+    assert ran.inputs == ["large.pdf", "a.pdf"]
+    assert "--memory" in ran.err
 
 
 @row("Ctrl-C, SIGTERM")

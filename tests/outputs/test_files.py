@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from runs import names_in
 
-from ocrcli.errors import OcrError
+from ocrcli.errors import OcrError, ReaderLeft
 from ocrcli.outputs.files import GrowingFile, replacing, telling
 
 
@@ -80,8 +80,11 @@ def test_a_full_disk_is_told_and_leaves_no_draft(tmp_path: Path):
 
 
 def test_a_closed_pipe_stays_what_it_is():
-    with pytest.raises(BrokenPipeError), telling("stdout"):
+    with pytest.raises(ReaderLeft), telling("stdout"):
+        raise ReaderLeft
+    with pytest.raises(OcrError) as caught, telling("summary"):  # a pipe of somebody else's: no reason to be quiet
         raise BrokenPipeError
+    assert caught.value.code == "output_failed"
 
 
 def test_a_growing_file_takes_a_piece_whole_or_not_at_all(tmp_path: Path):

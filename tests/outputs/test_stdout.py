@@ -9,7 +9,7 @@ import pytest
 import runs
 import sample_records as sample
 
-from ocrcli.errors import OcrError
+from ocrcli.errors import OcrError, ReaderLeft
 from ocrcli.outputs.destinations import open_sink
 from ocrcli.outputs.naming import Destination, Format
 from ocrcli.records import to_json
@@ -63,7 +63,7 @@ def test_a_closed_pipe_is_passed_on():
     read, write = os.pipe()
     os.close(read)
     stream = os.fdopen(write, "wb", buffering=0)
-    with pytest.raises(BrokenPipeError):
+    with pytest.raises(ReaderLeft):
         open_sink(Destination("txt"), sample.service(), stdout=stream).write(
             sample.given("a.png"), sample.text_record("a.png", "x")
         )
