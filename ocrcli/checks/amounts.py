@@ -29,20 +29,27 @@ _PLACES = re.compile(f"零?(?:([{_DIGITS}])仟)?零?(?:([{_DIGITS}])佰)?零?(?:
 _AMOUNT = re.compile("(?:([^元角分]+)元)?(?:零?([^元角分])角)?(?:零?([^元角分])分)?零?")
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－（）", "0123456789.,-()")
+# What documents print has no more places before and behind the point than these: longer rows of digits are no numbers,
+# and two such numbers can be multiplied, rounded and divided within what `decimal` keeps.
+_MOST_WHOLE, _MOST_DECIMALS = 16, 24
 # The sign may stand before or behind the currency; bookkeepers put negative amounts in brackets.
 _NUMBER = re.compile(
     r"(?P<open>\()?(?P<first>[-−])?(人民币|RMB|CNY|[¥￥])*(?P<second>[-−])?"
-    r"(?P<number>([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?)[元圆]?(?P<close>\))?"
+    r"(?P<whole>[0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.(?P<decimals>[0-9]+))?[元圆]?(?P<close>\))?"
 )
 
 
 def number(text: str) -> Decimal | None:
-    """The value of a printed number, None where it is none: ¥1,234.5678, -3, (3.00)."""
+    """The value of a printed number, None where it is none: ¥1,234.5678, -3, (3.00). More than 16 digits before the
+    point, or 24 behind it, are none."""
     match = _NUMBER.fullmatch(re.sub(r"\s+", "", text).translate(_FULL_WIDTH))
     if match is None or bool(match["open"]) != bool(match["close"]):
         return None
     signs = [sign for sign in match.group("open", "first", "second") if sign]
-    value = Decimal(match["number"].replace(",", ""))
+    whole, decimals = match["whole"].replace(",", ""), match["decimals"] or ""
+    if len(whole) > _MOST_WHOLE or len(decimals) > _MOST_DECIMALS:
+        return None
+    value = Decimal(f"{whole}.{decimals}") if decimals else Decimal(whole)
     return None if len(signs) > 1 else -value if signs else value
 
 

@@ -39,7 +39,7 @@ def rate_of(text: str | None) -> Decimal | None:
     bare = re.sub(r"\s+", "", text or "").replace("％", "%")
     if _UNTAXED.fullmatch(bare):
         return Decimal(0)
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)%", bare)
+    match = re.fullmatch(r"(\d{1,6}(?:\.\d{1,12})?)%", bare)
     return Decimal(match[1]) / 100 if match else None
 
 

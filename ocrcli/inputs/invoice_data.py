@@ -80,7 +80,7 @@ _PAIRS = {  # what EInvoice says in two elements and invoices print as one
     "seller_address": ("SellerAddr", "SellerTelNum"),
     "seller_bank": ("SellerBankName", "SellerBankAccNum"),
 }
-_SHARE = re.compile(r"0\.\d+")  # a rate as EInvoice has it: 0.13
+_SHARE = re.compile(r"0\.\d{1,12}")  # a rate as EInvoice has it: 0.13
 _CUSTOM_DATA = {
     "发票代码": "code",
     "发票号码": "number",
@@ -106,7 +106,7 @@ _QR = re.compile(
 _CHAIN_QR = re.compile(
     r"\s*01,\d{2},(?P<code>\d{12}),(?P<number>\d{8}),(?P<seller_id>[0-9A-Z]{15,20}),-?[\d.]+,(?P<issue_date>\d{8}),"
 )
-_CHAIN_LINK = re.compile(r"https://bcfp\.\S+[?&]bill_num=(?P<number>\d{8})&total_amount=(?P<cents>\d+)")
+_CHAIN_LINK = re.compile(r"https://bcfp\.\S+[?&]bill_num=(?P<number>\d{8})&total_amount=(?P<cents>\d{1,18})(?!\d)")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from ocrcli.checks import amounts
 from ocrcli.outputs.base import PlainRecord
-from ocrcli.outputs.workbook import Book, Column, Link, Rows, Value
+from ocrcli.outputs.workbook import LARGEST, Book, Column, Link, Rows, Value
 from ocrcli.services.sheets import DeclaredWorkbook, ListSheet, SheetColumn
 
 Identity = tuple[str, ...]
@@ -155,7 +155,7 @@ def _value(column: SheetColumn, value: Any) -> Value:
     if column.form == "text" or not isinstance(value, str):
         return value  # type: ignore[no-any-return]  # what is left in JSON is a plain value
     number = amounts.number(value)
-    if number is None:
+    if number is None or abs(number) >= LARGEST:
         return value
     return round(number, 2) if column.form == "amount" and number == round(number, 2) else _plain(number)
 

@@ -45,6 +45,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # `_x0041_` in a cell means the character U+0041 (ECMA-376, ST_Xstring): its first underline has to be escaped.
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
+LARGEST = 10**15  # numbers from here on would lose digits (IEEE 754): they are written as text
 MAX_LINKS = 65_530  # on a sheet, same place
 
 _Sheet = Any  # a WriteOnlyWorksheet: its stubs lack what it takes over from Worksheet
@@ -268,6 +269,8 @@ def _cell(sheet: _Sheet, value: Value, style: str = "ocrcli text") -> Cell | Non
         if cell is not None:
             cell.hyperlink = value.target
         return cell
+    if not isinstance(value, str) and not -LARGEST < value < LARGEST:  # nor is NaN a number that a cell can hold
+        value = str(value)
     if not isinstance(value, str):
         cell = WriteOnlyCell(sheet, value=value)  # type: ignore[arg-type]  # Decimals are numbers to openpyxl
         cell.style = "ocrcli amount" if isinstance(value, Decimal) else "ocrcli number"

@@ -110,7 +110,7 @@ def _rate(text: str) -> str | None:
     bare = re.sub(r"\s", "", text.translate(_WIDE))
     if re.fullmatch(r"\*{1,3}", bare):
         return "***"
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)%6?|(1?[369]|5|1[017])[69]6", bare)  # a small % is taken for 96 or 66
+    match = re.fullmatch(r"(\d{1,6}(?:\.\d{1,12})?)%6?|(1?[369]|5|1[017])[69]6", bare)  # % as 96, 66
     if match:
         return f"{match[1] or match[2]}%" if Decimal(match[1] or match[2]) in _RATES else None
     return bare if bare in ("免税", "不征税", "零税率", "普通零税率", "出口零税", "简易征收", "减按1%") else None

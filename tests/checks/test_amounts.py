@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocrcli.checks import amounts
+from ocrcli.checks.invoice_sums import Item, item_fault, rate_of, rows_fault, total_fault
 
 AMOUNTS = st.decimals(Decimal(0), Decimal("99999999999999.99"), places=2)
 
@@ -31,6 +32,29 @@ AMOUNTS = st.decimals(Decimal(0), Decimal("99999999999999.99"), places=2)
 )
 def test_figures(text: str, value: str | None) -> None:
     assert amounts.figures(text) == (None if value is None else Decimal(value))
+
+
+@pytest.mark.parametrize("digits", [17, 29, 400, 4400, 100_000])
+@pytest.mark.parametrize("form", ["{}", "-{}.00", "0.{}", "¥{}.1"])
+def test_what_has_more_digits_than_documents_print_is_no_number(digits: int, form: str) -> None:
+    text = form.format("9" * digits)
+    if form == "0.{}" and digits == 17:
+        assert amounts.number(text) == Decimal(text)
+    else:
+        assert amounts.number(text) is None
+    assert amounts.figures(text) is None
+    assert amounts.fault("伍佰元整", text)
+
+
+@given(st.from_regex(r"-?[0-9]{1,16}(\.[0-9]{1,24})?", fullmatch=True), st.from_regex(r"[0-9]{1,16}", fullmatch=True))
+def test_any_two_numbers_can_be_reckoned_with(one: str, other: str) -> None:
+    first, second = amounts.number(one), amounts.number(other)
+    assert first is not None and second is not None
+    amounts.figures(one)
+    amounts.normal(first * second)
+    item_fault(Item(other, "13%", one, one, other))
+    rows_fault([Item(one, tax=other)] * 3, other, one)
+    total_fault(one, other, other)
 
 
 def test_numbers_may_have_more_places() -> None:
@@ -112,3 +136,9 @@ def test_words_against_figures() -> None:
     assert amounts.fault("壹佰元整", "100.01") == "the numerals say 100.00, the figures 100.01"
     assert "no amount in capital numerals" in (amounts.fault("壹贰元", "12") or "")
     assert "no amount" in (amounts.fault("壹佰元整", "1oo") or "")
+
+
+def test_a_rate_of_many_digits_is_none() -> None:
+    assert rate_of("13%") == Decimal("0.13")
+    assert rate_of("9" * 5000 + "%") is None
+    assert rate_of("0." + "9" * 2_000_000 + "%") is None

@@ -68,6 +68,17 @@ def test_an_invoice_is_a_row_with_amounts_as_numbers_and_numbers_as_text():
     ]
 
 
+@pytest.mark.parametrize("digits", [16, 29, 400, 4400, 40_000])
+def test_a_number_too_long_for_a_cell_stays_text_and_costs_nobody_the_workbook(digits: int):
+    long = "9" * digits
+    items = [{**ITEMS[0], "unit_price": long, "amount": long}]
+    book = opened(invoice("a.pdf", PASSED), invoice("b.pdf", PASSED, total=long, item_list=items))
+    cell = by_heading(book["发票"], 3)["价税合计"]
+    assert (cell.data_type, cell.value[:30]) == ("s", long[:30])
+    assert by_heading(book["明细"], 4)["单价"].value[:30] == long[:30]
+    assert by_heading(book["发票"], 2)["价税合计"].value == 1041
+
+
 def test_items_have_the_invoice_s_number_before_them():
     sheet = opened(invoice("a.pdf"))["明细"]
     first, second = by_heading(sheet, 2), by_heading(sheet, 3)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from ocrcli.outputs import workbook
-from ocrcli.outputs.workbook import MAX_TEXT, safe_text
+from ocrcli.outputs.workbook import MAX_TEXT, Book, Column, safe_text
 from ocrcli.outputs.xlsx import sheet_titles, write_workbook
 
 PLACE = ("Input", "Page", "Document")
@@ -271,3 +271,14 @@ def test_a_service_that_calls_others_has_a_sheet_for_each():
     assert dict(zip(heading, row, strict=True))["number"] == "12345678"
     heading, row = rows(book, "invoice item_list")
     assert dict(zip(heading, row, strict=True))["amount"] == "12.00"
+
+
+@pytest.mark.parametrize("value", [10**400, -(10**15), 1e300, float("inf"), float("nan")], ids=range(5))
+def test_a_number_that_no_cell_holds_is_text(value: float):
+    with Book() as book:
+        rows = book.add_rows("Sheet", [Column("a"), Column("b")])
+        rows.add([value, 1.5])
+        stream = io.BytesIO()
+        book.save(stream)
+    cells = load_workbook(stream)["Sheet"][2]
+    assert (cells[0].value, cells[0].data_type, cells[1].value) == (str(value), "s", 1.5)
