@@ -22,6 +22,7 @@ from ocrcli.inputs.limits import MOST_PAGES, check_pixels, check_sides
 from ocrcli.limits import RASTER, Limits
 from ocrcli.options import ReadOptions
 from ocrcli.page import Notice, Page
+from ocrcli.safe_text import quoted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -206,6 +207,6 @@ def _decoding() -> Iterator[None]:
         except UnidentifiedImageError as error:
             raise OcrError("decode_failed", "the picture is damaged: its header cannot be read") from error
         except Exception as error:
-            raise OcrError("decode_failed", f"the picture is damaged or cut off: {error}") from error
+            raise OcrError("decode_failed", f"the picture is damaged or cut off: {quoted(str(error))}") from error
         finally:
             pillow.removeHandler(_SILENCE)

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from ocrcli.inputs.ofd_package import MOST_XML_BYTES, tag, text_of
+from ocrcli.inputs.ofd_package import MOST_NODES, MOST_XML_BYTES, most_nodes_in, tag, text_of
 from ocrcli.page import Source
 
 _FIELDS = {
@@ -95,6 +96,7 @@ _CUSTOM_DATA = {
     "价税合计": "total",
     "开票人": "issuer",
 }
+_MOST_TAG_FILES = 16  # of an OFD; issuers write one for each document
 _PERSONS = ("issuer", "receiver", "reviewer")
 _LABEL = re.compile(r"^[^\d:：]{2,8}[:：]\s*")
 # An invoice's QR code: version, kind, code, number, amount (of fully digital ones the total, else without tax), day.
@@ -165,18 +167,20 @@ def of_code(text: str) -> Account | None:
 
 def _tagged(parts: Mapping[str, bytes]) -> Iterator[Account]:
     """The account of the tags: each names the text objects that make up a value."""
-    files = []
-    for name, data in parts.items():
-        root = _xml(data) if name.lower().endswith("customtags.xml") else None
+    by_name = {name.lower(): data for name, data in parts.items()}
+    files: dict[str, None] = {}  # each once, however often it is named
+    for name, data in by_name.items():
+        root = _xml(data) if name.endswith("customtags.xml") else None
         for location in (text_of(e) for e in root.iter() if tag(e) == "FileLoc") if root is not None else ():
-            files.append((name.rpartition("/")[0], location.rpartition("/")[2].lower()))
-    for folder, file in files:
-        part = next((n for n in parts if n.lower() == f"{folder}/{file}".lower()), None)
-        root = _xml(parts[part]) if part else None
+            files.setdefault(f"{name.rpartition('/')[0]}/{location.rpartition('/')[2].lower()}")
+    texts: dict[str, dict[str, str]] = {}  # of the pages in a document's folder
+    for file in islice((file for file in files if file in by_name), _MOST_TAG_FILES):
+        root = _xml(by_name[file])
         if root is not None:
-            top = folder.partition("/")[0].lower() + "/"
-            objects = dict(_texts(data for n, data in parts.items() if n.lower().startswith(top)))
-            yield Account("the OFD's tags", "ofd", *_said(root, objects), shown=True)
+            top = file.partition("/")[0] + "/"
+            if top not in texts:
+                texts[top] = dict(_texts(data for name, data in by_name.items() if name.startswith(top)))
+            yield Account("the OFD's tags", "ofd", *_said(root, texts[top]), shown=True)
 
 
 def _texts(parts: Iterable[bytes]) -> Iterator[tuple[str, str]]:
@@ -218,7 +222,7 @@ def _value(element: Element, objects: Mapping[str, str] | None) -> str:
 
 def _xml(data: bytes) -> Element | None:
     """XML whose prefixes need not be declared, as some issuers leave them; None where it is none, or has entities."""
-    if len(data) > MOST_XML_BYTES:
+    if len(data) > MOST_XML_BYTES or most_nodes_in(data) > MOST_NODES:
         return None
     root = _parsed(data)
     if root is not None:

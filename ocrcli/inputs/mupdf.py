@@ -11,9 +11,12 @@ import numpy as np
 import pymupdf
 
 from ocrcli.errors import OcrError
+from ocrcli.safe_text import quoted
 
 if TYPE_CHECKING:
     from ocrcli.page import Pixels
+
+MOST_ATTACHED = 1000  # files that are looked at
 
 
 @contextmanager
@@ -29,22 +32,29 @@ def mupdf(what: str) -> Iterator[None]:
     except (OcrError, MemoryError):
         raise
     except Exception as error:
-        raise OcrError("decode_failed", f"{what} is damaged: {error}") from error
+        raise OcrError("decode_failed", f"{what} is damaged: {quoted(str(error))}") from error
 
 
 def attached(pdf: pymupdf.Document, most: int) -> Iterator[tuple[str, bytes]]:
-    """The files attached to a PDF by name, without broken ones and those of more than `most` bytes.
+    """The files attached to a PDF by name, `most` bytes together: those that would be more, and broken ones, are left
+    out, and names of one file stand for it once.
 
     None is inflated beyond that, whatever size it declares: PyMuPDF's own way inflates all of it.
     """
+    taken: set[int] = set()
     lib = pymupdf.mupdf
     names = lib.pdf_load_name_tree(lib.pdf_document_from_fz_document(pdf.this), lib.pdf_new_name("EmbeddedFiles"))
-    for i in range(lib.pdf_dict_len(names)):
+    for i in range(min(MOST_ATTACHED, lib.pdf_dict_len(names))):
         with suppress(lib.FzErrorBase):
             file = lib.pdf_dict_getl(lib.pdf_dict_get_val(names, i), lib.pdf_new_name("EF"), lib.pdf_new_name("F"))
+            number = lib.pdf_to_num(file)
+            if number in taken:
+                continue
+            taken.add(number)
             stream = lib.fz_open_null_filter(lib.pdf_open_stream(file), most + 1, 0)
             data = lib.fz_read_all(stream, 0).fz_buffer_extract_copy()
             if len(data) <= most:
+                most -= len(data)
                 yield lib.pdf_to_name(lib.pdf_dict_get_key(names, i)), data
 
 

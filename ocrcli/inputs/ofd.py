@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
@@ -17,21 +18,23 @@ from ocrcli.inputs.limits import check_pixels
 from ocrcli.inputs.mupdf import drawn, mupdf
 from ocrcli.inputs.ofd_content import Item, Path, Picture, Reader, Resources, Text
 from ocrcli.inputs.ofd_draw import Sheet
-from ocrcli.inputs.ofd_package import Package, box_of, child, children, tag, text_of
+from ocrcli.inputs.ofd_package import MOST_NODES, Package, PartsOfPage, box_of, child, children, tag, text_of
 from ocrcli.inputs.ofd_text import glyphs_of, ruling_lines
 from ocrcli.inputs.printed import lines_of, rules_in
 from ocrcli.inputs.resolution import SCAN_SIDE, scale_for
 from ocrcli.inputs.text_layer import facts_of, flaw, lost_characters, taken_anyway
-from ocrcli.limits import Limits
+from ocrcli.limits import MEGABYTE, Limits
 from ocrcli.options import ReadOptions
 from ocrcli.page import Line, Notice, Page
+from ocrcli.safe_text import quoted
 
 if TYPE_CHECKING:
     from ocrcli.page import Pixels
 
 PT_PER_MM = 72 / 25.4
 _A4: Box = (0.0, 0.0, 210.0, 297.0)  # mm
-_LARGEST_SIDE = 10_000.0  # mm
+_SMALLEST_SIDE, _LARGEST_SIDE = 1.0, 10_000.0  # mm
+_MOST_ATTACHED_BYTES = 32 * MEGABYTE  # of all parts that may say something beside the pages
 _SCAN_FILLS = 0.9  # of the page
 
 
@@ -45,6 +48,7 @@ class _Document:
     annotations: dict[str, str]  # page ID → part
     resources: dict[str, Element] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)  # resource ID → part
+    taken: dict[str, int] = field(default_factory=dict)  # resource part → its elements and attributes
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,8 @@ class OfdDocument(Document):
         self._package = Package(data)
         if self._package.find("Encryptions.xml"):
             raise OcrError("encrypted", "the OFD package is encrypted; save it without a password")
-        self._pages = [(document, page) for document, pages in map(self._document, self._roots()) for page in pages]
+        documents = map(self._document, dict.fromkeys(self._roots()))
+        self._pages = [(document, page) for document, pages in documents for page in pages]
         if not self._pages:
             raise OcrError("decode_failed", "the OFD package has no page")
         super().__init__(len(self._pages), options, notices)
@@ -86,7 +91,7 @@ class OfdDocument(Document):
     def _part(self, location: str, *folders: str) -> str:
         part = self._package.find(location, *folders)
         if part is None:
-            raise OcrError("decode_failed", f"part {location!r} is missing from the OFD package")
+            raise OcrError("decode_failed", f"part {quoted(location)} is missing from the OFD package")
         return part
 
     def _document(self, root: str) -> tuple[_Document, list[Element]]:
@@ -117,9 +122,12 @@ class OfdDocument(Document):
     def _add_resources(self, document: _Document, location: str, *folders: str) -> None:
         """Takes in a resource part; one that is missing takes nothing from the text."""
         part = self._package.find(location, *folders)
-        if part is None:
+        if part is None or part in document.taken:
             return
         xml = self._package.xml(part)
+        document.taken[part] = sum(1 + len(element.attrib) for element in xml.iter())
+        if sum(document.taken.values()) > MOST_NODES:
+            raise OcrError("file_too_large", f"the OFD resources have more than {MOST_NODES:,} elements and attributes")
         folder = posixpath.dirname(part)
         base = posixpath.join(folder, xml.get("BaseLoc", ""))
         for element in chain.from_iterable(xml):
@@ -147,17 +155,18 @@ class OfdDocument(Document):
             printed=printed,
             rules=rules,
             notices=notices,
-            attachments=self._attachments,
+            attachments=lambda: self._attached,
         )
 
     def _content(self, document: _Document, reference: Element) -> _Content:
         """A page's objects: background templates, the page itself, foreground templates, annotations."""
         part = self._part(reference.get("BaseLoc", ""), document.folder)
-        xml = self._package.xml(part)
+        parts = PartsOfPage(self._package)
+        xml = parts.xml(part)
         for resource in children(xml, "PageRes"):
             self._add_resources(document, text_of(resource), posixpath.dirname(part), document.folder)
         x0, y0, x1, y1 = _area(child(xml, "Area")) or document.area
-        if not (0 < x1 - x0 < _LARGEST_SIDE and 0 < y1 - y0 < _LARGEST_SIDE):
+        if not all(_SMALLEST_SIDE <= side <= _LARGEST_SIDE for side in (x1 - x0, y1 - y0)):
             raise OcrError("decode_failed", f"the page has no sensible size: {x1 - x0:g} × {y1 - y0:g} mm")
         to_page = Affine.shift(-x0, -y0).then(Affine.scaling(PT_PER_MM, PT_PER_MM))
         reader = Reader(Resources(document.resources))
@@ -167,11 +176,11 @@ class OfdDocument(Document):
             used = document.templates.get(template.get("TemplateID", ""))
             if used is not None:
                 order = template.get("ZOrder") or used.get("ZOrder") or "Background"
-                body = self._package.xml(self._part(used.get("BaseLoc", ""), document.folder))
+                body = parts.xml(self._part(used.get("BaseLoc", ""), document.folder))
                 (before if order == "Foreground" else behind).append(child(body, "Content"))
         items = [item for body in (*behind, child(xml, "Content"), *before) for item in reader.items(body, to_page)]
         notes = document.annotations.get(reference.get("ID", ""))
-        for note in children(self._package.xml(notes), "Annot") if notes else ():
+        for note in children(parts.xml(notes), "Annot") if notes else ():
             if note.get("Visible", "true").lower() != "false":
                 for look in children(note, "Appearance"):
                     left, top = (box_of(look.get("Boundary")) or _A4)[:2]
@@ -206,8 +215,19 @@ class OfdDocument(Document):
                     return longer / max(x1 - x0, y1 - y0)
         return None
 
-    def _attachments(self) -> dict[str, bytes]:
-        return {name: self._package.read(name) for name in self._package.names() if name.lower().endswith(".xml")}
+    @cached_property
+    def _attached(self) -> dict[str, bytes]:
+        """The XML parts by name, in the order of the package, as many as may be held."""
+        held: dict[str, bytes] = {}
+        room = _MOST_ATTACHED_BYTES
+        for name in self._package.names():
+            if name.lower().endswith(".xml"):
+                data = self._package.read(name)
+                room -= len(data)
+                if room < 0:
+                    break
+                held[name] = data
+        return held
 
     def _draw(self, number: int, scale: float) -> Pixels:
         content = self._content(*self._pages[number - 1])

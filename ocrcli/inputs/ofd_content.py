@@ -5,6 +5,7 @@ Everything is brought to one coordinate system: pt, origin at the page's top lef
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, repeat
@@ -16,8 +17,12 @@ from ocrcli.inputs.characters import is_wide
 from ocrcli.inputs.ofd_package import box_of, child, children, matrix_of, number, numbers, tag, text_of
 
 MOST_NESTED = 8  # composite objects, or drawing parameters, that refer to one another; they may do so in a circle
-MOST_OBJECTS = 500_000
+MOST_ELEMENTS = 2_000_000  # looked at for a page: each time that one is met again it costs time
+MOST_OBJECTS = 300_000  # of a page: objects, characters, and steps of paths, some 500 bytes each
 DEFAULT_LINE_WIDTH = 0.353  # mm (table 42)
+_MOST_IN_COLOUR = 100  # elements that make up a shading
+_LAST_GLYPH = 0xFFFF
+_WORD = re.compile(r"\S+")
 
 # Operators of AbbreviatedData and how many numbers each takes (table 36).
 _OPERANDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
@@ -97,20 +102,40 @@ class Resources:
         return found if found is not None and tag(found) == kind else None
 
 
+class Budget:
+    """What the objects of one page may cost. A page that costs more is refused (file_too_large)."""
+
+    def __init__(self) -> None:
+        self._elements = MOST_ELEMENTS
+        self._objects = MOST_OBJECTS
+
+    def look(self, count: int = 1) -> None:
+        """So many elements are looked at."""
+        self._elements -= count
+        if self._elements < 0:
+            raise OcrError("file_too_large", f"the page makes us look at more than {MOST_ELEMENTS:,} elements")
+
+    def make(self, count: int) -> None:
+        """So many objects, characters or steps are made."""
+        self._objects -= count
+        if self._objects < 0:
+            raise OcrError(
+                "file_too_large", f"the page has more than {MOST_OBJECTS:,} objects, characters and steps of paths"
+            )
+
+
 class Reader:
-    """Reads the objects of one page; a page of more than MOST_OBJECTS is refused (file_too_large)."""
+    """Reads the objects of one page, within its budget."""
 
     def __init__(self, resources: Resources) -> None:
         self._resources = resources
-        self._seen = 0
+        self._budget = Budget()
 
     def items(self, content: Element | None, to_page: Affine, depth: int = 0) -> Iterator[Item]:
         """The objects below an element (Content, Appearance), its layers and blocks opened."""
         style: Element | None = None
         for element in content.iter() if content is not None and depth <= MOST_NESTED else ():
-            self._seen += 1
-            if self._seen > MOST_OBJECTS:
-                raise OcrError("file_too_large", f"the page has more than {MOST_OBJECTS:,} objects")
+            self._budget.look()
             kind = tag(element)
             if kind == "Layer":
                 style = self._resources.element(element.get("DrawParam"), "DrawParam")
@@ -129,11 +154,12 @@ class Reader:
             unit = self._resources.element(element.get("ResourceID"), "CompositeGraphicUnit")
             yield from self.items(child(unit, "Content"), matrix, depth + 1)
             return
+        self._budget.make(1)
         paint = self._paint(element, style, text=kind == "TextObject")
         if kind == "TextObject":
-            yield _text(element, matrix, paint)
+            yield _text(element, matrix, paint, self._budget)
         elif kind == "PathObject":
-            yield Path(matrix, paint, tuple(_steps(text_of(child(element, "AbbreviatedData")))))
+            yield Path(matrix, paint, tuple(_steps(text_of(child(element, "AbbreviatedData")), self._budget)))
         else:
             yield Picture(matrix, paint, element.get("ResourceID", ""))
 
@@ -142,6 +168,7 @@ class Reader:
         text is filled in black, paths are stroked in black, anything else is transparent (tables 35 and 45)."""
         own = self._resources.element(element.get("DrawParam"), "DrawParam")
         sources = [element, *self._with_relatives(own), *self._with_relatives(style)]
+        self._budget.look(sum(map(len, sources)))
         widths = (width for source in sources if (width := source.get("LineWidth")))
         does_fill = element.get("Fill", str(text)).lower() == "true"
         does_stroke = element.get("Stroke", str(not text)).lower() == "true"
@@ -167,30 +194,33 @@ def _colour(sources: Sequence[Element], name: str, default: Colour | None) -> Co
     for source in sources:
         colour = child(source, name)
         if colour is not None:
-            values = (value for element in colour.iter() if (value := element.get("Value")))
+            inside = islice(colour.iter(), _MOST_IN_COLOUR)
+            values = (value for element in inside if (value := element.get("Value")))
             parts = numbers(next(values, None))
             opaque = number(colour.get("Alpha"), 255.0) > 0
             return tuple(min(1.0, max(0.0, part / 255)) for part in parts) if parts and opaque else None
     return default
 
 
-def _text(element: Element, to_page: Affine, paint: Paint) -> Text:
-    characters = ""
+def _text(element: Element, to_page: Affine, paint: Paint, budget: Budget) -> Text:
+    characters: list[str] = []
     places: list[tuple[float, float]] = []
     size = number(element.get("Size"), 0.0)
     x = y = 0.0
     for code in children(element, "TextCode"):
         text = code.text or ""
+        budget.make(len(text))
         x, y = number(code.get("X"), x), number(code.get("Y"), y)
-        characters += text
+        characters.append(text)
         places += _places(text, (x, y), size, _deltas(code.get("DeltaX")), _deltas(code.get("DeltaY")))
     glyphs: dict[int, int] = {}
     for transform in children(element, "CGTransform"):
         first = int(number(transform.get("CodePosition"), 0.0))
         listed = numbers(text_of(child(transform, "Glyphs")))
-        glyphs.update((first + i, int(glyph)) for i, glyph in enumerate(listed))
+        budget.look(len(listed))
+        glyphs.update((first + i, int(glyph)) for i, glyph in enumerate(listed) if 0 <= glyph <= _LAST_GLYPH)
     stretch = number(element.get("HScale"), 1.0)
-    return Text(to_page, paint, element.get("Font", ""), size, stretch, characters, tuple(places), glyphs)
+    return Text(to_page, paint, element.get("Font", ""), size, stretch, "".join(characters), tuple(places), glyphs)
 
 
 def _places(
@@ -212,7 +242,7 @@ def usual_width(char: str) -> float:
 
 def _deltas(text: str | None) -> Iterator[float]:
     """DeltaX and DeltaY (clause 11.3): distances, of which "g n d" stands for n times d. Endless ones stay unread."""
-    words = iter((text or "").split())
+    words = _words(text or "")
     for word in words:
         if word == "g":
             count, distance = number(next(words, None), 0.0), number(next(words, None), 0.0)
@@ -221,13 +251,19 @@ def _deltas(text: str | None) -> Iterator[float]:
             yield number(word, 0.0)
 
 
-def _steps(data: str) -> Iterator[tuple[str, tuple[float, ...]]]:
+def _words(text: str) -> Iterator[str]:
+    """What stands between blanks, one by one: a text may be larger than all its words may be held."""
+    return (found.group() for found in _WORD.finditer(text))
+
+
+def _steps(data: str, budget: Budget) -> Iterator[tuple[str, tuple[float, ...]]]:
     """AbbreviatedData as operators with their numbers. Raises OcrError("decode_failed")."""
-    words = iter(data.split())
+    words = _words(data)
     for operator in words:
+        budget.make(1)
         if operator not in _OPERANDS:
-            raise OcrError("decode_failed", f"{operator!r} is no path operator of OFD")
+            raise OcrError("decode_failed", "a path of the OFD page has an operator that OFD does not know")
         operands = tuple(numbers(" ".join(islice(words, _OPERANDS[operator]))))
         if len(operands) != _OPERANDS[operator]:
-            raise OcrError("decode_failed", f"an OFD path breaks off at {operator!r}")
+            raise OcrError("decode_failed", f"an OFD path breaks off at {operator}")
         yield operator, operands

@@ -13,6 +13,7 @@ import pymupdf
 from ocrcli.geometry import Affine
 from ocrcli.inputs.ofd_content import Colour, Item, Paint, Path, Picture, Text, usual_width
 
+_FARTHEST = 1e7  # pt
 _FALLBACK = "cjk"  # MuPDF's own font with Chinese and Latin characters
 _PATH_OPERATORS = {"S": "m", "M": "m", "L": "l", "A": "l", "Q": "c", "B": "c"}
 _BLENDS = {"Multiply", "Screen", "Overlay", "Darken", "Lighten", "ColorDodge", "ColorBurn", "HardLight", "SoftLight"}
@@ -52,7 +53,7 @@ class Sheet:
             yield _colour(paint.fill, ("g", "rg", "k"))
         if paint.stroke is not None:
             yield _colour(paint.stroke, ("G", "RG", "K"))
-        yield f"{paint.line_width:.4f} w"
+        yield f"{_short(paint.line_width)} w"
         blend = paint.blend if paint.blend in _BLENDS else "Normal"
         if paint.alpha < 1 or blend != "Normal":
             name = f"{blend}{round(paint.alpha * 255)}"
@@ -74,7 +75,8 @@ class Sheet:
                 glyph = font.has_glyph(ord(char))
                 # The font that was meant may be narrower: letters are pressed together as far as they must.
                 width *= min(1.0, usual_width(char) / max(font.glyph_advance(ord(char)), 0.1))
-            yield f"/{name} 1 Tf {width:.4f} 0 0 {-text.size:.4f} {x:.4f} {y:.4f} Tm <{glyph:04x}> Tj"
+            place = f"{_short(width)} 0 0 {_short(-text.size)} {_short(x)} {_short(y)}"
+            yield f"/{name} 1 Tf {place} Tm <{glyph:04x}> Tj"
         yield "ET"
 
     def _picture(self, picture: Picture) -> Iterator[str]:
@@ -108,7 +110,12 @@ class Sheet:
 
 def _matrix(affine: Affine) -> str:
     a, b, c, d, e, f = affine.m
-    return f"{a:.6f} {d:.6f} {b:.6f} {e:.6f} {c:.4f} {f:.4f} cm"
+    return " ".join([*(_short(value, 6) for value in (a, d, b, e)), _short(c), _short(f), "cm"])
+
+
+def _short(value: float, places: int = 4) -> str:
+    """A number as PDF writes it, without exponent: one that lies far off any page is cut down."""
+    return f"{min(max(value, -_FARTHEST), _FARTHEST):.{places}f}"
 
 
 def _colour(colour: Colour, operators: tuple[str, str, str]) -> str:
@@ -127,6 +134,6 @@ def _path(path: Path) -> Iterator[str]:
             operands = ((here[0] + 2 * x1) / 3, (here[1] + 2 * y1) / 3, (x2 + 2 * x1) / 3, (y2 + 2 * y1) / 3, x2, y2)
         here = (operands[-2], operands[-1])
         points = operands if operator in "QB" else here
-        yield " ".join([*(f"{value:.4f}" for value in points), _PATH_OPERATORS[operator]])
+        yield " ".join([*map(_short, points), _PATH_OPERATORS[operator]])
     painted = (path.paint.fill is not None, path.paint.stroke is not None)
     yield {(True, True): "B", (True, False): "f", (False, True): "S"}[painted]

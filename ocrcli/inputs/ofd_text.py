@@ -11,14 +11,15 @@ from ocrcli.inputs.characters import is_wide
 from ocrcli.inputs.ofd_content import Path, Text, usual_width
 from ocrcli.inputs.printed import ASCENT, DESCENT, WIDE_GAP, Glyph, thin
 
-_LARGEST = 10_000.0  # pt; no print is larger
+_SMALLEST, _LARGEST = 0.1, 10_000.0  # pt; no print is smaller or larger
 
 
 def glyphs_of(text: Text) -> Iterator[Glyph]:
     """The characters in pt. A run that goes down while its characters stand upright is a vertical line."""
     a, b, _, d, e, _ = text.to_page.m
     size, along = text.size * math.hypot(b, e), math.hypot(a, d)
-    if not (0 < size < _LARGEST and along > 0):
+    # What no eye could see is no print, and too small a number to reckon with.
+    if not (_SMALLEST <= size <= _LARGEST and _SMALLEST <= along * text.size * text.stretch <= _LARGEST):
         return
     angle = math.degrees(math.atan2(d, a))
     vertical = _is_vertical(text)

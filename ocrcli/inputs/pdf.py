@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,7 @@ from ocrcli.inputs.document import Document
 from ocrcli.inputs.ink import Ink
 from ocrcli.inputs.limits import check_pixels
 from ocrcli.inputs.mupdf import attached, drawn, mupdf
+from ocrcli.inputs.page_weight import MOST_CHARACTERS, weight_of
 from ocrcli.inputs.pdf_text import Painting, TextLayer, fitted, painting, ruling_lines, text_layer
 from ocrcli.inputs.printed import lines_of, rules_in
 from ocrcli.inputs.resolution import SCAN_SIDE, scale_for
@@ -24,11 +26,14 @@ from ocrcli.inputs.text_layer import facts_of, flaw, lost_characters, taken_anyw
 from ocrcli.limits import MEGABYTE, Limits
 from ocrcli.options import ReadOptions
 from ocrcli.page import Line, Notice, Page
+from ocrcli.safe_text import quoted
 
 if TYPE_CHECKING:
     from ocrcli.page import Grey, Pixels
 
-MOST_ATTACHED_BYTES = 16 * MEGABYTE  # of one file
+MOST_ATTACHED_BYTES = 16 * MEGABYTE  # of all files attached
+_SMALLEST_SIDE, _LARGEST_SIDE = 1.0, 1e6  # pt
+_MOST_PICTURES = 500  # looked at for themselves, of a page
 _LOOK_SCALE = 2.0  # px per pt at which a page is drawn to hold its text against
 _LOOK_PIXELS = 9_000_000
 _MARGIN = 6.0  # pt around a picture; QR codes need a quiet zone
@@ -72,13 +77,19 @@ class PdfDocument(Document):
         with mupdf("the PDF"):
             sheet = self._pdf[number - 1]
             width, height = sheet.rect.width, sheet.rect.height
-            if width <= 0 or height <= 0:
-                raise OcrError("decode_failed", "the page has no size")
+            if not all(_SMALLEST_SIDE <= side <= _LARGEST_SIDE for side in (width, height)):
+                raise OcrError("decode_failed", f"the page has no sensible size: {width:g} × {height:g} pt")
             shown = sheet.get_displaylist()
+            weight = weight_of(shown)
+            if weight.has_too_much_text:
+                raise OcrError(
+                    "file_too_large",
+                    f"the page has more than {MOST_CHARACTERS:,} characters; print it into a picture and read that",
+                )
             layer, paint = text_layer(sheet), painting(sheet, shown)
             for picture in paint.images:
                 check_pixels(*picture[:2], self._limits)
-            rules = tuple(ruling_lines(sheet))
+            rules = () if weight.has_too_many_paths else tuple(ruling_lines(sheet))
             own = self._own(shown, layer, paint, rules)
             scanned = None if layer.visible else _scanned_at(paint, width * height)
         scale = scale_for(width, height, scanned=scanned, dpi=self._options.dpi, limits=self._limits)
@@ -94,7 +105,7 @@ class PdfDocument(Document):
             rules=rules,
             pictures=own.pictures,
             notices=own.notices,
-            attachments=self._attachments,
+            attachments=lambda: self._attached,
         )
 
     def _own(self, shown: pymupdf.DisplayList, layer: TextLayer, paint: Painting, drawn_rules: tuple[Box, ...]) -> _Own:
@@ -125,10 +136,11 @@ class PdfDocument(Document):
         )
         if flaw(facts):
             return _Own()
-        pictures = tuple(ink.crop(_with_margin(box)) for box in paint.pictures)
+        pictures = tuple(ink.crop(_with_margin(box)) for box in paint.pictures[:_MOST_PICTURES])
         return _Own(seen, (*lost_characters(seen), *_doubts(seen, shapes)), pictures)
 
-    def _attachments(self) -> dict[str, bytes]:
+    @cached_property
+    def _attached(self) -> dict[str, bytes]:
         """The files attached, without those that would take too much memory or are broken."""
         with mupdf("the PDF"):
             return dict(attached(self._pdf, MOST_ATTACHED_BYTES))
@@ -152,7 +164,7 @@ def _doubts(lines: Iterable[Line], shapes: Shapes) -> Iterator[Notice]:
     for line in lines:
         if line in shapes.doubtful:
             yield Notice(
-                "doubtful", f"the text layer says {line.text!r} where other words seem printed", quad=line.quad
+                "doubtful", f"the text layer says {quoted(line.text)} where other words seem printed", quad=line.quad
             )
 
 

@@ -27,6 +27,7 @@ _FLAGS = (
 )
 _PAINTED = 16 | 32  # a span's char_flags: filled, stroked; text of render mode 3 is neither
 _STOP = 0.25  # em
+MOST_COVERS = 2000  # pictures held against the text, the largest first
 _TOO_WIDE = 0.9  # em, for a letter
 _Part = dict[str, Any]  # of what PyMuPDF calls rawdict
 
@@ -159,11 +160,15 @@ def _covered(texts: Sequence[tuple[float, ...]], covers: Sequence[tuple[float, .
     order, x0, y0, x1, y1 = np.array(texts).T
     areas = (x1 - x0) * (y1 - y0)
     hidden = np.zeros(len(texts), bool)
-    for when, left, top, right, bottom in covers:
+    for when, left, top, right, bottom in sorted(covers, key=_size_of, reverse=True)[:MOST_COVERS]:
         width = np.minimum(x1, right) - np.maximum(x0, left)
         height = np.minimum(y1, bottom) - np.maximum(y0, top)
         hidden |= (order < when) & (np.clip(width, 0, None) * np.clip(height, 0, None) > areas / 2)
     return float(areas[hidden].sum() / (areas.sum() or 1.0))
+
+
+def _size_of(cover: tuple[float, ...]) -> float:
+    return (cover[3] - cover[1]) * (cover[4] - cover[2])
 
 
 def _rounded(box: Box) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import pairwise, zip_longest
+from itertools import pairwise, product, zip_longest
 from statistics import median
 from typing import Literal, NamedTuple
 from unicodedata import bidirectional
@@ -29,6 +29,8 @@ _RIGHT_TO_LEFT, _NEUTRAL = ("R", "AL"), ("WS", "ON", "CS", "NSM")  # UAX #9, cla
 OVERLAP = 0.3  # how far a character may reach back over one that was not drawn just before it
 SAME_ANGLE = 0.3  # degrees
 STACKED = 8  # texts that lie over one another and can still be told apart
+_SMALLEST, _LARGEST = 0.1, 30_000.0  # pt; no print is smaller or larger
+_FARTHEST = 1e6  # pt from the page's corner
 
 RULE_LENGTH, RULE_WIDTH = 4.0, 2.0  # pt; the shortest and the thickest ruling line
 # A character's extent across its baseline: fonts declare anything, these hold for Chinese and for Latin print.
@@ -107,22 +109,36 @@ def lines_of(
 def _seen(glyphs: Iterable[Glyph]) -> Iterator[tuple[Glyph, int, bool]]:
     """The visible glyphs, each once, with their order and whether a space was drawn before them (see _Mark): text
     drawn twice to look bold stands nearly in the same place."""
-    places: dict[tuple[str, int], list[Glyph]] = {}  # by text and height on the page
+    places: dict[tuple[str, int, int], list[Glyph]] = {}  # by text, and place on the page in em
     spaced, order = False, 0
     for glyph in glyphs:
+        if not _is_printable(glyph):
+            continue
         text = normal(glyph.text)
         if glyph.begins:
             order += 2
         if not text.strip():
             spaced = spaced or bool(text)
             continue
-        level = round(glyph.y / glyph.size)
-        near = [other for at in (level - 1, level, level + 1) for other in places.get((text, at), ())]
+        column, level = round(glyph.x / glyph.size), round(glyph.y / glyph.size)
+        around = product((text,), range(column - 1, column + 2), range(level - 1, level + 2))
+        near = [other for place in around for other in places.get(place, ())[-STACKED:]]
         if not (near and any(_is_overprint(glyph, other) for other in near)):
-            places.setdefault((text, level), []).append(glyph)
+            places.setdefault((text, column, level), []).append(glyph)
             order += 1
             yield glyph if text == glyph.text else glyph._replace(text=text), order, spaced
             spaced = False
+
+
+def _is_printable(glyph: Glyph) -> bool:
+    """False for what has no size that could be seen, or stands nowhere: files may say any number."""
+    sizes = (glyph.size, glyph.ascent + glyph.descent)
+    return (
+        all(_SMALLEST <= size <= _LARGEST for size in sizes)
+        and 0 <= glyph.advance <= _LARGEST
+        and abs(glyph.x) <= _FARTHEST
+        and abs(glyph.y) <= _FARTHEST
+    )
 
 
 def _is_overprint(glyph: Glyph, other: Glyph) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ocrcli.geometry import Box, bounds, thickness
 from ocrcli.inputs.characters import is_lost, is_mapped
 from ocrcli.page import Line, Notice
+from ocrcli.safe_text import quoted
 
 if TYPE_CHECKING:
     from ocrcli.inputs.shapes import Shapes
@@ -24,6 +25,7 @@ FEW_STRAY = 30  # so many may be ornaments
 MOST_DOUBTFUL = 0.1  # of the characters, in rows that look like other characters
 LEAST_RESEMBLING = 0.25  # of the characters compared; true layers have 0.4 to 0.95, false ones 0 to 0.05
 WORDS_IN_PICTURE = 0.1  # heights of the rows inside against the picture's own; less is a stamp or a page number
+MOST_PIECES = 2000
 TOUCHING = 2.0  # pt; pictures this close are pieces of one, as scanners cut them
 
 
@@ -110,7 +112,7 @@ def lost_characters(lines: Iterable[Line]) -> Iterator[Notice]:
     """Warnings for the lines of sound text in which single characters have no meaning in Unicode."""
     for line in lines:
         if any(map(is_lost, line.text)):
-            yield Notice("doubtful", f"the file does not name every character of {line.text!r}", quad=line.quad)
+            yield Notice("doubtful", f"the file does not name every character of {quoted(line.text)}", quad=line.quad)
 
 
 def bare_picture(lines: Sequence[Line], pictures: Sequence[Box]) -> float:
@@ -124,8 +126,11 @@ def bare_picture(lines: Sequence[Line], pictures: Sequence[Box]) -> float:
 
 
 def joined(boxes: Sequence[Box]) -> list[Box]:
-    """The boxes, those that touch made one."""
+    """The boxes, those that touch made one; more than MOST_PIECES are one in any case."""
     whole: list[Box] = []
+    if len(boxes) > MOST_PIECES:
+        x0, y0, x1, y1 = zip(*boxes, strict=True)
+        return [(min(x0), min(y0), max(x1), max(y1))]
     for box in boxes:
         near = [other for other in whole if _touch(box, other)]
         while near:

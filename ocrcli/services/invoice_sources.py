@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ocrcli.page import Notice, Page, Reading, Source
+from ocrcli.safe_text import quoted
 from ocrcli.services.invoice_values import Value, normal
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _weigh(values: dict[str, Value], account: Account) -> Iterator[Notice]:
         if own is None and sound:
             values[pointer] = Value(value, text, 1.0, None, account.source)
         elif own is not None and sound and _bare(own.text) != _bare(value):
-            message = f"the page says {own.text!r}, {account.name} {value!r}"
+            message = f"the page says {quoted(own.text)}, {account.name} {quoted(value)}"
             if account.shown or own.doubtful:
                 values[pointer] = Value(value, own.plain, 1.0, own.quad, account.source)
             yield Notice("sources_differ", message, pointer, own.quad)
