@@ -166,7 +166,7 @@ def text_of(element: Element | None) -> str:
 def numbers(text: str | None) -> list[float]:
     """The numbers in an attribute, "#" before hexadecimal ones. Raises OcrError("decode_failed") for anything else."""
     if text and len(text) > MOST_NUMBERS_TEXT:
-        raise OcrError("file_too_large", f"a row of numbers in the OFD package has over {MOST_NUMBERS_TEXT:,} signs")
+        raise OcrError("decode_failed", _NO_NUMBERS)
     try:
         words = (text or "").split()
         values = [float(int(word[1:], 16)) if word[0] == "#" else float(word) for word in words]

@@ -60,7 +60,9 @@ class _Scales(_LIB.FzDevice2):  # type: ignore[misc, name-defined]  # MuPDF's bi
         """A path."""
         self._weight.paths += 1
         self._weight.path_bytes += _LIB.ll_fz_packed_path_size(path)
-        self._end_in_time()
+        if self._weight.has_too_many_paths:  # text may come behind any number of them: that is still counted
+            self.use_virtual_fill_path(False)
+            self.use_virtual_stroke_path(False)
 
     stroke_path = fill_path
 
@@ -70,11 +72,7 @@ class _Scales(_LIB.FzDevice2):  # type: ignore[misc, name-defined]  # MuPDF's bi
         while span:
             self._weight.characters += span.len
             span = span.next
-        self._end_in_time()
-
-    stroke_text = clip_text = clip_stroke_text = ignore_text = fill_text
-
-    def _end_in_time(self) -> None:
-        # Text may come behind any number of paths: it is what decides whether the page is read.
         if self._weight.has_too_much_text:
             self.cookie.m_internal.abort = 1
+
+    stroke_text = clip_text = clip_stroke_text = ignore_text = fill_text

@@ -86,11 +86,13 @@ class PdfDocument(Document):
                     "file_too_large",
                     f"the page has more than {MOST_CHARACTERS:,} characters; print it into a picture and read that",
                 )
-            layer, paint = text_layer(sheet), painting(sheet, shown)
+            layer, paint = text_layer(sheet), painting(sheet, shown, in_order=not weight.has_too_many_paths)
             for picture in paint.images:
                 check_pixels(*picture[:2], self._limits)
             rules = () if weight.has_too_many_paths else tuple(ruling_lines(sheet))
-            own = self._own(shown, layer, paint, rules)
+            # A map, a drawing: nobody can say what is painted over its text, so its picture is read.
+            reads_picture = weight.has_too_many_paths and self._options.pdf_text == "auto"
+            own = _Own() if reads_picture else self._own(shown, layer, paint, rules)
             scanned = None if layer.visible else _scanned_at(paint, width * height)
         scale = scale_for(width, height, scanned=scanned, dpi=self._options.dpi, limits=self._limits)
         return Page(

@@ -131,15 +131,18 @@ def _edges(page: pymupdf.Page) -> Iterator[Box]:
                     yield from ((x0, y0, x0, y1), (x1, y0, x1, y1), (x0, y0, x1, y0), (x0, y1, x1, y1))
 
 
-def painting(page: pymupdf.Page, shown: pymupdf.DisplayList) -> Painting:
-    """Where the page's pictures lie, and how much of the text they hide."""
+def painting(page: pymupdf.Page, shown: pymupdf.DisplayList, *, in_order: bool = True) -> Painting:
+    """Where the page's pictures lie, and how much of the text they hide; not the latter where nobody asks what was
+    painted `in_order`, which takes long on a page of many lines."""
     infos = pymupdf.TextPage(shown.get_textpage(pymupdf.TEXT_PRESERVE_IMAGES)).extractIMGINFO()
+    images = [(info["width"], info["height"], _clipped(info["bbox"], page.rect)) for info in infos]
+    if not in_order:
+        return Painting([box for *_, box in images], images, 0.0)
     masked = {_rounded(info["bbox"]) for info in infos if info["has-mask"]}
     log = [(order, kind, _turned(box, page)) for order, (kind, box) in enumerate(page.get_bboxlog())]
     texts = [(order, *box) for order, kind, box in log if kind in ("fill-text", "stroke-text")]
     covers = [(order, *box) for order, kind, box in log if kind == "fill-image" and _rounded(box) not in masked]
     pictures = [_clipped(box, page.rect) for _, kind, box in log if kind in ("fill-image", "fill-imgmask")]
-    images = [(info["width"], info["height"], _clipped(info["bbox"], page.rect)) for info in infos]
     return Painting(pictures, images, _covered(texts, covers))
 
 
