@@ -9,7 +9,6 @@ import statistics
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -17,9 +16,8 @@ from ocrcli.geometry import Affine, Quad, angle, as_quad, centre, length, thickn
 from ocrcli.inputs.discover import Given
 from ocrcli.outputs.annotate_tables import draw_tables, table_remarks
 from ocrcli.outputs.base import PlainRecord
-from ocrcli.outputs.files import replacing
-from ocrcli.outputs.naming import file_under
 from ocrcli.outputs.pen import PAPER, Colour, font, outline, tag, tag_size
+from ocrcli.outputs.pictures import write_picture
 from ocrcli.outputs.text import field_rows
 from ocrcli.page import Line, Reading
 from ocrcli.specimens.fonts import Typecase
@@ -43,9 +41,7 @@ def write_annotated(reading: Reading, records: Sequence[PlainRecord], given: Giv
     """
     digits = len(str(reading.count))
     page = f".page{reading.number:0{digits}}" if reading.count > 1 else ""
-    picture = draw(reading, records)
-    with replacing(Path(folder) / file_under(given.relative, f"{page}.png")) as stream:
-        picture.save(stream, "PNG")
+    write_picture(draw(reading, records), folder, given, f"{page}.png", f"annotate {reading.number}")
 
 
 def draw(reading: Reading, records: Sequence[PlainRecord]) -> Image.Image:

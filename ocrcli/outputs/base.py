@@ -21,7 +21,11 @@ class Sink(Protocol):
         ...
 
     def end(self, given: Given, failed: bool) -> None:
-        """The input is done; no more records of it will come."""
+        """The input is done; no more records of it will come.
+
+        An OcrError of another code than "output_failed" is this input's own: it is ended once more, as failed, after
+        an error record.
+        """
         ...
 
     def close(self, *, stopped: bool = False) -> None:

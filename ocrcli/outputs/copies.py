@@ -8,13 +8,15 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import count
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, BinaryIO
 
+from ocrcli.errors import OcrError
 from ocrcli.inputs.discover import Given
 from ocrcli.outputs.base import PlainRecord, Sink
-from ocrcli.outputs.files import telling
+from ocrcli.outputs.files import draft_in, telling
 from ocrcli.outputs.naming import file_under
 from ocrcli.services.renaming import named
 from ocrcli.services.sorting import kinds_in
@@ -46,7 +48,7 @@ class Copies:
 
     An input with several documents is copied once for each. Nothing is ever written over: a name that is taken by
     another file gets a number, one that is taken by the same bytes stays as it is. `copied` tells what went where.
-    Raises OcrError("output_failed").
+    Raises OcrError("output_failed"), and OcrError("unreadable") for an input that is gone when it is to be copied.
     """
 
     def __init__(self, sink: Sink, names: Names) -> None:
@@ -80,23 +82,30 @@ class Copies:
 def _copy(given: Given, name: str) -> Copied:
     path = PurePath(name)
     suffix = PurePath(given.relative).suffix.lower()
-    with telling(name):
+    with _source(given) as source, telling(name):
         folder = Path(path.parent)
         folder.mkdir(parents=True, exist_ok=True)
-        draft = folder / f".{os.getpid()}.ocrcli.tmp"
-        try:
-            if given.path is None:
-                draft.write_bytes(given.data or b"")
-            else:
-                shutil.copy2(given.path, draft)
+        with draft_in(folder) as (draft, stream):
+            shutil.copyfileobj(source, stream)
+            stream.flush()
+            with suppress(OSError):  # times and rights, where the source still has them
+                shutil.copystat(given.path or draft, draft)
             for target in _targets(folder, path.name, suffix):
                 new = _put(draft, target)
                 if new or _same(draft, target):
                     break
             return Copied(given.name, str(target), new)
-        finally:
-            with suppress(OSError):
-                draft.unlink()
+
+
+def _source(given: Given) -> BinaryIO:
+    """The input's bytes. Raises OcrError("unreadable"): it was read, and may be gone since."""
+    if given.data is not None or given.path is None:
+        return BytesIO(given.data or b"")
+    try:
+        return Path(given.path).open("rb")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OcrError("unreadable", f"it was read, but cannot be copied any more: {reason}") from error
 
 
 def _targets(folder: Path, stem: str, suffix: str) -> Iterator[Path]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from PIL import Image
 
 from ocrcli.geometry import Affine
 from ocrcli.inputs.discover import Given
-from ocrcli.outputs.files import replacing
-from ocrcli.outputs.naming import file_under
+from ocrcli.outputs.pictures import write_picture
 from ocrcli.page import Reading
 from ocrcli.services.base import Crop, Finding
 from ocrcli.vision.corners import straightened
@@ -29,8 +27,8 @@ def write_crops(reading: Reading, findings: Sequence[Finding], given: Given, fol
     to_pixels = Affine.scaling(reading.page.scale, reading.page.scale)
     for name, crop in (named for finding in findings for named in _crops(finding)):
         picture = straightened(reading.page.pixels, to_pixels.quad(crop.quad), crop.ratio)
-        with replacing(Path(folder) / file_under(given.relative, f"{page}.{name}.png")) as stream:
-            Image.fromarray(picture[:, :, ::-1]).save(stream, "PNG")  # BGR to RGB
+        image = Image.fromarray(picture[:, :, ::-1])  # BGR to RGB
+        write_picture(image, folder, given, f"{page}.{name}.png", f"crops {name} {reading.number}")
 
 
 def _crops(finding: Finding) -> Iterator[tuple[str, Crop]]:

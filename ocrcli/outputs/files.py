@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import errno
 import fcntl
-import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,6 +28,7 @@ _ADVICE = {
 }
 
 _BLOCK = 1 << 16
+_DRAFT = ".ocrcli-"
 
 
 def output_failed(path: str | Path, reason: str) -> OcrError:
@@ -55,22 +56,60 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     OcrError("output_failed").
     """
     target = Path(os.path.realpath(path))
-    # Short whatever the target's name, on the same file system, and not shared with another run.
-    stem = hashlib.sha256(os.fsencode(target.name)).hexdigest()[:12]
-    draft = target.with_name(f".{stem}.{os.getpid()}.tmp")
     with telling(path):
         target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with draft.open("wb") as stream:
-                yield stream
-                stream.flush()
-                os.fsync(stream.fileno())
+        with draft_in(target.parent) as (draft, stream):
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
             draft.replace(target)
-        except BaseException:
-            with suppress(OSError):
-                draft.unlink()
-            raise
         _sync_folder(target.parent)
+
+
+@contextmanager
+def draft_in(folder: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """A new file in a folder, held as long as the block runs and removed at its end, unless it was renamed: for
+    writing what then gets its name in one step. Drafts that a killed run left in the folder go first."""
+    _sweep_once(folder)
+    descriptor, draft = _held_file(folder)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            os.fchmod(descriptor, 0o666 & ~_umask())  # as any new file: mkstemp gives it to its owner alone
+            yield draft, stream
+    finally:
+        with suppress(OSError):
+            draft.unlink()
+
+
+def _held_file(folder: Path) -> tuple[int, Path]:
+    """A new draft, open and locked: before it is, another process may take it for one that was left behind."""
+    while True:
+        descriptor, name = tempfile.mkstemp(".tmp", _DRAFT, folder)
+        with suppress(OSError):  # a file system without locks: nobody sweeps there
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if os.path.exists(name):  # noqa: PTH110
+            return descriptor, Path(name)
+        os.close(descriptor)
+
+
+@cache
+def _sweep_once(folder: Path) -> None:
+    sweep(folder)
+
+
+def sweep(folder: Path) -> None:
+    """Removes the drafts in a folder that no process holds any more: their run was killed (SIGKILL, a power cut)."""
+    with suppress(OSError):
+        for draft in folder.glob(f"{_DRAFT}*.tmp"):
+            with suppress(OSError), draft.open("rb") as stream:
+                fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails where its run still goes on
+                draft.unlink()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _sync_folder(folder: Path) -> None:
@@ -81,6 +120,16 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def check_place(path: Path, descriptor: int) -> None:
+    """Raises OcrError("output_failed") where `path` does not lead to the file or folder that is open any more."""
+    try:
+        there = path.stat()
+    except OSError:
+        there = None
+    if there is None or not os.path.samestat(there, os.fstat(descriptor)):
+        raise output_failed(path, "it was removed or replaced while the run went on; what was written to it is lost")
 
 
 class GrowingFile:
@@ -166,6 +215,11 @@ class GrowingFile:
         """Sees everything onto the disk, so that it outlives a power cut."""
         with telling(self.path):
             os.fsync(self._descriptor)
+
+    def check_place(self) -> None:
+        """Raises OcrError("output_failed") where the file was removed, or another was put in its place: what is
+        written goes nowhere then."""
+        check_place(self.path, self._descriptor)
 
     def close(self) -> None:
         """Lets go of the file."""

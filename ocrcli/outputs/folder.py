@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from ocrcli.inputs.discover import Given
 from ocrcli.outputs.base import PlainRecord
-from ocrcli.outputs.files import GrowingFile, output_failed, replacing, telling
+from ocrcli.outputs.files import GrowingFile, check_place, output_failed, replacing, sweep, telling
 from ocrcli.outputs.journal import Journal, as_record
 from ocrcli.outputs.json import list_items
 from ocrcli.outputs.naming import Format, file_under
@@ -23,6 +24,9 @@ class Folder:
     def __init__(self, folder: Path, form: Form, suffix: Format) -> None:
         with telling(folder):
             folder.mkdir(parents=True, exist_ok=True)
+            self._held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        for below, _, _ in os.walk(folder):
+            sweep(Path(below))
         self._folder = folder
         self._form = form
         self._suffix = suffix
@@ -47,6 +51,7 @@ class Folder:
         """Writes the input's file, or removes that of an earlier run where the input failed now."""
         file = self._claim(given)
         try:
+            check_place(self._folder, self._held)
             if failed:
                 with telling(file):
                     file.unlink(missing_ok=True)
@@ -61,6 +66,10 @@ class Folder:
     def close(self, *, stopped: bool = False) -> None:  # noqa: ARG002  (every file is in its place)
         """Forgets the records of an input that was not done."""
         self._journal.file.close()
+        try:
+            check_place(self._folder, self._held)
+        finally:
+            os.close(self._held)
 
     def _file(self, given: Given) -> Path:
         return self._folder / file_under(given.relative, f".{self._suffix}")

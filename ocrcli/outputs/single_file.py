@@ -9,7 +9,7 @@ from typing import BinaryIO
 from ocrcli.errors import OcrError
 from ocrcli.inputs.discover import Given
 from ocrcli.outputs.base import PlainRecord
-from ocrcli.outputs.files import GrowingFile, output_failed, replacing, telling
+from ocrcli.outputs.files import GrowingFile, output_failed, replacing, sweep, telling
 from ocrcli.outputs.journal import Entry, Journal, Key, as_record
 from ocrcli.outputs.json import list_items, write_lines
 from ocrcli.outputs.naming import beside
@@ -30,6 +30,7 @@ class _SingleFile:
         self._asked: dict[Key, None] = {}
         self._done: dict[Key, Entry] = {}  # of earlier runs
         self._journal = Journal(GrowingFile.open(beside(path, PARTIAL)))
+        sweep(path.parent)
 
     def has(self, given: Given, sha256: str, fingerprint: str) -> bool:
         """True where an earlier run left good records of this input, from these bytes and options."""
@@ -150,9 +151,11 @@ class AppendedFile(_SingleFile):
         """Moves the input's records to the file."""
         self._target.absorb(self._journal)
         self._target.file.sync()
+        self._target.file.check_place()
 
     def close(self, *, stopped: bool = False) -> None:  # noqa: ARG002  (the file is ahead of any stop)
         """Puts the file in order after a run that went on, and removes the journal."""
+        self._target.file.check_place()
         order = self._target.ordered(self._asked)
         if self._resume and order != self._target.entries:
             with replacing(self._path) as stream:

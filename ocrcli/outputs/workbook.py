@@ -115,7 +115,12 @@ class Book:
         """Writes everything. The book is of no more use afterwards."""
         for rows in self._rows:
             rows.finish()
-        ExcelWriter(self._workbook, _SteadyZip(stream, "w", ZIP_DEFLATED)).save()
+        archive = _SteadyZip(stream, "w", ZIP_DEFLATED)
+        try:
+            ExcelWriter(self._workbook, archive).save()
+        except BaseException:
+            archive.fp = None  # or it tries once more when it is collected, and complains on stderr
+            raise
 
 
 class Rows:

@@ -6,11 +6,13 @@ import io
 import math
 import tracemalloc
 import zipfile
+from xml.etree.ElementTree import Element
 
 import ofds
 import pdfs
 import pymupdf
 import pytest
+from defusedxml.ElementTree import fromstring
 
 from ocrcli.errors import OcrError
 from ocrcli.inputs import invoice_data
