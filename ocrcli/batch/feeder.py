@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from ocrcli.batch.sources import at_hand
 from ocrcli.batch.stop import Bell
 from ocrcli.inputs.discover import Found, Given
+from ocrcli.limits import Limits
+from ocrcli.options import LimitsMode
 
 
 class Feeder:
@@ -17,7 +19,8 @@ class Feeder:
     A pipe may feed the names one by one (`--files-from`): while the next one is awaited, records still flow.
     """
 
-    def __init__(self, walk: Iterable[Found], bell: Bell) -> None:
+    def __init__(self, walk: Iterable[Found], bell: Bell, limits: Limits, mode: LimitsMode) -> None:
+        self._limits, self._mode = limits, mode
         self._bell = bell
         self._queue: queue.Queue[Found | Exception | None] = queue.Queue(maxsize=1)
         self.exhausted = False
@@ -44,7 +47,7 @@ class Feeder:
     def _run(self, walk: Iterable[Found]) -> None:
         try:
             for found in walk:
-                self._put(at_hand(found) if isinstance(found, Given) else found)
+                self._put(at_hand(found, self._limits, self._mode) if isinstance(found, Given) else found)
         except Exception as error:
             self._put(error)
         else:

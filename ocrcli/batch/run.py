@@ -58,7 +58,8 @@ def run_batch(found: Iterable[Found], plan: Plan, sink: Sink, tally: Tally, watc
     that belongs to no input: it is in the tally, like every other error.
     """
     with closing(Bell()) as bell, Stop(bell) as stop, closing(MemoryGuard(plan.memory * MEGABYTE)) as guard:
-        batch = _Batch(plan, sink, tally, watcher, Feeder(found, bell), bell, stop, guard)
+        feeder = Feeder(found, bell, find_service(plan.service).limits, plan.options.limits)
+        batch = _Batch(plan, sink, tally, watcher, feeder, bell, stop, guard)
         try:
             finished = False
             try:

@@ -9,19 +9,23 @@ from pathlib import Path
 
 from ocrcli.errors import OcrError
 from ocrcli.inputs.discover import Given, Refused
-from ocrcli.inputs.limits import MOST_BYTES
+from ocrcli.inputs.opening import read_stream
+from ocrcli.limits import Limits
+from ocrcli.options import LimitsMode
 
 # Names for descriptors of this process, as `<(command)` of a shell gives them: a worker has no such descriptor.
 _OWN_STREAMS = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
 
 
-def at_hand(given: Given) -> Given | Refused:
-    """The input, with its bytes where only this process can read them."""
+def at_hand(given: Given, limits: Limits, mode: LimitsMode) -> Given | Refused:
+    """The input, with its bytes where only this process can read them: no more of them than the service takes."""
     if given.path is None or not given.path.startswith(_OWN_STREAMS):
         return given
     try:
         with Path(given.path).open("rb") as stream:
-            return replace(given, data=stream.read(MOST_BYTES + 1))
+            return replace(given, data=read_stream(stream, given, limits, mode))
+    except OcrError as error:
+        return Refused(given, error)
     except OSError as error:
         return Refused(given, OcrError("unreadable", f"it cannot be read: {error.strerror}"))
 

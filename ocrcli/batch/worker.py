@@ -8,6 +8,7 @@ behind.
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import queue
@@ -88,9 +89,7 @@ def _read(session: Callable[[], Reads], service: str, given: Given) -> Iterator[
 
 def encoded(record: dict[str, Any]) -> bytes:
     """A record as the pipe carries it. Raises OcrError("file_too_large") for one that is larger than any document."""
-    from ocrcli.records import to_json
-
-    message = to_json(record).encode()
+    message = json.dumps(record, allow_nan=False, separators=(",", ":")).encode()
     if len(message) > MOST_RECORD_BYTES:
         size = f"{len(message) / MEGABYTE:,.0f} MB"
         raise OcrError("file_too_large", f"what was read of a page takes {size}; at most {MOST_RECORD_BYTES >> 20} MB")

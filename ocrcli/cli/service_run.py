@@ -52,7 +52,7 @@ def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
     if pattern is not None:
         named = [Path(name) for name in asked.inputs or () if os.path.lexists(name)]
         refuse_overlap(Path(folder_of(pattern)), named, option="--rename")
-    found = find_inputs(asked, to, sort_into)
+    found = find_inputs(asked, to, service.limits, sort_into)
     cores = available_cores()
     jobs, threads = share_cores(asked.jobs, asked.threads, cores)
     plan = Plan(

@@ -6,18 +6,21 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from ocrcli.cli.options import Asked
 from ocrcli.errors import UsageError
 from ocrcli.inputs.discover import Found, Given, discover, listed_names
-from ocrcli.inputs.limits import MOST_BYTES
+from ocrcli.inputs.opening import read_stream
+from ocrcli.limits import Limits
+from ocrcli.options import LimitsMode
 from ocrcli.outputs.naming import Destination, refuse_collisions, refuse_overlap
 
 
-def find_inputs(asked: Asked, to: Destination, sort_into: str | None = None) -> Iterable[Found]:
-    """The inputs asked for, in order; none lies in `sort_into`.
+def find_inputs(asked: Asked, to: Destination, limits: Limits, sort_into: str | None = None) -> Iterable[Found]:
+    """The inputs asked for, in order; none lies in `sort_into`. `limits` hold for standard input, which is read here.
 
     Raises UsageError where they cannot be read, or would be written over.
     """
@@ -38,7 +41,7 @@ def find_inputs(asked: Asked, to: Destination, sort_into: str | None = None) -> 
         names,
         recursive=asked.recursive,
         files_from=listed,
-        stdin=_read_stdin,
+        stdin=partial(_read_stdin, limits, asked.limits),
         exclude=[str(folder) for folder in (to.folder and to.path, asked.annotate, asked.crops, sort_into) if folder],
     )
     if to.folder and (listed is None or _is_file(listed)):
@@ -100,14 +103,9 @@ def _known_names(listed: BinaryIO | None) -> Iterator[str]:
         listed.seek(0)
 
 
-def _read_stdin() -> bytes:
+def _read_stdin(limits: Limits, mode: LimitsMode) -> bytes:
     with open(0, "rb", buffering=0, closefd=False) as stream:
-        chunks = []
-        size = 0
-        while size <= MOST_BYTES and (chunk := stream.read(1 << 20)):
-            chunks.append(chunk)
-            size += len(chunk)
-        return b"".join(chunks)
+        return read_stream(stream, Given("-", None, None, "stdin"), limits, mode)
 
 
 def _without_collisions(found: list[Found], to: Destination) -> list[Found]:

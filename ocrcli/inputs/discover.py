@@ -19,7 +19,7 @@ import re
 import shlex
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
@@ -79,7 +79,8 @@ def discover(
 ) -> Iterator[Found]:
     """What the names stand for, then what the list `files_from` names, one after another as they come.
 
-    `stdin` is called when `-` is reached. Nothing under the folders `exclude` is picked up from a folder or pattern.
+    `stdin` is called when `-` is reached; an OcrError that it raises refuses that input. Nothing under the folders
+    `exclude` is picked up from a folder or pattern.
     Raises UsageError for a second `-`, before anything is given.
     """
     names = list(names)
@@ -140,12 +141,19 @@ class _Discovery:
     def run(self, names: list[str], files_from: BinaryIO | None, stdin: Callable[[], bytes]) -> Iterator[Found]:
         for name in names:
             if name == "-":
-                yield Given("-", None, stdin(), "stdin")
+                yield self._stdin(stdin)
             else:
                 yield from self._named(name)
         if files_from is not None:
             for name in listed_names(files_from):
                 yield from self._path(name)
+
+    def _stdin(self, stdin: Callable[[], bytes]) -> Found:
+        given = Given("-", None, None, "stdin")
+        try:
+            return replace(given, data=stdin())
+        except OcrError as error:
+            return Refused(given, error)
 
     def _named(self, name: str) -> Iterator[Found]:
         if os.path.lexists(name):

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from ocrcli.page import Pixels
 
 _STRIP = 1 << 20  # pixels converted at a time
+_PLAIN = 10.0  # bytes a pixel that are let pass: colour, decoded from strips as large as the picture
+_TILE_LENGTH = 323  # TIFF 6.0, section 15
 _SILENCE = logging.NullHandler()
 _ANIMATED = ("GIF", "WEBP", "PNG")
 
@@ -82,8 +84,30 @@ class PictureDocument(Document):
         return Page(width, height, "px", number, self.count, render=lambda: pixels, notices=notices)
 
     def _check(self, image: Image.Image) -> tuple[Notice, ...]:
-        check_pixels(*image.size, self._limits)
+        check_pixels(*image.size, self._limits, _cost(image))
         return check_sides(*image.size, self._limits, self._mode)
+
+
+def _cost(image: Image.Image) -> float:
+    """What decoding a pixel takes, in memory, against one of a plain picture; at least 1."""
+    bytes_a_pixel = 3.0 + (1 if image.mode in ("1", "L", "P") else 4)  # as we keep it, as Pillow does
+    if image.format == "WEBP":
+        bytes_a_pixel += 12  # libwebp's canvas and the one before it, and the bytes that Pillow takes over
+    elif image.info.get("progressive"):
+        bytes_a_pixel += 2 * len(image.getbands())  # a JPEG's coefficients, 16 bits each
+    elif isinstance(image, TiffImagePlugin.TiffImageFile):
+        bytes_a_pixel += _strip_bytes(image)
+    elif getattr(image, "is_animated", False):
+        bytes_a_pixel += 4  # the frame before
+    return max(1.0, bytes_a_pixel / _PLAIN)
+
+
+def _strip_bytes(image: TiffImagePlugin.TiffImageFile) -> float:
+    """What a strip or tile of a TIFF, which is decoded whole, takes for each pixel of the picture."""
+    tags, height = image.tag_v2, image.size[1]
+    rows = tags.get(TiffImagePlugin.ROWSPERSTRIP) or tags.get(_TILE_LENGTH) or height
+    bits = sum(tags.get(TiffImagePlugin.BITSPERSAMPLE, (1,)))
+    return float(min(rows, height) / height * bits / 8)
 
 
 def size_of(data: bytes) -> tuple[int, int] | None:

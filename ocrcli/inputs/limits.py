@@ -46,13 +46,15 @@ def check_sides(width: int, height: int, limits: Limits, mode: LimitsMode) -> tu
     return ()
 
 
-def check_pixels(width: int, height: int, limits: Limits) -> None:
-    """Keeps pictures out that no memory should be spent on. Raises OcrError("too_many_pixels")."""
-    if width * height > limits.max_pixels:
+def check_pixels(width: int, height: int, limits: Limits, cost: float = 1.0) -> None:
+    """Keeps pictures out that no memory should be spent on: `cost` is what decoding a pixel takes against one of a
+    plain picture. Raises OcrError("too_many_pixels")."""
+    most = limits.max_pixels / cost
+    if width * height > most:
         raise OcrError(
             "too_many_pixels",
             f"{width:,} × {height:,} px are {width * height / 1e6:,.0f} million pixels; at most "
-            f"{limits.max_pixels / 1e6:,.0f} million are decoded: make it smaller or cut it up",
+            f"{most / 1e6:,.0f} million are decoded{' of this kind' if cost > 1 else ''}: make it smaller or cut it up",
         )
 
 

@@ -8,6 +8,7 @@ import stat
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePath
+from typing import BinaryIO
 
 from ocrcli.errors import OcrError
 from ocrcli.inputs import base64_text
@@ -16,7 +17,7 @@ from ocrcli.inputs.document import Document
 from ocrcli.inputs.formats import HEAD, describe, format_of
 from ocrcli.inputs.limits import MOST_BYTES, check_bytes, check_format
 from ocrcli.limits import Limits
-from ocrcli.options import ReadOptions
+from ocrcli.options import LimitsMode, ReadOptions
 from ocrcli.page import Notice
 
 
@@ -86,16 +87,32 @@ def _read(given: Given, limits: Limits, options: ReadOptions) -> bytes:
     assert given.path is not None
     try:
         with Path(given.path).open("rb") as stream:
-            head = stream.read(4 * HEAD)
-            most = MOST_BYTES if options.limits == "warn" else limits.max_bytes
-            if _is_base64(given, head):
-                most = min(most * base64_text.TEXT_PER_BYTE, MOST_BYTES)
-            status = os.fstat(stream.fileno())
-            if stat.S_ISREG(status.st_mode) and status.st_size > most:
-                check_bytes(status.st_size, limits, options.limits)
-            rest = stream.read(max(0, most + 1 - len(head)))
-            if len(head) + len(rest) > most:
-                raise OcrError("file_too_large", f"it has more than {most:,} bytes; allowed: {limits.max_bytes:,}")
+            return read_stream(stream, given, limits, options.limits)
     except (OSError, ValueError) as error:
         raise OcrError("unreadable", f"it cannot be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+def read_stream(stream: BinaryIO, given: Given, limits: Limits, mode: LimitsMode) -> bytes:
+    """What a stream holds, but never more than an input of the service may have: twice that for base64 text.
+
+    Raises OcrError("file_too_large"), OSError.
+    """
+    head = _up_to(stream, 4 * HEAD)
+    most = MOST_BYTES if mode == "warn" else limits.max_bytes
+    if _is_base64(given, head):
+        most = min(most * base64_text.TEXT_PER_BYTE, MOST_BYTES)
+    status = os.fstat(stream.fileno())
+    if stat.S_ISREG(status.st_mode) and status.st_size > most:
+        check_bytes(status.st_size, limits, mode)
+    rest = _up_to(stream, most + 1 - len(head))
+    if len(head) + len(rest) > most:
+        raise OcrError("file_too_large", f"it has more than {most:,} bytes; allowed: {limits.max_bytes:,}")
     return head + rest
+
+
+def _up_to(stream: BinaryIO, size: int) -> bytes:
+    """So many bytes, or all there are: a pipe gives them in pieces."""
+    pieces = bytearray()
+    while len(pieces) < size and (piece := stream.read(min(1 << 20, size - len(pieces)))):
+        pieces += piece
+    return bytes(pieces)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any, BinaryIO
@@ -11,6 +12,12 @@ from ocrcli.outputs.csv import csv_bytes
 from ocrcli.outputs.naming import TableForm
 from ocrcli.safe_text import visible
 
+_MARKUP = re.compile(r"[\\|`*_~\[\]!#]")
+# Web and mail addresses (GitHub Flavored Markdown, 6.9), and names of hosts as other renderers link them (linkify-it).
+_LINKED = re.compile(
+    r"://|@|www\.|mailto:|xmpp:|\w\.(?:[a-z]{2}|com|net|org|edu|gov|biz|info|pro|web|xxx|aero|asia|coop|name|shop|museum)\b",
+    re.I,
+)
 PlainTable = dict[str, Any]
 
 _STYLE = (
@@ -91,7 +98,17 @@ def markdown_of(table: PlainTable) -> str:
 
 
 def _markdown(text: str) -> str:
-    return escape(text, quote=False).replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>")
+    """The text of a cell, so that a document makes no link and no picture of its own: signs that would be markup are
+    escaped, and what renderers link by themselves (addresses, names of hosts) is shown as code."""
+    return "<br>".join(map(_markdown_row, text.split("\n")))
+
+
+def _markdown_row(text: str) -> str:
+    if not _LINKED.search(text):
+        return _MARKUP.sub(r"\\\g<0>", escape(text, quote=False))
+    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+    blank = " " if "`" in text else ""
+    return fence + blank + text.strip().replace("|", r"\|") + blank + fence
 
 
 def squares(table: PlainTable) -> list[list[str]]:

@@ -5,6 +5,7 @@ import struct
 import tracemalloc
 import warnings
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -385,3 +386,25 @@ def _turned() -> Image.Exif:
     exif = Image.Exif()
     exif[0x0112] = 6
     return exif
+
+
+@pytest.mark.parametrize(
+    ("form", "mode", "options", "plain"),
+    [
+        ("PNG", "RGB", {}, True),
+        ("JPEG", "RGB", {}, True),
+        ("JPEG", "RGB", {"progressive": True}, False),
+        ("WEBP", "RGB", {}, False),
+        ("TIFF", "RGB", {}, True),
+        ("TIFF", "1", {"compression": "group4"}, True),
+    ],
+)
+def test_what_a_decoder_takes_counts_in_pixels(form: str, mode: str, options: dict[str, Any], plain: bool) -> None:
+    """A picture just under the limit is read where its decoder takes no more than is usual."""
+    data = encoded(Image.new(mode, (100, 100)), form, **options)
+    limits = Limits(max_pixels=10_000)
+    with PictureDocument(data, form, limits, ReadOptions()) as document:
+        [page] = document.pages()
+    assert isinstance(page, Page) == plain
+    if isinstance(page, OcrError):
+        assert page.code == "too_many_pixels"

@@ -12,7 +12,7 @@ from pictures import encoded, four_corners
 
 from ocrcli.errors import OcrError, UsageError
 from ocrcli.inputs.discover import Given
-from ocrcli.inputs.opening import Blob, load, open_document
+from ocrcli.inputs.opening import Blob, load, open_document, read_stream
 from ocrcli.limits import OFD, PDF, RASTER, Limits
 from ocrcli.options import ReadOptions
 from ocrcli.page import Page
@@ -187,3 +187,32 @@ class TestFormat:
         assert (found.code, found.page) == ("page_out_of_range", 2)
         assert "page 2" in found.message
         assert "has 1 page" in found.message
+
+
+class Pipe:
+    """A stream that gives a little at a time, and knows how much was taken."""
+
+    def __init__(self, path: Path, size: int) -> None:
+        self.left, self.taken = size, 0
+        self._read_end, self._write_end = os.pipe()
+
+    def read(self, size: int) -> bytes:
+        piece = bytes(min(size, 1000, self.left))
+        self.left -= len(piece)
+        self.taken += len(piece)
+        return piece
+
+    def fileno(self) -> int:
+        return self._read_end
+
+
+def test_a_stream_is_taken_up_to_the_service_s_limit(tmp_path: Path) -> None:
+    limits = Limits(max_bytes=50_000)
+    given = Given("-", None, None, "stdin")
+    assert len(read_stream(Pipe(tmp_path, 50_000), given, limits, "enforce")) == 50_000
+    endless = Pipe(tmp_path, 10**12)
+    with pytest.raises(OcrError) as caught:
+        read_stream(endless, given, limits, "enforce")
+    assert caught.value.code == "file_too_large"
+    assert endless.taken == 50_001
+    assert len(read_stream(Pipe(tmp_path, 60_000), given, limits, "warn")) == 60_000

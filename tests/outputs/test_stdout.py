@@ -75,3 +75,18 @@ def test_a_full_disk_behind_stdout_is_told():
         sink = open_sink(Destination("json"), sample.service(), stdout=stream)
         with pytest.raises(OcrError, match="'stdout': the disk is full"):
             sink.write(sample.given("a.png"), sample.record("a.png"))
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "txt"])
+@pytest.mark.parametrize("tty", [True, False])
+def test_nothing_steers_a_terminal(form: Format, tty: bool):
+    """Neither a file's name nor, on a terminal, a text that came from somewhere else than a record of our own."""
+    name = "a\x1b[2J\x9b1m\u202e\u2028.png"
+    stream = io.BytesIO()
+    sink = open_sink(Destination(form), sample.service(), stdout=stream, tty=tty, several=True)
+    text = "x" if form == "txt" and not tty else "x\x1b]0;y\x07\x9b\u202e\u2028z"
+    sink.write(sample.given(name), sample.text_record(name, text))
+    told = stream.getvalue().decode()
+    assert not [c for c in told if (not c.isprintable() and c != "\n")]
+    if form != "txt":
+        assert json.loads(told)["input"] == name

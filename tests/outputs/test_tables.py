@@ -12,7 +12,7 @@ from ocrcli.errors import UsageError
 from ocrcli.evaluate.grids import grid_of_html, grid_of_record
 from ocrcli.outputs.destinations import open_sink
 from ocrcli.outputs.naming import TABLE_FORMS, Destination, TableForm
-from ocrcli.outputs.tables import html_of, write_tables
+from ocrcli.outputs.tables import html_of, markdown_of, write_tables
 
 TABLE = {
     "rows": 2,
@@ -63,6 +63,31 @@ def test_markdown_keeps_its_columns():
     assert lines[0] == "## a.png"
     assert lines[2:5] == ["| 甲\\|乙 | &lt;b&gt;&amp; |  |", "|---|---|---|", "|  | 一<br>二 | =1 |"]
     assert "## c.pdf, page 2" in lines
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[x](y)", r"\[x\](y)"),
+        ("![x](y)", r"\!\[x\](y)"),
+        ("[x]: y", r"\[x\]: y"),
+        ("[x](http://a/)", "`[x](http://a/)`"),
+        ("![x](data:image/png;base64,AA)", r"\!\[x\](data:image/png;base64,AA)"),
+        ("<https://a.example>", "`<https://a.example>`"),
+        ("see www.example.com | now", "`see www.example.com \\| now`"),
+        ("mail@example.com", "`mail@example.com`"),
+        ("host.cn", "`host.cn`"),
+        ("a`b`` http://c", "``` a`b`` http://c ```"),
+        ("*a* _b_ ~c~", r"\*a\* \_b\_ \~c\~"),
+        ("12:30 1,234.50 a.png 名称：甲", "12:30 1,234.50 a.png 名称：甲"),
+        ("<img src=x>", "&lt;img src=x&gt;"),
+        ("http://a\nb", "`http://a`<br>b"),
+    ],
+)
+def test_markdown_makes_no_link_and_no_picture_of_a_document_s_text(text: str, shown: str):
+    quad = [[0, 0], [1, 0], [1, 1], [0, 1]]
+    table = {"rows": 1, "columns": 1, "quad": quad, "structure": "rules", "cells": [sample.cell(0, 0, text)]}
+    assert markdown_of(table).splitlines()[0] == f"| {shown} |"
 
 
 @pytest.mark.parametrize("form", TABLE_FORMS)
