@@ -29,7 +29,7 @@ from ocrcli.specimens.mutate import mutated
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 SERVICES = ("general", "invoice", "classify", "table")
-OPTIONS = ReadOptions(limits="warn", pdf_text="only", pages="1-5")
+OPTIONS = ReadOptions(limits="warn", pdf_text="only")
 SLOW_S = 30.0
 GROWN_KB = 1 << 20
 

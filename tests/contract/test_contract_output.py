@@ -11,6 +11,12 @@ from contract_rows import COMMANDS as row
 from contract_rows import Ocrcli, Put, pdf
 
 from ocrcli.errors import Exit
+from ocrcli.inputs.ofd_content import MOST_OBJECTS
+from ocrcli.inputs.ofd_package import MOST_NODES
+from ocrcli.inputs.page_weight import MOST_CHARACTERS, MOST_PATHS
+from ocrcli.inputs.pdf import MOST_ATTACHED_BYTES
+from ocrcli.outputs.tables import markdown_of
+from ocrcli.safe_text import clean
 
 
 @row("stdout")
@@ -152,3 +158,57 @@ def test_sort_into(run: Ocrcli, put: Put, tmp_path: Path) -> None:
         assert names == ["sorted/other/a.pdf", "sorted/other/a_2.pdf"]
     told = json.loads((tmp_path / "told.json").read_text())["services"]["classify"]["copies"]
     assert [copy["copy"] for copy in told] == names and not any(copy["new"] for copy in told)
+
+
+@row("`--annotate`, `--crops` files")
+def test_pictures_lie_over_nobody_s(run: Ocrcli, put: Put, tmp_path: Path) -> None:
+    put("one/a.pdf")
+    put("two/a.pdf")
+    put("drawn/a.pdf.png", b"mine")
+    for _ in range(2):
+        assert run("general", "one/a.pdf", "two/a.pdf", "--annotate", "drawn", "-o", "x.jsonl").code == 0
+    names = sorted(path.name for path in (tmp_path / "drawn").iterdir())
+    assert names == ["a.pdf.png", "a.pdf_2.png", "a.pdf_3.png"]
+    assert (tmp_path / "drawn/a.pdf.png").read_bytes() == b"mine"
+
+
+@row("outputs that go away")
+def test_outputs_that_go_away(run: Ocrcli, put: Put, tmp_path: Path) -> None:
+    put("a.pdf")
+    put("out/.ocrcli-left.tmp", b"half")
+    # The list stays open behind its first name until the output is gone.
+    gone = (
+        "set -m; mkfifo list; ocrcli general --files-from list -o {0} & exec 3>list; echo a.pdf >&3; "
+        "until [ -s {1} ]; do sleep 0.05; done; rm -r {2}; echo b.pdf >&3; exec 3>&-; wait %1; code=$?; rm list; "
+        "exit $code"
+    )
+    put("b.pdf")
+    assert run.shell(gone.format("out.jsonl", "out.jsonl", "out.jsonl")).code == Exit.OUTPUT
+    assert run("general", "a.pdf", "-o", "out/").code == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.pdf.json"]
+    assert run.shell(gone.format("out/", "out/a.pdf.json", "out")).code == Exit.OUTPUT
+
+
+@row("what a file may cost")
+def test_what_a_file_may_cost(run: Ocrcli, put: Put) -> None:
+    answer = row.answers["what a file may cost"]
+    for figure in (MOST_NODES, MOST_OBJECTS, MOST_CHARACTERS, MOST_PATHS):
+        assert f"{figure:,}" in answer
+    assert f"{MOST_ATTACHED_BYTES >> 20} MB of attachments" in answer
+    ran = run("general", "-", input=b"%PDF-" + bytes(8_000_000))
+    assert ran.codes == ["file_too_large"]
+    assert "7,864,320" in ran.err
+
+
+@row("control characters")
+def test_control_characters(run: Ocrcli, put: Put) -> None:
+    put("a\x1b[2J\u202e.pdf")
+    ran = run("general", "a\x1b[2J\u202e.pdf", "missing\x1b[31m\x9b.pdf")
+    assert ran.records[0]["input"] == "a\x1b[2J\u202e.pdf"
+    for told in (ran.out.decode(), ran.err):
+        assert all(char.isprintable() or char == "\n" for char in told)
+    assert clean("\x1b\x9b\u202ea\u2028b") == "\ufffd\ufffda\nb"
+    quad = [[0, 0], [1, 0], [1, 1], [0, 1]]
+    cell = {"row": 0, "column": 0, "row_span": 1, "column_span": 1, "quad": quad, "text": "![x](http://a.example)"}
+    table = {"rows": 1, "columns": 1, "quad": quad, "cells": [cell]}
+    assert "`![x](http://a.example)`" in markdown_of(table)
