@@ -22,6 +22,7 @@ from common import tell
 from repair_rule import LEVELS, credit_code, drawn, identity_number, vehicle_number
 
 from ocrcli.checks.mrz import TD3
+from ocrcli.declaration import Service
 from ocrcli.engine import catalogue, grammars
 from ocrcli.engine.base import open_reader
 from ocrcli.engine.decoding import read_as
@@ -33,7 +34,6 @@ from ocrcli.layout.order import arrange
 from ocrcli.options import ReadOptions
 from ocrcli.page import Page, Pixels, Reading
 from ocrcli.services import all_services
-from ocrcli.services.base import Service
 from ocrcli.specimens.documents import all_documents
 from ocrcli.specimens.mrz import Holder, zone
 from ocrcli.specimens.people import day

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 from ocrcli.batch.machine import available_cores
+from ocrcli.declaration import Choice, Service, check_texts
 from ocrcli.engine.base import LateReader
 from ocrcli.errors import OcrError, UsageError
 from ocrcli.inputs.discover import Given, printable
@@ -22,9 +23,8 @@ from ocrcli.page import Page
 from ocrcli.pipeline import Session
 from ocrcli.records import Record
 from ocrcli.services import find_service
-from ocrcli.services.agreement import contents_of
-from ocrcli.services.base import Choice, Service, check_texts
-from ocrcli.services.renaming import Rename
+from ocrcli.steps.agreement import contents_of
+from ocrcli.steps.renaming import Rename
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,8 +8,10 @@ from functools import partial
 from typing import Any
 
 from ocrcli import __version__, records
+from ocrcli.declaration import Service
 from ocrcli.engine.base import LateReader, Reader
 from ocrcli.errors import OcrError
+from ocrcli.finding import ReadPage
 from ocrcli.geometry import Affine, Quad
 from ocrcli.inputs.discover import Given
 from ocrcli.inputs.opening import load, open_document
@@ -17,8 +19,7 @@ from ocrcli.layout.coverage import limit_notices
 from ocrcli.options import ReadOptions
 from ocrcli.page import Notice, Page, Pixels, Reading
 from ocrcli.services import find_service
-from ocrcli.services.agreement import compared
-from ocrcli.services.base import ReadPage, Service
+from ocrcli.steps.agreement import compared
 
 
 class Session:

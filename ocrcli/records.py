@@ -13,10 +13,11 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ocrcli import __version__
+from ocrcli.declaration import Service
 from ocrcli.errors import OcrError
+from ocrcli.finding import Check, Evidence, Finding
 from ocrcli.geometry import Quad
 from ocrcli.page import Align, Line, Notice, Reading, Structure, Table, Unit
-from ocrcli.services.base import Check, Evidence, Finding, Service
 
 SCHEMA_VERSION: Literal[1] = 1
 Number = int | float

@@ -11,13 +11,17 @@ ROOT = Path(__file__).parent.parent / "ocrcli"
 
 # From the ground up. Rooms on one row don't know each other, but for what `ALSO` allows.
 FLOORS: list[tuple[str, ...]] = [
-    ("errors", "geometry", "limits", "options", "signs"),
+    ("errors", "geometry", "limits", "options", "sheets", "signs"),
     ("page",),
+    ("finding",),
+    ("declaration",),
     ("checks",),
     ("inputs",),
     ("vision",),
     ("engine",),
     ("layout",),
+    ("forms",),
+    ("steps",),
     ("services",),
     ("records",),
     ("specimens",),

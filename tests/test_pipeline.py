@@ -11,12 +11,12 @@ import pymupdf
 import pytest
 
 from ocrcli import pipeline
+from ocrcli.finding import Finding, ReadPage
 from ocrcli.geometry import quad_of_box
 from ocrcli.inputs.discover import Given
 from ocrcli.options import ReadOptions
 from ocrcli.page import Line, Page, Pixels, Reading
 from ocrcli.services import find_service
-from ocrcli.services.base import Finding, ReadPage
 
 SEEN: list[ReadPage] = []
 

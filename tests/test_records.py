@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from ocrcli import __version__
+from ocrcli.declaration import Panel, Service
 from ocrcli.errors import OcrError
+from ocrcli.finding import Check, DocumentPlace, Evidence, Finding
 from ocrcli.geometry import Quad, quad_of_box
 from ocrcli.limits import Limits
 from ocrcli.page import Cell, Char, Line, Notice, Reading, Table
 from ocrcli.records import as_dict, error_record_of, record_of, round_quad, to_json
-from ocrcli.services.base import Check, DocumentPlace, Evidence, Finding, Panel, Service
 
 SERVICE = Service(
     name="sample",

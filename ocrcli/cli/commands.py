@@ -10,10 +10,10 @@ from ocrcli import __version__
 from ocrcli.cli import models
 from ocrcli.cli.help import Command, Group
 from ocrcli.cli.service_command import make_command
+from ocrcli.declaration import Panel
 from ocrcli.errors import Exit
 from ocrcli.options import EngineName, ModelSize, ReadOptions
 from ocrcli.services import all_services
-from ocrcli.services.base import Panel
 
 EPILOG = (
     "Every option can be set by an environment variable: OCRCLI_JOBS for --jobs, OCRCLI_FILES_FROM for --files-from. "

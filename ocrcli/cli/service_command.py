@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 import typer
 
 from ocrcli.cli.options import OWN, Asked, envvar
+from ocrcli.declaration import Choice, Flag, LeftOut, Option, Service, check_texts
 from ocrcli.errors import UsageError
-from ocrcli.services.base import Choice, Flag, LeftOut, Option, Service, check_texts
 
 
 def make_command(service: Service) -> Callable[..., int]:

@@ -18,6 +18,7 @@ from ocrcli.cli.console import Reporter, leave_quietly, stdout_is_terminal
 from ocrcli.cli.options import Asked
 from ocrcli.cli.sources import find_inputs, may_be_several
 from ocrcli.cli.summary import Summary
+from ocrcli.declaration import Service
 from ocrcli.engine.languages import COVERED, OTHER_MODELS, WITHOUT_MODEL
 from ocrcli.errors import Exit, OcrError, UsageError
 from ocrcli.inputs.discover import Found
@@ -27,10 +28,9 @@ from ocrcli.outputs.base import Sink
 from ocrcli.outputs.copies import Copies, by_kind, by_pattern
 from ocrcli.outputs.destinations import open_sink
 from ocrcli.outputs.naming import Destination, destination, refuse_overlap
-from ocrcli.services.agreement import contents_of
-from ocrcli.services.base import Service
-from ocrcli.services.renaming import folder_of, pattern_of
-from ocrcli.services.sorting import folder_asked
+from ocrcli.steps.agreement import contents_of
+from ocrcli.steps.renaming import folder_of, pattern_of
+from ocrcli.steps.sorting import folder_asked
 
 
 def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ocrcli.declaration import Service
 from ocrcli.engine.base import Reader
 from ocrcli.engine.crops import cut
 from ocrcli.errors import OcrError
@@ -17,7 +18,6 @@ from ocrcli.options import ReadOptions
 from ocrcli.page import Page, Pixels
 from ocrcli.pipeline import Session
 from ocrcli.services import find_service
-from ocrcli.services.base import Service
 from ocrcli.services.kinds import all_kinds, service_of
 
 

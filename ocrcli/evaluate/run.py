@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ocrcli.declaration import Service
 from ocrcli.engine.base import LateReader, Reader
 from ocrcli.engine.replay import SavedReader
 from ocrcli.errors import OcrError, UsageError
@@ -23,7 +24,6 @@ from ocrcli.inputs.discover import Given
 from ocrcli.options import ReadOptions
 from ocrcli.pipeline import Session
 from ocrcli.services import find_service
-from ocrcli.services.base import Service
 
 OnFile = Callable[[FileResult], None]
 

@@ -16,8 +16,8 @@ from ocrcli.inputs.discover import Given
 from ocrcli.outputs.base import PlainRecord, Sink
 from ocrcli.outputs.files import telling
 from ocrcli.outputs.naming import file_under
-from ocrcli.services.renaming import named
-from ocrcli.services.sorting import kinds_in
+from ocrcli.steps.renaming import named
+from ocrcli.steps.sorting import kinds_in
 
 Names = Callable[[Given, Sequence[Any]], Iterable[str]]  # an input and its records' fields → paths without suffix
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from PIL import Image
 
+from ocrcli.finding import Crop, Finding
 from ocrcli.geometry import Affine
 from ocrcli.inputs.discover import Given
 from ocrcli.outputs.files import replacing
 from ocrcli.outputs.naming import file_under
 from ocrcli.page import Reading
-from ocrcli.services.base import Crop, Finding
 from ocrcli.vision.corners import straightened
 
 

@@ -6,13 +6,18 @@ the classes of auto-classification of Huawei Cloud OCR.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from ocrcli.checks import luhn
+from ocrcli.declaration import Service
+from ocrcli.finding import Finding, placed
 from ocrcli.page import Line
 from ocrcli.services import all_services, find_service
-from ocrcli.services.base import Service
 from ocrcli.signs import Kind, Labels, Number, Shape, Title
+
+if TYPE_CHECKING:
+    from ocrcli.layout.documents import Document
 
 CARD = 1.586  # 85.6 × 54.0 mm (ISO/IEC 7810, ID-1)
 BOOKLET = 1.467  # 88 × 60 mm: the licences in their plastic pouch
@@ -190,15 +195,19 @@ WITHOUT_SERVICE = (
 )
 
 
-def all_kinds() -> tuple[Kind, ...]:
-    """Every kind that can be named. What a service says about its own documents goes before what stands above."""
+def all_kinds(types: Collection[str] = ()) -> tuple[Kind, ...]:
+    """Every kind that can be named, or those of these classes.
+
+    What a service says about its own documents goes before what stands above.
+    """
     declared = [
         Kind(service.type, service.title_zh, service.spec or service.name, service.signs)
         for service in all_services().values()
         if service.signs
     ]
     taken = {kind.type for kind in declared}
-    return (*declared, *(kind for kind in WITHOUT_SERVICE if kind.type not in taken))
+    known = (*declared, *(kind for kind in WITHOUT_SERVICE if kind.type not in taken))
+    return tuple(kind for kind in known if not types or kind.type in types)
 
 
 def service_of(kind: Kind) -> Service | None:
@@ -207,6 +216,22 @@ def service_of(kind: Kind) -> Service | None:
         return find_service(kind.spec)
     except KeyError:
         return None
+
+
+def reader_of(document: Document) -> Service | None:
+    """The service that reads this document, None where there is none."""
+    return service_of(document.name.best.kind) if document.name.best else None
+
+
+def read_document(document: Document, options: Mapping[str, Any] | None = None) -> list[Finding]:
+    """What the document's service finds on it, with places on the page; `options` are the service's own.
+
+    Raises OcrError where it finds nothing.
+    """
+    service = reader_of(document)
+    assert service is not None
+    found = service.read(document.reading, service.defaults() if options is None else options)
+    return [placed(finding, document.quad, document.to_page, service.name) for finding in found]
 
 
 def looks_like(lines: Sequence[Line]) -> Kind | None:

@@ -23,10 +23,10 @@ from pathlib import Path
 from typing import Any
 
 from ocrcli import __version__, services
+from ocrcli.declaration import Choice, Field, Flag, Panel, Service, Text
 from ocrcli.inputs.discover import Given
 from ocrcli.limits import Limits
 from ocrcli.options import ReadOptions
-from ocrcli.services.base import Choice, Field, Flag, Panel, Service, Text
 
 SERVICE = Service(
     name="sample",

@@ -8,9 +8,9 @@ import pytest
 
 from ocrcli.batch.tally import Tally, breaches
 from ocrcli.batch.task import Task
+from ocrcli.declaration import Field
 from ocrcli.errors import Exit
 from ocrcli.inputs.discover import Given
-from ocrcli.services.base import Field
 
 SERVICE = batch_fakes.SERVICE
 

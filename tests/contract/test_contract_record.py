@@ -16,13 +16,13 @@ from pydantic import ValidationError
 
 import ocrcli
 from ocrcli.errors import FAULTS, OcrError
+from ocrcli.finding import Check, DocumentPlace, Evidence, Finding
 from ocrcli.geometry import quad_of_box
 from ocrcli.outputs.csv import csv_bytes
 from ocrcli.outputs.schema import schema_of
 from ocrcli.page import Cell, Line, Notice, Reading, Table
 from ocrcli.records import CellOut, Record, as_dict, error_record_of, record_of, round_quad
 from ocrcli.services import all_services, find_service
-from ocrcli.services.base import Check, DocumentPlace, Evidence, Finding
 
 row = Rows("The record")
 

@@ -11,16 +11,17 @@ import pytest
 from PIL import Image
 from rich.console import Console
 
+from ocrcli.declaration import Field, Flag, Panel, Service
 from ocrcli.errors import OcrError, UsageError
 from ocrcli.evaluate.render import render
 from ocrcli.evaluate.report import Report
 from ocrcli.evaluate.run import options_for, run_eval
 from ocrcli.evaluate.score import Tally
+from ocrcli.finding import Check, Evidence, Finding
 from ocrcli.geometry import quad_of_box
 from ocrcli.limits import Limits
 from ocrcli.options import ReadOptions
 from ocrcli.page import Line, Page, Reading
-from ocrcli.services.base import Check, Evidence, Field, Finding, Flag, Panel, Service
 
 QUAD = quad_of_box(0, 0, 40, 20)
 

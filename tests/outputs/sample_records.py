@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from ocrcli.declaration import Field, Panel, Service
 from ocrcli.inputs.discover import Given
 from ocrcli.limits import Limits
-from ocrcli.services.base import Field, Panel, Service
 
 FINGERPRINT = "0123456789abcdef"
 

@@ -8,10 +8,10 @@ import sample_records as sample
 from PIL import Image
 
 from ocrcli.errors import OcrError
+from ocrcli.finding import Crop, DocumentPlace, Finding
 from ocrcli.geometry import quad_of_box
 from ocrcli.outputs.crops import write_crops
 from ocrcli.page import Page, Reading, Unit
-from ocrcli.services.base import Crop, DocumentPlace, Finding
 
 RED = (255, 0, 0)
 

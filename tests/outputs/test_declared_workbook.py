@@ -16,7 +16,7 @@ from ocrcli.outputs import workbook
 from ocrcli.outputs.declared_workbook import write_declared
 from ocrcli.outputs.destinations import open_sink
 from ocrcli.outputs.naming import Destination
-from ocrcli.services.invoice_workbook import WORKBOOK
+from ocrcli.services.receipts.invoice.workbook import WORKBOOK
 
 ITEMS = [
     {"name": "*纸制品*复印纸", "quantity": "3", "unit_price": "12.38938053", "amount": "37.17", "tax": "4.83"},

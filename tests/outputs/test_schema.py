@@ -7,11 +7,11 @@ import sample_records as sample
 from jsonschema import Draft202012Validator
 
 from ocrcli.errors import OcrError
+from ocrcli.finding import Evidence, Finding
 from ocrcli.outputs.schema import schema_of
 from ocrcli.page import Line, Reading
 from ocrcli.records import as_dict, error_record_of, record_of
 from ocrcli.services import all_services
-from ocrcli.services.base import Evidence, Finding
 
 SERVICE = sample.service()
 VALID = Draft202012Validator(schema_of(SERVICE))

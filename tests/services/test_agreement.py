@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from ocrcli.declaration import Field, Panel, Service
 from ocrcli.errors import UsageError
+from ocrcli.finding import Finding
 from ocrcli.limits import Limits
-from ocrcli.services.agreement import CheckAgainst, compared, contents_of
-from ocrcli.services.base import Field, Finding, Panel, Service
+from ocrcli.steps.agreement import CheckAgainst, compared, contents_of
 
 FIELDS = ("number", "code", "issue_date", "seller_name", "total")
 SERVICE = Service(

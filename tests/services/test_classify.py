@@ -10,7 +10,7 @@ from ocrcli.errors import UsageError
 from ocrcli.geometry import quad_of_box
 from ocrcli.page import Line, Reading
 from ocrcli.services import all_services, find_service
-from ocrcli.services.classify import SERVICE, types_of
+from ocrcli.services.general.classify import SERVICE, types_of
 from ocrcli.services.kinds import all_kinds, looks_like, service_of
 from tests.layout.tables.drawn import reading_of, ruled
 

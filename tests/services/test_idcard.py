@@ -13,11 +13,11 @@ import pytest
 from ocrcli.checks.citizen_id import check_character
 from ocrcli.engine.replay import SUFFIX, load_reading
 from ocrcli.errors import OcrError
+from ocrcli.finding import Check, Finding
 from ocrcli.geometry import Affine, quad_of_box
 from ocrcli.layout.upright import units
 from ocrcli.page import Line, Notice, Reading
-from ocrcli.services.base import Check, Finding
-from ocrcli.services.idcard import SERVICE
+from ocrcli.services.cards.idcard import SERVICE
 
 SAVED = Path(__file__).parent / "idcard"
 EM = 24.0

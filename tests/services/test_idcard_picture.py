@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from ocrcli.finding import Finding
 from ocrcli.geometry import Quad, bounds, centre, length, quad_of_box
 from ocrcli.page import Line, Page, Pixels, Reading
-from ocrcli.services.base import Finding
-from ocrcli.services.idcard import SERVICE
+from ocrcli.services.cards.idcard import SERVICE
 from ocrcli.specimens.press import Run, specimens
 from ocrcli.specimens.truth import Specimen
 

@@ -12,10 +12,10 @@ import pytest
 
 from ocrcli.engine.replay import SUFFIX, load_reading
 from ocrcli.evaluate.values import at, leaves
+from ocrcli.finding import Finding
 from ocrcli.geometry import Point, Quad, bounds, centre, inside
 from ocrcli.page import Char, Line, Page, Pixels, Reading
-from ocrcli.services.base import Finding
-from ocrcli.services.invoice import SERVICE
+from ocrcli.services.receipts.invoice.reading import SERVICE
 
 from .invoice_sheets import BUYER, DIGITAL, OLD, SELLER, changed, reading
 

@@ -13,10 +13,10 @@ import pytest
 from ocrcli.checks import mrz
 from ocrcli.engine.replay import SUFFIX, load_reading
 from ocrcli.errors import OcrError
+from ocrcli.finding import Finding
 from ocrcli.geometry import Affine, Quad, centre, length, quad_of_box
 from ocrcli.page import Line, Reading
-from ocrcli.services.base import Finding
-from ocrcli.services.passport import SERVICE
+from ocrcli.services.cards.passport import SERVICE
 from ocrcli.specimens.mrz import Holder, zone
 
 CODES = {"TD1": "I", "TD2": "ID", "TD3": "P", "MRV-A": "V", "MRV-B": "V"}

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from ocrcli.checks import plate
 from ocrcli.engine.replay import SUFFIX, load_reading
+from ocrcli.finding import Finding
 from ocrcli.geometry import quad_of_box
 from ocrcli.page import Line, Page, Reading
-from ocrcli.services.base import Finding
-from ocrcli.services.plate import SERVICE, _spread
+from ocrcli.services.cards.plate import SERVICE, _spread
 
 
 def line(text: str, x: float = 40, y: float = 40) -> Line:

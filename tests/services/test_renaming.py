@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ocrcli.errors import UsageError
 from ocrcli.services import find_service
-from ocrcli.services.renaming import folder_of, named, pattern_of
+from ocrcli.steps.renaming import folder_of, named, pattern_of
 
 INVOICE = find_service("invoice")
 

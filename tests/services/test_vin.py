@@ -15,10 +15,10 @@ from ocrcli.checks import vin
 from ocrcli.engine.lattice import make_lattice
 from ocrcli.engine.replay import SUFFIX, load_reading
 from ocrcli.errors import OcrError
+from ocrcli.finding import Check, Finding
 from ocrcli.geometry import Quad, quad_of_box
 from ocrcli.page import Alphabet, Lattice, Line, Reading
-from ocrcli.services.base import Check, Finding
-from ocrcli.services.vin import SERVICE
+from ocrcli.services.cards.vin import SERVICE
 
 GOOD = "1M8GDM9AXKP042788"  # the example of 49 CFR 565
 OTHER = "11111111111111111"

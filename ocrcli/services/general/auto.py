@@ -9,11 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ocrcli.declaration import Panel, Service
 from ocrcli.errors import OcrError
+from ocrcli.finding import Finding, ReadPage, numbered
+from ocrcli.layout.documents import Document, documents_on
+from ocrcli.limits import OFD, PDF, RASTER, Limits
 from ocrcli.page import Reading, Table
 from ocrcli.services import find_service
-from ocrcli.services.base import OFD, PDF, RASTER, Finding, Limits, Panel, ReadPage, Service
-from ocrcli.services.documents import Document, documents_on, numbered, read_document
+from ocrcli.services.kinds import all_kinds, read_document, reader_of
 
 GENERAL, TABLE = "general", "table"
 
@@ -23,8 +26,8 @@ _FILLED = 0.6  # share of a table's cells with text: a frame around other things
 
 def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:  # noqa: ARG001
     """The findings of each document's own service. Raises OcrError where the page's only document cannot be read."""
-    documents = documents_on(reading)
-    if not any(document.service for document in documents):
+    documents = documents_on(reading, all_kinds())
+    if not any(reader_of(document) for document in documents):
         named = any(document.name.best for document in documents)
         return _text(reading) if named else _table(reading) or _text(reading)
     return list(numbered([finding for document in documents for finding in _read(document, len(documents) == 1)]))
@@ -32,7 +35,7 @@ def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:  # 
 
 def _read(document: Document, alone: bool) -> Sequence[Finding]:
     """A document among others that its service cannot read is given with its text."""
-    if document.service is not None:
+    if reader_of(document) is not None:
         try:
             return read_document(document)
         except OcrError:

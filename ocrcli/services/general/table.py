@@ -9,10 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ocrcli.declaration import Field, Flag, Panel, Service
+from ocrcli.finding import Check, Evidence, Finding, ReadPage
 from ocrcli.geometry import whole_px
+from ocrcli.limits import PDF, RASTER, Limits
 from ocrcli.page import Cell, Line, Notice, Reading
-from ocrcli.services.base import PDF, RASTER, Check, Evidence, Field, Finding, Flag, Limits, Panel, ReadPage, Service
-from ocrcli.services.general import char_list
+from ocrcli.services.general.general import char_list
 
 if TYPE_CHECKING:
     from ocrcli.layout.tables.cells import ReadTable

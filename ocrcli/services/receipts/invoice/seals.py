@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ocrcli.checks import invoice_numbers
+from ocrcli.finding import Evidence
 from ocrcli.geometry import Affine, Quad, centre, inside
 from ocrcli.page import Line, Notice, Reading
-from ocrcli.services.base import Evidence
-from ocrcli.services.invoice_values import Value, unsure
+from ocrcli.services.receipts.invoice.values import Value, unsure
 
 if TYPE_CHECKING:
     from ocrcli.layout.invoice.stamped import Cleared

@@ -8,19 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ocrcli.declaration import Field, Flag, Panel, Service
+from ocrcli.finding import Evidence, Finding
 from ocrcli.geometry import whole_px
+from ocrcli.limits import PDF, RASTER, Limits
 from ocrcli.page import Line, Reading
-from ocrcli.services.base import (
-    PDF,
-    RASTER,
-    Evidence,
-    Field,
-    Finding,
-    Flag,
-    Limits,
-    Panel,
-    Service,
-)
 
 
 def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:

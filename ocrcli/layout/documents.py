@@ -1,4 +1,4 @@
-"""The documents on a page: found, named, and read each by its own service. What `classify` and `auto` share.
+"""The documents on a page: found and named.
 
 Candidates are papers around text (`vision.papers`), text between gaps (`layout.splitting`), and text that stands close
 together (`layout.clusters`). The words that stand in them say which are documents.
@@ -6,9 +6,9 @@ together (`layout.clusters`). The words that stand in them say which are documen
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ocrcli.geometry import (
     Affine,
@@ -24,8 +24,6 @@ from ocrcli.geometry import (
     thickness,
 )
 from ocrcli.page import Line, Reading
-from ocrcli.services.base import Finding, Service
-from ocrcli.services.kinds import all_kinds, service_of
 from ocrcli.signs import Kind, Shape
 
 if TYPE_CHECKING:
@@ -55,11 +53,6 @@ class Document:
     reading: Reading
     to_page: Affine = field(default_factory=Affine)
 
-    @property
-    def service(self) -> Service | None:
-        """The service that reads it, None where there is none."""
-        return service_of(self.name.best.kind) if self.name.best else None
-
 
 @dataclass(frozen=True)
 class _Place:
@@ -75,8 +68,8 @@ class _Place:
     part: Reading | None = None
 
 
-def documents_on(reading: Reading, types: frozenset[str] = frozenset()) -> list[Document]:
-    """The documents of a page in reading order; with `types` only kinds of these names are known.
+def documents_on(reading: Reading, kinds: Sequence[Kind]) -> list[Document]:
+    """The documents of a page in reading order, named as one of `kinds` each.
 
     A page without text has none; a page on which no kind is recognised is one document, `other`.
     """
@@ -84,7 +77,6 @@ def documents_on(reading: Reading, types: frozenset[str] = frozenset()) -> list[
 
     if not any(line.text for line in reading.lines):
         return []
-    kinds = [kind for kind in all_kinds() if not types or kind.type in types]
     places = _places(reading, kinds)
     if len(places) > 1:
         return [_cut_out(reading, place, kinds) for place in _in_order(places)[:_MOST]]
@@ -286,34 +278,3 @@ def _in_order(places: Sequence[_Place]) -> list[_Place]:
         ordered += sorted(row, key=lambda place: boxes[id(place)][0])
         left = [place for place in left if place not in row]
     return ordered
-
-
-def read_document(document: Document, options: Mapping[str, Any] | None = None) -> list[Finding]:
-    """What the document's service finds on it, with places on the page; `options` are the service's own.
-
-    Raises OcrError where it finds nothing.
-    """
-    service = document.service
-    assert service is not None
-    found = service.read(document.reading, service.defaults() if options is None else options)
-    return [_placed(finding, document, service) for finding in found]
-
-
-def _placed(finding: Finding, document: Document, service: Service) -> Finding:
-    """A service's finding as one of the page's."""
-    way = document.to_page.quad
-    own = finding.document.quad
-    return replace(
-        finding,
-        document=replace(finding.document, quad=way(own) if own else document.quad),
-        evidence={k: replace(e, quad=way(e.quad) if e.quad else None) for k, e in finding.evidence.items()},
-        notices=[replace(n, quad=way(n.quad) if n.quad else None) for n in finding.notices],
-        crops={k: replace(crop, quad=way(crop.quad)) for k, crop in finding.crops.items()},
-        service=service.name,
-    )
-
-
-def numbered(findings: Sequence[Finding]) -> Iterator[Finding]:
-    """The findings of a page, each told which of its documents it is about."""
-    for index, finding in enumerate(findings, 1):
-        yield replace(finding, document=replace(finding.document, index=index, count=len(findings)))

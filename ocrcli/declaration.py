@@ -1,4 +1,4 @@
-"""What a service declares about itself, and what it finds.
+"""What a service declares about itself.
 
 The declarations are frozen dataclasses and cheap to import: the command, its help, its limits, its JSON Schema, its
 documentation and its workbook columns are all made from them.
@@ -7,27 +7,18 @@ documentation and its workbook columns are all made from them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.errors import CtyunFamily
-from ocrcli.geometry import Quad
-from ocrcli.limits import MEGABYTE as MEGABYTE
-from ocrcli.limits import OFD as OFD
-from ocrcli.limits import PDF as PDF
-from ocrcli.limits import RASTER as RASTER
-from ocrcli.limits import TEN_MB_OF_BASE64 as TEN_MB_OF_BASE64
-from ocrcli.limits import Limits as Limits
-from ocrcli.page import Notice, Reading, Source, Table
-from ocrcli.signs import Labels as Labels
-from ocrcli.signs import Number as Number
-from ocrcli.signs import Shape as Shape
-from ocrcli.signs import Sign as Sign
-from ocrcli.signs import Title as Title
+from ocrcli.finding import Finding, ReadPage
+from ocrcli.limits import Limits
+from ocrcli.page import Reading
+from ocrcli.signs import Sign
 
 if TYPE_CHECKING:
-    from ocrcli.services.sheets import DeclaredWorkbook
+    from ocrcli.sheets import DeclaredWorkbook
 
 
 class Panel(Enum):
@@ -93,82 +84,6 @@ class Field:
     required: bool = False
     option: str | None = None  # present only where this option of the service was asked for
     items: tuple[Field, ...] = ()  # keys of the objects in a list
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """The outcome of a check. `passed` is None when a value was missing; `chose`: the check picked the value."""
-
-    rule: str
-    standard: str
-    fields: tuple[str, ...]
-    passed: bool | None
-    chose: bool = False
-    message: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Where a value comes from. `plain` is the reading before any grammar had its say."""
-
-    confidence: float
-    quad: Quad | None
-    source: Source
-    plain: str | None = None
-    doubtful: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentPlace:
-    """Which document of the page a record is about."""
-
-    index: int = 1
-    count: int = 1
-    quad: Quad | None = None
-    side: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Crop:
-    """A place that `--crops` cuts out, straightened: a quad of the page, and its width to height where it is known."""
-
-    quad: Quad
-    ratio: float | None = None
-
-
-@dataclass
-class Finding:
-    """What a service found: one for each document. Evidence is keyed by JSON Pointer without the first slash.
-
-    `text` and `tables` are for the services that have them; `crops` are places worth cutting out, by name (without any,
-    it is the document); `shows_lines` puts the lines into the record without `--details`. `service` names the service
-    whose finding this is, where another one called it.
-    """
-
-    fields: dict[str, Any] | list[dict[str, Any]]
-    checks: Sequence[Check] = ()
-    evidence: Mapping[str, Evidence] = field(default_factory=dict)
-    notices: Sequence[Notice] = ()
-    document: DocumentPlace = field(default_factory=DocumentPlace)
-    text: str | None = None
-    tables: Sequence[Table] | None = None
-    shows_lines: bool = False
-    crops: Mapping[str, Crop] = field(default_factory=dict)
-    models: Mapping[str, str] = field(default_factory=dict)  # used besides the reader's: name → SHA-256
-    service: str | None = None
-
-    @property
-    def confidence(self) -> float | None:
-        """The smallest confidence over the found fields, None where nothing was found."""
-        return min((e.confidence for e in self.evidence.values()), default=None)
-
-
-@dataclass(frozen=True)
-class ReadPage:
-    """A page of an input and what was found on it. The reading comes without its pixels: pages wait here for others."""
-
-    reading: Reading
-    findings: Sequence[Finding]
 
 
 @dataclass(frozen=True)

@@ -12,24 +12,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.checks import countries, dates, mrz
+from ocrcli.declaration import Choice, Field, Panel, Service
 from ocrcli.errors import OcrError
+from ocrcli.finding import Check, Crop, DocumentPlace, Evidence, Finding
 from ocrcli.geometry import Quad
+from ocrcli.limits import Limits
 from ocrcli.page import Line, Notice, Reading
-from ocrcli.services.base import (
-    Check,
-    Choice,
-    Crop,
-    DocumentPlace,
-    Evidence,
-    Field,
-    Finding,
-    Labels,
-    Limits,
-    Number,
-    Panel,
-    Service,
-    Title,
-)
+from ocrcli.signs import Labels, Number, Title
 
 if TYPE_CHECKING:
     from ocrcli.layout.fields import Value

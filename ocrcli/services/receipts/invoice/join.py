@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ocrcli.services.base import Evidence, Finding, ReadPage
-from ocrcli.services.invoice_proof import proof, summary
+from ocrcli.finding import Evidence, Finding, ReadPage
+from ocrcli.services.receipts.invoice.proof import proof, summary
 
 _OF_A_PAGE = ("sum_amount", "sum_tax", "current_page", "belong_sum_amount", "belong_sum_tax", "belong_current_page")
 

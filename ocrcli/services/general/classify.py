@@ -9,13 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ocrcli.declaration import Field, Flag, Panel, Service, Text
 from ocrcli.errors import OcrError, UsageError
+from ocrcli.finding import Check, Evidence, Finding
 from ocrcli.geometry import whole_px
+from ocrcli.layout.documents import Document, documents_on
+from ocrcli.limits import Limits
 from ocrcli.page import Notice, Reading
-from ocrcli.services.base import Check, Evidence, Field, Finding, Flag, Limits, Panel, Service, Text
-from ocrcli.services.documents import Document, documents_on, read_document
-from ocrcli.services.kinds import all_kinds
-from ocrcli.services.sorting import SortInto
+from ocrcli.services.kinds import all_kinds, read_document, reader_of
+from ocrcli.steps.sorting import SortInto
 
 
 @dataclass
@@ -54,10 +56,10 @@ class _Told:
 def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
     """One finding per page: the list of its documents, each with its name, its place and its content."""
     told = _Told()
-    for document in documents_on(reading, types_of(options["types"])):
+    for document in documents_on(reading, all_kinds(types_of(options["types"]))):
         if not options["extract"]:
             told.add(document, None)
-        elif document.service is None:
+        elif reader_of(document) is None:
             told.add(document, {"text": _text(document.reading)})
         else:
             _extract(told, document)

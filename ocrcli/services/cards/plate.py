@@ -14,6 +14,8 @@ from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.checks import plate
+from ocrcli.declaration import Field, Panel, Service
+from ocrcli.finding import Check, Evidence, Finding
 from ocrcli.geometry import (
     Affine,
     Quad,
@@ -28,8 +30,9 @@ from ocrcli.geometry import (
     thickness,
     whole_px,
 )
+from ocrcli.limits import Limits
 from ocrcli.page import Line, Notice, Reading
-from ocrcli.services.base import Check, Evidence, Field, Finding, Limits, Number, Panel, Service
+from ocrcli.signs import Number
 
 if TYPE_CHECKING:
     from ocrcli.engine.decoding import Guided

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ocrcli.services.sheets import DeclaredWorkbook, ListSheet, SheetColumn
+from ocrcli.sheets import DeclaredWorkbook, ListSheet, SheetColumn
 
 _ITEMS = (
     SheetColumn("货物或服务名称", "name", width=36),

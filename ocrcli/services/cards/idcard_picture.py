@@ -7,9 +7,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ocrcli.finding import Crop, DocumentPlace
 from ocrcli.geometry import Box, around, whole_px
 from ocrcli.page import Notice, Reading
-from ocrcli.services.base import Crop, DocumentPlace
 
 if TYPE_CHECKING:
     from ocrcli.layout.cards import Place

@@ -11,28 +11,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.checks import citizen_id, dates, ethnicity
+from ocrcli.declaration import Choice, Field, Flag, LeftOut, Panel, Service
 from ocrcli.engine.grammar import Grammar, Row, Slot
 from ocrcli.engine.grammars import BLANKS, CITIZEN_ID, DATE, PERIOD, fixed, grammar
 from ocrcli.errors import OcrError
+from ocrcli.finding import Evidence, Finding
 from ocrcli.geometry import Quad, around, whole_px
+from ocrcli.limits import Limits
 from ocrcli.page import Line, Notice, Reading
-from ocrcli.services.base import (
-    Choice,
-    Evidence,
-    Field,
-    Finding,
-    Flag,
-    Labels,
-    LeftOut,
-    Limits,
-    Number,
-    Panel,
-    Service,
-    Shape,
-    Title,
-)
-from ocrcli.services.idcard_checks import checks_of, verification
-from ocrcli.services.idcard_picture import (
+from ocrcli.services.cards.idcard_checks import checks_of, verification
+from ocrcli.services.cards.idcard_picture import (
     ADDRESS,
     NAME,
     RESULT,
@@ -46,6 +34,7 @@ from ocrcli.services.idcard_picture import (
     pictures,
     places_of,
 )
+from ocrcli.signs import Labels, Number, Shape, Title
 
 if TYPE_CHECKING:
     from ocrcli.layout.cards import Place

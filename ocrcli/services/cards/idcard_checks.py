@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ocrcli.checks import Rule, citizen_id, dates, ethnicity
-from ocrcli.services.base import Check
+from ocrcli.finding import Check
 
 
 def checks_of(text: Mapping[str, str], sides: Sequence[str], *, chose: bool = False) -> list[Check]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ocrcli.page import Notice, Page, Reading, Source
-from ocrcli.services.invoice_values import Value, normal
+from ocrcli.services.receipts.invoice.values import Value, normal
 
 if TYPE_CHECKING:
     from ocrcli.inputs.invoice_data import Account

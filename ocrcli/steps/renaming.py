@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ocrcli.declaration import Service, Text
 from ocrcli.errors import UsageError
-from ocrcli.services.base import Service, Text
 
 UNKNOWN = "unknown"
 _KEY = re.compile(r"\{([^{}]*)\}")

@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from ocrcli.checks import amounts, dates
+from ocrcli.finding import Evidence
 from ocrcli.geometry import Quad
 from ocrcli.page import Line, Source
-from ocrcli.services.base import Evidence
 
 _AMOUNTS = ("amount", "total", "subtotal_amount", "sum_amount", "discount_amount")
 _TAXES = ("tax", "subtotal_tax", "sum_tax", "discount_tax")

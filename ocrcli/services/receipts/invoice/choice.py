@@ -15,8 +15,8 @@ from functools import cache
 
 from ocrcli.checks.invoice_constraints import Constraint, constraints
 from ocrcli.page import Notice
-from ocrcli.services.invoice_proof import item_of
-from ocrcli.services.invoice_values import Value, nested, normal
+from ocrcli.services.receipts.invoice.proof import item_of
+from ocrcli.services.receipts.invoice.values import Value, nested, normal
 
 _FEWEST = 2  # constraints that must agree on a changed amount
 _TOGETHER = 3  # amounts that are changed at once, at most

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from ocrcli.checks import amounts, dates
+from ocrcli.declaration import Service, Text
 from ocrcli.errors import UsageError
-from ocrcli.services.base import Check, Finding, Service, Text
+from ocrcli.finding import Check, Finding
 
 RULE = "agrees-with"
 _ENCODINGS = ("utf-8-sig", "gb18030")  # what spreadsheet programs write in China

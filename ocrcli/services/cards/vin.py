@@ -12,10 +12,13 @@ from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.checks import vin
+from ocrcli.declaration import Field, Panel, Service
 from ocrcli.errors import OcrError
+from ocrcli.finding import Check, Evidence, Finding
 from ocrcli.geometry import Quad, around, centre, length, slice_quad, thickness
+from ocrcli.limits import Limits
 from ocrcli.page import Line, Notice, Reading
-from ocrcli.services.base import Check, Evidence, Field, Finding, Limits, Number, Panel, Service
+from ocrcli.signs import Number
 
 if TYPE_CHECKING:
     from ocrcli.engine.decoding import Guided

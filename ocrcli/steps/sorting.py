@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ocrcli.services.base import Service, Text
+from ocrcli.declaration import Service, Text
 
 OTHER = "other"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ocrcli.checks import Rule, amounts, dates, invoice_numbers, invoice_sums
-from ocrcli.services.base import Check
+from ocrcli.finding import Check
 
 MACHINE = Rule("print-vs-machine", "own")
 

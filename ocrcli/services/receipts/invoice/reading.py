@@ -12,35 +12,25 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.checks import invoice_numbers
+from ocrcli.declaration import Field, Flag, Panel, Service
 from ocrcli.errors import OcrError
+from ocrcli.finding import Check, DocumentPlace, Finding, numbered
 from ocrcli.geometry import Affine, centre, inside, whole_px
+from ocrcli.layout.documents import Document, documents_on
+from ocrcli.limits import OFD, PDF, RASTER, Limits
 from ocrcli.page import Notice, Reading
-from ocrcli.services.agreement import CheckAgainst
-from ocrcli.services.base import (
-    OFD,
-    PDF,
-    RASTER,
-    Check,
-    DocumentPlace,
-    Field,
-    Finding,
-    Flag,
-    Labels,
-    Limits,
-    Panel,
-    Service,
-    Title,
-)
-from ocrcli.services.documents import Document, documents_on, numbered, read_document
-from ocrcli.services.invoice_choice import chosen
-from ocrcli.services.invoice_join import join
-from ocrcli.services.invoice_kinds import attribution_of, kind_of
-from ocrcli.services.invoice_proof import proof
-from ocrcli.services.invoice_seals import seals
-from ocrcli.services.invoice_sources import accounts_of, compared
-from ocrcli.services.invoice_values import Value, misshapen, nested, normal, unsure
-from ocrcli.services.invoice_workbook import WORKBOOK
-from ocrcli.services.renaming import Rename
+from ocrcli.services.kinds import all_kinds, read_document, reader_of
+from ocrcli.services.receipts.invoice.choice import chosen
+from ocrcli.services.receipts.invoice.join import join
+from ocrcli.services.receipts.invoice.kinds import attribution_of, kind_of
+from ocrcli.services.receipts.invoice.proof import proof
+from ocrcli.services.receipts.invoice.seals import seals
+from ocrcli.services.receipts.invoice.sources import accounts_of, compared
+from ocrcli.services.receipts.invoice.values import Value, misshapen, nested, normal, unsure
+from ocrcli.services.receipts.invoice.workbook import WORKBOOK
+from ocrcli.signs import Labels, Title
+from ocrcli.steps.agreement import CheckAgainst
+from ocrcli.steps.renaming import Rename
 
 if TYPE_CHECKING:
     from ocrcli.inputs.invoice_data import Account
@@ -75,7 +65,7 @@ def _several(reading: Reading) -> list[Document]:
     """The invoices of a picture that shows more than one, each upright in a frame of its own; else none."""
     if reading.source != "ocr" or sum(bool(_GRAND.search(line.text)) for line in reading.lines) < 2:
         return []
-    found = [paper for paper in documents_on(reading, frozenset({SERVICE.type})) if paper.service is SERVICE]
+    found = [paper for paper in documents_on(reading, all_kinds((SERVICE.type,))) if reader_of(paper) is SERVICE]
     return found if len(found) > 1 else []
 
 
