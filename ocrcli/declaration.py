@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from ocrcli.errors import CtyunFamily
 from ocrcli.finding import Finding, ReadPage
+from ocrcli.forms.fields import Bind as Bind
+from ocrcli.forms.fields import Declared
+from ocrcli.forms.fields import Field as Field
+from ocrcli.forms.fields import Side as Side
 from ocrcli.limits import Limits
 from ocrcli.page import Reading
-from ocrcli.signs import Sign
 
 if TYPE_CHECKING:
     from ocrcli.sheets import DeclaredWorkbook
@@ -74,37 +77,19 @@ class LeftOut:
     why: str
 
 
-@dataclass(frozen=True)
-class Field:
-    """A result key: the spec's name, what it means, its JSON form, and (for found documents) how to find it."""
-
-    name: str
-    meaning: str
-    type: str = "string"  # string | number | integer | boolean | list | object
-    required: bool = False
-    option: str | None = None  # present only where this option of the service was asked for
-    items: tuple[Field, ...] = ()  # keys of the objects in a list
-
-
-@dataclass(frozen=True)
-class Service:
+@dataclass(frozen=True, kw_only=True)
+class Service(Declared):
     """One kind of document, or of content, and how it is read.
 
-    `name` is the command; `spec` is the id in the vendors' list of services (a hidden alias where it differs);
-    `read` gives one Finding for each document on the page, or raises OcrError("not_this_document"). `join`, where a
-    document may run over several pages, puts the findings of an input's pages together; a joined finding stands on its
-    first page. `signs` are what gives its documents away, `type` is their name in the vendors' list of classes.
+    `name` is the command; `spec` is a hidden alias of it where it differs. Documents are read by what is declared
+    (`fields`, `sides`, `checks`); a service with a geometry of its own has `own_read`. `join`, where a document may run
+    over several pages, puts the findings of an input's pages together; a joined finding stands on its first page.
     """
 
-    name: str
-    title: str
-    title_zh: str
     panel: Panel
     help: str
     limits: Limits
-    fields: tuple[Field, ...]
-    read: Callable[[Reading, Mapping[str, Any]], Sequence[Finding]]
-    spec: str = ""
+    own_read: Callable[[Reading, Mapping[str, Any]], Sequence[Finding]] | None = None
     options: tuple[Option, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     list_result: bool = False  # `fields` is a list of objects (plate, classify, seal)
@@ -114,8 +99,14 @@ class Service:
     workbook: DeclaredWorkbook | None = None  # where people want another one than that of the plain result keys
     ordered: bool = True  # `read` goes by reading order; False where it only asks what stands where
     calls_others: bool = False  # its records are those of other services, each named in `Finding.service`
-    type: str = ""
-    signs: tuple[Sign, ...] = ()
+
+    def read(self, reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
+        """What stands on the page: a finding for each document. Raises OcrError("not_this_document")."""
+        if self.own_read is not None:
+            return self.own_read(reading, options)
+        from ocrcli.forms.reading import read
+
+        return read(self, reading, options)
 
     def defaults(self) -> dict[str, Any]:
         """The value of each own option where none is given."""

@@ -31,6 +31,7 @@ class Evidence:
     source: Source
     plain: str | None = None
     doubtful: bool = False
+    why: str = ""  # why it is doubtful, in words
 
 
 @dataclass(frozen=True, slots=True)

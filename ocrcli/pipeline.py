@@ -11,7 +11,8 @@ from ocrcli import __version__, records
 from ocrcli.declaration import Service
 from ocrcli.engine.base import LateReader, Reader
 from ocrcli.errors import OcrError
-from ocrcli.finding import ReadPage
+from ocrcli.finding import Finding, ReadPage
+from ocrcli.forms.results import completed
 from ocrcli.geometry import Affine, Quad
 from ocrcli.inputs.discover import Given
 from ocrcli.inputs.opening import load, open_document
@@ -140,9 +141,14 @@ class Session:
             if isinstance(page, OcrError):
                 yield self._failed(page, given, sha256)
                 continue
-            for finding in page.findings:
+            for finding in self._completed(page):
                 yield self._record(compared(finding, self.service, self._own), page.reading, given, sha256, notices)
             notices = ()
+
+    def _completed(self, page: ReadPage) -> list[Finding]:
+        """The findings with what is made from their places; those of other services are whole."""
+        whole = (completed(found, self.service.fields, self._own, page.reading) for found in page.findings)
+        return [found if found.service else own for found, own in zip(page.findings, whole, strict=True)]
 
     def _record(
         self, finding: Any, reading: Reading, given: Given, sha256: str, notices: tuple[Notice, ...]

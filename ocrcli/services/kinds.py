@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from ocrcli.checks import luhn
 from ocrcli.declaration import Service
 from ocrcli.finding import Finding, placed
+from ocrcli.forms.results import completed
+from ocrcli.forms.signs import kind_of
 from ocrcli.page import Line
 from ocrcli.services import all_services, find_service
 from ocrcli.signs import Kind, Labels, Number, Shape, Title
@@ -200,11 +202,7 @@ def all_kinds(types: Collection[str] = ()) -> tuple[Kind, ...]:
 
     What a service says about its own documents goes before what stands above.
     """
-    declared = [
-        Kind(service.type, service.title_zh, service.spec or service.name, service.signs)
-        for service in all_services().values()
-        if service.signs
-    ]
+    declared = [kind_of(service) for service in all_services().values() if service.type]
     taken = {kind.type for kind in declared}
     known = (*declared, *(kind for kind in WITHOUT_SERVICE if kind.type not in taken))
     return tuple(kind for kind in known if not types or kind.type in types)
@@ -230,8 +228,10 @@ def read_document(document: Document, options: Mapping[str, Any] | None = None) 
     """
     service = reader_of(document)
     assert service is not None
-    found = service.read(document.reading, service.defaults() if options is None else options)
-    return [placed(finding, document.quad, document.to_page, service.name) for finding in found]
+    own = service.defaults() if options is None else options
+    found = service.read(document.reading, own)
+    on_page = (placed(finding, document.quad, document.to_page, service.name) for finding in found)
+    return [completed(finding, service.fields, own, document.reading) for finding in on_page]
 
 
 def looks_like(lines: Sequence[Line]) -> Kind | None:

@@ -37,7 +37,7 @@ SERVICE = Service(
     help="Reads a sample.",
     limits=Limits(),
     fields=(Field("number", "its number", required=True),),
-    read=lambda reading, own: (),
+    own_read=lambda reading, own: (),
     options=(
         Flag("quick_mode", "Look once."),
         Choice("side", ("auto", "front", "back"), "The side."),

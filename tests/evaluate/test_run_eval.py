@@ -53,7 +53,7 @@ def a_service(name: str, read: Any, *fields: Field) -> Service:
         help="",
         limits=Limits(),
         fields=fields,
-        read=read,
+        own_read=read,
         options=(Flag("more", "more keys"),),
     )
 

@@ -23,8 +23,8 @@ SERVICE = Service(
     panel=Panel.RECEIPTS,
     help="Reads a sample.",
     limits=Limits(),
-    fields=(*(Field(name, name) for name in FIELDS), Field("item_list", "items", "list")),
-    read=lambda reading, options: [],
+    fields=(*(Field(name, name) for name in FIELDS), Field("item_list", "items", type="list")),
+    own_read=lambda reading, options: [],
     options=(CheckAgainst(join=("number", "code")),),
 )
 READ = {

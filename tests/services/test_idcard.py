@@ -14,6 +14,7 @@ from ocrcli.checks.citizen_id import check_character
 from ocrcli.engine.replay import SUFFIX, load_reading
 from ocrcli.errors import OcrError
 from ocrcli.finding import Check, Finding
+from ocrcli.forms.results import completed
 from ocrcli.geometry import Affine, quad_of_box
 from ocrcli.layout.upright import units
 from ocrcli.page import Line, Notice, Reading
@@ -65,8 +66,9 @@ def swapped(boxes: Boxes, old: str, new: str) -> Boxes:
 
 
 def found(page: Reading, **options: Any) -> Finding:
-    [finding] = SERVICE.read(page, {**SERVICE.defaults(), **options})
-    return finding
+    own = {**SERVICE.defaults(), **options}
+    [finding] = SERVICE.read(page, own)
+    return completed(finding, SERVICE.fields, own, page)
 
 
 def fields(finding: Finding) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from ocrcli.finding import Finding
+from ocrcli.forms.results import completed
 from ocrcli.geometry import Quad, bounds, centre, length, quad_of_box
 from ocrcli.page import Line, Page, Pixels, Reading
 from ocrcli.services.cards.idcard import SERVICE
@@ -46,8 +47,9 @@ def moved(quad: Quad, dx: float) -> Quad:
 
 
 def found(page: Reading, **options: Any) -> Finding:
-    [finding] = SERVICE.read(page, {**SERVICE.defaults(), **options})
-    return finding
+    own = {**SERVICE.defaults(), **options}
+    [finding] = SERVICE.read(page, own)
+    return completed(finding, SERVICE.fields, own, page)
 
 
 def codes(finding: Finding) -> set[str]:

@@ -352,11 +352,13 @@ _FIELDS = (
     Field("place_of_birth", "in Latin letters, of the printed zone"),
     Field("place_of_issue", "in Latin letters, of the printed zone"),
     Field("issuing_authority", "in Latin letters, of the printed zone"),
-    Field("confidence", "the confidence of each field, 0 to 1", "object"),
+    Field("confidence", "the confidence of each field, 0 to 1", type="object"),
     Field(
-        "extra_info", "the same in the local script: name, place_of_birth, place_of_issue, issuing_authority", "object"
+        "extra_info",
+        "the same in the local script: name, place_of_birth, place_of_issue, issuing_authority",
+        type="object",
     ),
-    Field("mrz", "the 2 or 3 lines of the machine-readable zone as printed", "list"),
+    Field("mrz", "the 2 or 3 lines of the machine-readable zone as printed", type="list"),
 )
 _KEYS = tuple(field.name for field in _FIELDS)
 
@@ -375,7 +377,7 @@ SERVICE = Service(
     limits=Limits(formats=("PNG", "JPEG", "BMP", "TIFF"), min_side=15, max_side=8192, min_area_percent=25),
     options=(Choice("country_code", ("auto", "GENERAL", "CHN"), "GENERAL: the zone only; CHN: the printed zone too."),),
     fields=_FIELDS,
-    read=read,
+    own_read=read,
     type="passport",
     signs=(
         Title(("PASSPORT", "护照"), 0.5),

@@ -321,7 +321,7 @@ SERVICE = Service(
         Field("plate_location", "the plate's quad: four points, clockwise from the text's upper left", type="list"),
         Field("confidence", "how sure the number is, 0 to 1", type="number"),
     ),
-    read=read,
+    own_read=read,
     type="plate",
     signs=(
         Number(r"^(?:[\u4e00-\u9fff][A-HJ-NP-Z][·.]?|[A-HJ-NP-Z]{1,2}·)[A-Z0-9]{4,5}[A-Z0-9挂学警港澳]$", weight=0.55),

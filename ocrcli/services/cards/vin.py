@@ -272,7 +272,7 @@ SERVICE = Service(
     help="Read a vehicle identification number (VIN).",
     limits=Limits(formats=("PNG", "JPEG", "BMP", "TIFF"), min_side=15, max_side=4096),
     fields=(Field("vin", "the vehicle identification number, 17 characters", required=True),),
-    read=read,
+    own_read=read,
     type="vin",
     signs=(Number(r"(?<![A-Z0-9])[A-HJ-NPR-Z0-9]{13}\d{4}(?![A-Z0-9])", vin.passes, 0.6),),
     spec="vin",

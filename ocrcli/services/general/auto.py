@@ -98,7 +98,7 @@ SERVICE = Service(
     help="Name each document and read it with the service for its kind; anything else as a table or as text.",
     limits=Limits(formats=(*RASTER, *PDF, *OFD), min_side=15, max_side=30_000),
     fields=(),
-    read=read,
+    own_read=read,
     join=join,
     calls_others=True,
 )

@@ -107,17 +107,17 @@ SERVICE = Service(
     ),
     fields=(
         Field("type", "the kind of document, `other` for an unknown one"),
-        Field("type_score", "how sure the kind is, 0 to 1", "number"),
+        Field("type_score", "how sure the kind is, 0 to 1", type="number"),
         Field("runner_up", "the kind that is next likely"),
-        Field("location", "its quad, whole numbers", "list"),
-        Field("content", "what its service found; the text, where there is no service", "object"),
+        Field("location", "its quad, whole numbers", type="list"),
+        Field("content", "what its service found; the text, where there is no service", type="object"),
         Field(
             "status",
             "why the document could not be read; both keys null where it could",
-            "object",
+            type="object",
             items=(Field("error_code", "the code of the error"), Field("error_msg", "the error in words")),
         ),
     ),
     list_result=True,
-    read=read,
+    own_read=read,
 )

@@ -80,22 +80,22 @@ SERVICE = Service(
         Field(
             "direction",
             "degrees the page is turned counter-clockwise, 0 to 360",
-            "number",
+            type="number",
             option="detect_direction",
         ),
-        Field("words_block_count", "how many pieces of text were found", "integer"),
+        Field("words_block_count", "how many pieces of text were found", type="integer"),
         Field(
             "words_block_list",
             "the pieces of text in reading order",
-            "list",
+            type="list",
             items=(
                 Field("words", "the text"),
-                Field("location", "its quad, whole numbers", "list"),
-                Field("confidence", "mean probability of its characters", "number"),
+                Field("location", "its quad, whole numbers", type="list"),
+                Field("confidence", "mean probability of its characters", type="number"),
                 Field(
                     "char_list",
                     "its characters, each with char, char_location, char_confidence",
-                    "list",
+                    type="list",
                     option="character_mode",
                 ),
             ),
@@ -106,5 +106,5 @@ SERVICE = Service(
             option="return_markdown_result",
         ),
     ),
-    read=read,
+    own_read=read,
 )

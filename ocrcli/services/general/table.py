@@ -158,23 +158,23 @@ _LOCATION = "return_text_location"
 _CONFIDENCE = "return_confidence"
 _CHARS = (
     Field("char", "the character"),
-    Field("char_location", "its quad", "list"),
-    Field("char_confidence", "its probability", "number"),
+    Field("char_location", "its quad", type="list"),
+    Field("char_confidence", "its probability", type="number"),
 )
 _LINES = (
     Field("words", "the text of the line"),
-    Field("location", "its quad", "list"),
-    Field("confidence", "mean probability of its characters", "number", option=_CONFIDENCE),
-    Field("char_list", "its characters", "list", option="return_char_location", items=_CHARS),
+    Field("location", "its quad", type="list"),
+    Field("confidence", "mean probability of its characters", type="number", option=_CONFIDENCE),
+    Field("char_list", "its characters", type="list", option="return_char_location", items=_CHARS),
 )
 _BLOCKS = (
     Field("words", "the text of the cell or line"),
-    Field("confidence", "mean probability of its characters", "number", option=_CONFIDENCE),
-    Field("location", "the quad of its text", "list", option=_LOCATION),
-    Field("words_list", "its lines of text", "list", option=_LOCATION, items=_LINES),
-    Field("rows", "the rows the cell takes, counted from 0; empty outside tables", "list"),
-    Field("columns", "the columns the cell takes, likewise", "list"),
-    Field("cell_location", "the quad of the cell; empty outside tables", "list", option=_LOCATION),
+    Field("confidence", "mean probability of its characters", type="number", option=_CONFIDENCE),
+    Field("location", "the quad of its text", type="list", option=_LOCATION),
+    Field("words_list", "its lines of text", type="list", option=_LOCATION, items=_LINES),
+    Field("rows", "the rows the cell takes, counted from 0; empty outside tables", type="list"),
+    Field("columns", "the columns the cell takes, likewise", type="list"),
+    Field("cell_location", "the quad of the cell; empty outside tables", type="list", option=_LOCATION),
 )
 
 SERVICE = Service(
@@ -193,19 +193,19 @@ SERVICE = Service(
         Flag(_CONFIDENCE, "Put confidences into words_region_list."),
     ),
     fields=(
-        Field("words_region_count", "how many regions: tables, and the text outside them", "integer"),
+        Field("words_region_count", "how many regions: tables, and the text outside them", type="integer"),
         Field(
             "words_region_list",
             "the regions",
-            "list",
+            type="list",
             items=(
                 Field("type", "table or text"),
-                Field("words_block_count", "how many cells or lines the region has", "integer"),
-                Field("words_block_list", "its cells or lines", "list", items=_BLOCKS),
+                Field("words_block_count", "how many cells or lines the region has", type="integer"),
+                Field("words_block_list", "its cells or lines", type="list", items=_BLOCKS),
             ),
         ),
     ),
     has_tables=True,
-    read=read,
+    own_read=read,
     join=join,
 )

@@ -262,7 +262,7 @@ SERVICE = Service(
             serial_number="which copy (第…联)",
             attribution="region in the title",
         ),
-        Field("supervision_seal", "texts of the tax supervision stamp", "list"),
+        Field("supervision_seal", "texts of the tax supervision stamp", type="list"),
         Field("code", "invoice code, 10 or 12 digits; empty on fully digital invoices"),
         *_strings(
             print_code="machine-printed code",
@@ -293,16 +293,21 @@ SERVICE = Service(
             reviewer="reviewer",
             issuer="drawer",
         ),
-        Field("seller_seal", "texts of the seller's invoice stamp", "list"),
-        Field("item_list", "the items; all lines of the sales list where it belongs to the input", "list", items=_ITEM),
+        Field("seller_seal", "texts of the seller's invoice stamp", type="list"),
+        Field(
+            "item_list",
+            "the items; all lines of the sales list where it belongs to the input",
+            type="list",
+            items=_ITEM,
+        ),
         *_strings(
             province="province of issue, from code or number",
             city="city of issue where it has a tax office of its own",
             total_pages="number of pages",
             current_page="number of this page",
         ),
-        Field("confidence", "confidence of each found field", "object", option="advanced_mode"),
-        Field("text_location", "each found field's quad", "object", option="return_text_location"),
+        Field("confidence", "confidence of each found field", type="object", option="advanced_mode"),
+        Field("text_location", "each found field's quad", type="object", option="return_text_location"),
         *_strings(
             belong_buyer_name="sales list: buyer",
             belong_seller_name="sales list: seller",
@@ -313,7 +318,7 @@ SERVICE = Service(
             belong_remarks="sales list: remarks",
             belong_issue_date="sales list: day, YYYY-MM-DD",
         ),
-        Field("sales_mark", "true for a sales list (销货清单)", "boolean"),
+        Field("sales_mark", "true for a sales list (销货清单)", type="boolean"),
         *_strings(
             belong_sum_amount="sales list: sub-total of the page, without tax",
             belong_sum_tax="sales list: sub-total of the page, tax",
@@ -322,10 +327,10 @@ SERVICE = Service(
             belong_discount_amount="sales list: discount without tax",
             belong_discount_tax="sales list: discount, tax",
         ),
-        Field("belong_item_list", "sales list: lines", "list", items=_LIST_ITEM),
-        Field("passenger_travel_item_list", "trips", "list", items=_TRIP),
+        Field("belong_item_list", "sales list: lines", type="list", items=_LIST_ITEM),
+        Field("passenger_travel_item_list", "trips", type="list", items=_TRIP),
     ),
-    read=read,
+    own_read=read,
     type="vat_invoice",
     signs=(
         Title(
