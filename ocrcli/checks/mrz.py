@@ -182,8 +182,11 @@ def format_of(lines: Sequence[str]) -> Format | None:
     return None
 
 
-def parse(lines: Sequence[str], today: date | None = None) -> Zone | None:
-    """The zone in 2 or 3 lines without blanks, None where their number or length is no format's."""
+def parse(lines: Sequence[str], today: date) -> Zone | None:
+    """The zone in 2 or 3 lines without blanks, None where their number or length is no format's.
+
+    Two-digit years are the nearest to `today` that make sense: the latest past birth, an expiry within 50 years.
+    """
     layout = format_of(lines)
     if layout is None:
         return None
@@ -193,8 +196,8 @@ def parse(lines: Sequence[str], today: date | None = None) -> Zone | None:
 
     number, digits = _number_and_digits(layout, lines)
     surname, given = _names(field("names"))
-    born = _birth(field("birth"), today or date.today())
-    expires = _expiry(field("expiry"), today or date.today(), born)
+    born = _birth(field("birth"), today)
+    expires = _expiry(field("expiry"), today, born)
     return Zone(
         format=layout,
         lines=tuple(lines),
@@ -214,10 +217,11 @@ def parse(lines: Sequence[str], today: date | None = None) -> Zone | None:
 
 def fault(lines: Sequence[str]) -> str | None:
     """What is wrong with a zone, None where nothing is."""
-    zone = parse(lines)
-    if zone is None:
+    layout = format_of(lines)
+    if layout is None:
         return "a zone has 3 lines of 30 characters, or 2 of 36 or 44"
-    wrong = [digit for digit in zone.digits if not digit.passed]
+    _, digits = _number_and_digits(layout, lines)
+    wrong = [digit for digit in digits if not digit.passed]
     if not wrong:
         return None
     return "; ".join(

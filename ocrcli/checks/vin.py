@@ -57,6 +57,11 @@ def must_pass(vin: str) -> bool:
     return vin[:1] in CHECKED_REGIONS
 
 
+def names_year(vin: str) -> bool:
+    """True where position 10 is one that stands for model years."""
+    return len(vin) == 17 and vin[9] in _YEARS
+
+
 def model_years(vin: str, last: int) -> list[int]:
     """The model years up to `last` that position 10 can mean, the latest first; empty for a character that is none."""
     offset = _YEARS.find(vin[9:10]) if len(vin) == 17 else -1

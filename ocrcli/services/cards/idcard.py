@@ -109,11 +109,11 @@ def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
     fields: dict[str, Any] = dict.fromkeys(key for keys in _KEYS.values() for key in keys)
     fields |= {key: value.text for key, value in found.items()}
     evidence = {key: value.evidence for key, value in found.items()}
-    checks = checks_of(
-        {key: value.text for key, value in found.items()}, sides, chose="number" in found and found["number"].chose
-    )
+    texts = {key: value.text for key, value in found.items()}
+    chose = "number" in found and found["number"].chose
+    checks = checks_of(texts, sides, reading.today, chose=chose)
     if options["return_verification"]:
-        fields["verification_result"] = verification(fields, checks, sides)
+        fields["verification_result"] = verification(fields, checks, sides, reading.today)
     if options["return_text_location"]:
         fields["text_location"] = {k: whole_px(e.quad) for k, e in evidence.items() if e.quad}
     notices = [*_doubts(evidence), *faults_of(reading, places)]

@@ -10,12 +10,12 @@ from ocrcli.checks import Rule, citizen_id, dates, ethnicity
 from ocrcli.finding import Check
 
 
-def checks_of(text: Mapping[str, str], sides: Sequence[str], *, chose: bool = False) -> list[Check]:
+def checks_of(text: Mapping[str, str], sides: Sequence[str], today: date, *, chose: bool = False) -> list[Check]:
     """The checks of these sides' values. `chose`: the check character picked the number among candidates."""
     checks: list[Check] = []
     if "front" in sides:
-        number = text.get("number")
-        fault = citizen_id.fault(number) if number else None
+        number = text.get("number", "")
+        fault = citizen_id.fault(number) or citizen_id.future_fault(number, today)
         checks += [
             _check(citizen_id.RULE, ("number",), text, fault, chose=chose),
             _check(citizen_id.CONSISTENCY, ("number", "birth"), text, _birth_fault(text)),
@@ -69,7 +69,9 @@ def _validity_fault(text: Mapping[str, str]) -> str | None:
     return "cards are valid for 5, 10 or 20 years, or long-term"
 
 
-def verification(fields: Mapping[str, Any], checks: Sequence[Check], sides: Sequence[str]) -> dict[str, bool | None]:
+def verification(
+    fields: Mapping[str, Any], checks: Sequence[Check], sides: Sequence[str], today: date
+) -> dict[str, bool | None]:
     """The spec's names for the checks' outcomes, and whether the card is valid today."""
     outcomes = {(check.rule, check.fields): check.passed for check in checks}
     told: dict[str, bool | None] = {}
@@ -78,8 +80,8 @@ def verification(fields: Mapping[str, Any], checks: Sequence[Check], sides: Sequ
         told["valid_birth"] = outcomes[citizen_id.CONSISTENCY.id, ("number", "birth")]
         told["valid_sex"] = outcomes[citizen_id.CONSISTENCY.id, ("number", "sex")]
     if "back" in sides:
-        start, end, today = fields["valid_from"], fields["valid_to"], date.today().isoformat()
+        start, end, day = fields["valid_from"], fields["valid_to"], today.isoformat()
         known = start is not None and end is not None
-        told["valid_date"] = start <= today and (end == dates.LONG_TERM or today <= end) if known else None
+        told["valid_date"] = start <= day and (end == dates.LONG_TERM or day <= end) if known else None
         told["valid_validity_period"] = outcomes[citizen_id.VALIDITY.id, ("valid_from", "valid_to")]
     return told
