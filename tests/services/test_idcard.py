@@ -310,7 +310,7 @@ def test_a_note_on_a_copy_is_no_title() -> None:
 def test_a_drawn_card(case: str) -> None:
     """Readings of drawn specimens; what is expected is what was drawn, not what was read."""
     drawn = json.loads((SAVED / f"{case}.expected.json").read_text(encoding="utf-8"))
-    card = found(load_reading(SAVED / f"{case}{SUFFIX}", TODAY, TODAY))
+    card = found(load_reading(SAVED / f"{case}{SUFFIX}", TODAY))
     assert {key: value for key, value in fields(card).items() if value is not None} == drawn["fields"]
     assert card.document.side == drawn["side"]
     numbers = [c.passed for c in card.checks if c.rule == "gb11643"]

@@ -124,7 +124,7 @@ SAVED = sorted((Path(__file__).parent / "plate").glob(f"*{SUFFIX}"))
 
 def as_it_was_read(saved: Path) -> Reading:
     """The saved reading, with its picture where that was kept."""
-    reading, picture = load_reading(saved, TODAY, TODAY), saved.with_name(saved.name.replace(SUFFIX, ".jpg"))
+    reading, picture = load_reading(saved, TODAY), saved.with_name(saved.name.replace(SUFFIX, ".jpg"))
     if not picture.exists():
         return reading
     pixels = np.asarray(cv2.imread(str(picture)), np.uint8)

@@ -195,7 +195,7 @@ SAVED = sorted((Path(__file__).parent / "vin").glob(f"*{SUFFIX}"))
 @pytest.mark.parametrize("saved", SAVED, ids=lambda path: path.name.removesuffix(SUFFIX))
 def test_drawn_pictures_as_they_were_read(saved: Path) -> None:
     truth = json.loads(saved.with_name(saved.name.replace(SUFFIX, ".expected.json")).read_text(encoding="utf-8"))
-    [finding] = SERVICE.read(load_reading(saved, TODAY, TODAY), SERVICE.defaults())
+    [finding] = SERVICE.read(load_reading(saved, TODAY), SERVICE.defaults())
     assert finding.fields == truth["fields"]
     required = vin.must_pass(number(finding))
     assert check(finding, "vin").passed is (truth["check_digits_ok"] or (False if required else None))
