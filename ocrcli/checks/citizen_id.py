@@ -13,9 +13,9 @@ from typing import Literal
 
 from ocrcli.checks import Rule
 
-RULE = Rule("gb11643", "GB 11643-1999")
-CONSISTENCY = Rule("gb11643-consistency", "GB 11643-1999")
-VALIDITY = Rule("validity-id", "Law on identity cards, article 5")
+RULE = Rule("gb11643", "GB 11643-1999", "check digit")
+CONSISTENCY = Rule("gb11643-consistency", "GB 11643-1999", "agreement")
+VALIDITY = Rule("validity-id", "Law on identity cards, article 5", "date")
 
 Sex = Literal["男", "女"]
 

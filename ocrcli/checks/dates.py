@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from ocrcli.checks import Rule
 
-REAL = Rule("date-real", "ISO 8601 / GB/T 7408")
-ORDER = Rule("date-order", "own")
+REAL = Rule("date-real", "ISO 8601 / GB/T 7408", "date")
+ORDER = Rule("date-order", "own", "date")
 
 LONG_TERM = "长期"
 _ENDLESS = ("长期", "永久", "长期有效", "永久有效")

@@ -12,8 +12,8 @@ import re
 
 from ocrcli.checks import Rule
 
-RULE = Rule("vin", "GB 16735-2019")
-YEAR = Rule("vin-year", "GB 16735-2019")
+RULE = Rule("vin", "GB 16735-2019", "check digit")
+YEAR = Rule("vin-year", "GB 16735-2019", "date")
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPRSTUVWXYZ"
 WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)

@@ -299,7 +299,7 @@ def _checks(
     differ = [key for key in compared if _letters(printed[key].latin) != _letters(fields[key])]
     said = "; ".join(f"{key}: zone {fields[key]}, print {printed[key].latin}" for key in differ)
     agree = not differ if compared else None
-    yield Check("mrz-vs-print", "ICAO Doc 9303", tuple(differ or compared or _COMPARED), agree, message=said or None)
+    yield Check(mrz.PRINT.id, mrz.PRINT.standard, tuple(differ or compared or _COMPARED), agree, message=said or None)
     codes = [fields[key] for key in ("country_code", "nationality") if fields.get(key)]
     faults = [fault for code in dict.fromkeys(codes) if (fault := countries.fault(code))]
     rule = countries.RULE
