@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
@@ -18,7 +19,7 @@ from ocrcli.errors import OcrError, UsageError
 from ocrcli.inputs.discover import Given, printable
 from ocrcli.inputs.limits import check_pixels, check_sides
 from ocrcli.inputs.page_spec import parse_pages
-from ocrcli.options import EngineName, ModelSize, ReadOptions
+from ocrcli.options import EngineName, ModelSize, ReadOptions, day_of_run
 from ocrcli.page import Page
 from ocrcli.pipeline import Session
 from ocrcli.records import Record
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 
     Source = str | os.PathLike[str] | bytes | Image | NDArray[np.uint8]
 
-# Options that belong to the whole reader, since the models are loaded for them.
-_READERS_OWN = ("engine", "models", "threads", "own")
+# Options that belong to the whole reader, since the models are loaded for them, and what is told from others.
+_READERS_OWN = ("engine", "models", "threads", "own", "today_given")
 _SHARED = {name: kind for name, kind in get_type_hints(ReadOptions).items() if name not in _READERS_OWN}
 
 
@@ -75,7 +76,8 @@ class Reader:
 
         `source` is a file's path, a file's bytes, a PIL image (in any mode; its EXIF orientation is followed), or a
         picture as an array of uint8: H × W × 3 in the order blue, green, red, as OpenCV has it, or H × W grey.
-        `options` are those of the command line with underscores (`pages="1-3"`, `details=True`), and the service's own.
+        `options` are those of the command line with underscores (`pages="1-3"`, `details=True`,
+        `today=date(2026, 1, 31)`), and the service's own.
 
         Raises OcrError where the input, or one of its pages, cannot be read; ValueError and TypeError for an unknown
         service, option or value.
@@ -173,9 +175,13 @@ def _with_options(options: ReadOptions, service: Service, asked: dict[str, Any])
         check_texts(service, own)
     except UsageError as error:
         raise ValueError(str(error)) from None
-    return replace(options, own=own, **shared)
+    # A reader may be kept for days: the day is that of each reading.
+    shared = {"today": day_of_run(), **shared}
+    return replace(options, own=own, today_given="today" in asked, **shared)
 
 
 def _check(name: str, value: object, kind: object) -> None:
     if get_origin(kind) is Literal and value not in get_args(kind):
         raise ValueError(f"{name}={value!r}: choose one of {', '.join(map(repr, get_args(kind)))}")
+    if kind is date and type(value) is not date:
+        raise TypeError(f"{name}={value!r}: give a datetime.date")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
@@ -191,7 +192,8 @@ class Reading:
     """What stands on a page: lines in reading order, grouped into blocks of rows.
 
     `rotation` (0, 90, 180, 270) and `skew` are degrees clockwise that the given picture needs to stand upright.
-    `blocks` is filled by `layout`; `lines` is in the same order.
+    `blocks` is filled by `layout`; `lines` is in the same order. `today` is the day that it is read as of:
+    nothing from here on asks the clock.
     """
 
     width: float
@@ -204,6 +206,7 @@ class Reading:
     blocks: tuple[Block, ...] = ()
     rotation: int = 0
     skew: float = 0.0
+    today: date = field(kw_only=True)
     notices: tuple[Notice, ...] = ()
     engine: str | None = None
     models: Mapping[str, str] = field(default_factory=dict)  # name → SHA-256

@@ -64,6 +64,7 @@ class Session:
             lines=page.printed,
             rotation=rotation_of(page.printed),
             notices=page.notices,
+            today=self.options.today,
             page=page,
         )
         return arrange(reading) if self._is_ordered else reading

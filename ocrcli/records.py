@@ -106,12 +106,13 @@ class TableOut(_Model):
 
 
 class ToolOut(_Model):
-    """What made the record. `options` is a fingerprint of everything that could change it."""
+    """What made the record, as of which day. `options` is a fingerprint of everything else that could change it."""
 
     version: str
     engine: str | None
     models: dict[str, str]
     options: str
+    today: str
 
 
 class Record(_Model):
@@ -305,6 +306,7 @@ def record_of(
         engine=reading.engine,
         models={**reading.models, **finding.models},
         options=fingerprint,
+        today=reading.today.isoformat(),
     )
     return Record(**told)
 

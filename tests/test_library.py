@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from ocrcli.engine import base
 from ocrcli.options import ReadOptions
 from ocrcli.page import Line, Page, Reading
 from ocrcli.records import Record
+from tests.days import TODAY
 
 
 class FakeEngine:
@@ -31,7 +33,17 @@ class FakeEngine:
         self.seen.append(page.pixels)
         self.options = options
         line = Line("样张", 0.9, ((1, 1), (9, 1), (9, 5), (1, 5)))
-        return Reading(page.width, page.height, "px", page.number, page.count, "ocr", (line,), notices=page.notices)
+        return Reading(
+            page.width,
+            page.height,
+            "px",
+            page.number,
+            page.count,
+            "ocr",
+            (line,),
+            notices=page.notices,
+            today=options.today,
+        )
 
 
 @pytest.fixture
@@ -127,9 +139,18 @@ def test_the_aliases_of_services(pdf: Path) -> None:
 
 
 def test_the_same_fingerprint_as_the_command(pdf: Path) -> None:
-    ran = subprocess.run([sys.executable, "-m", "ocrcli", "general", pdf], capture_output=True, check=True)
+    command = [sys.executable, "-m", "ocrcli", "general", pdf, "--today", TODAY.isoformat()]
+    ran = subprocess.run(command, capture_output=True, check=True)
     first = json.loads(ran.stdout.splitlines()[0])
-    assert ocrcli.read(pdf)[0].model_dump(mode="json", exclude_unset=True) == first
+    assert ocrcli.read(pdf, today=TODAY)[0].model_dump(mode="json", exclude_unset=True) == first
+
+
+def test_the_day_is_that_of_each_call(pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = iter((date(2026, 7, 1), date(2026, 7, 2), date(2026, 7, 3)))
+    monkeypatch.setattr("ocrcli.library.day_of_run", lambda: next(days))
+    with ocrcli.Reader() as reader:
+        assert [reader.read(pdf)[0].tool.today for _ in range(2)] == ["2026-07-01", "2026-07-02"]
+    assert ocrcli.read(pdf, today=TODAY)[0].tool.today == TODAY.isoformat()
 
 
 @pytest.mark.parametrize(
@@ -137,6 +158,8 @@ def test_the_same_fingerprint_as_the_command(pdf: Path) -> None:
     [
         ({"service": "nothing"}, ValueError, "ocrcli services"),
         ({"page": "1"}, TypeError, "pages"),
+        ({"today": "2026-07-01"}, TypeError, "datetime.date"),
+        ({"today_given": True}, TypeError, "no option"),
         ({"service": "idcard", "detect_tampering": True}, TypeError, "cannot tell whether a picture was edited"),
         ({"pages": "0"}, ValueError, "--pages"),
         ({"pdf_text": "sometimes"}, ValueError, "'auto'"),

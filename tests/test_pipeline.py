@@ -41,7 +41,7 @@ def no_pixels() -> Pixels:
 
 @pytest.fixture
 def session(monkeypatch: pytest.MonkeyPatch) -> pipeline.Session:
-    joining = replace(find_service("general"), read=words, join=in_pairs)
+    joining = replace(find_service("general"), own_read=words, join=in_pairs)
     monkeypatch.setattr(pipeline, "find_service", lambda name: joining)
     SEEN.clear()
     return pipeline.Session("general", ReadOptions(pdf_text="only"))

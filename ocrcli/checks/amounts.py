@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from ocrcli.checks import Rule
 
-RULE = Rule("amount-words", "PBOC rules on filling in bills and settlement vouchers, annex 1")
+RULE = Rule("amount-words", "PBOC rules on filling in bills and settlement vouchers, annex 1", "amount")
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _UNITS = ("", "拾", "佰", "仟")

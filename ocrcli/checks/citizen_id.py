@@ -13,9 +13,9 @@ from typing import Literal
 
 from ocrcli.checks import Rule
 
-RULE = Rule("gb11643", "GB 11643-1999")
-CONSISTENCY = Rule("gb11643-consistency", "GB 11643-1999")
-VALIDITY = Rule("validity-id", "Law on identity cards, article 5")
+RULE = Rule("gb11643", "GB 11643-1999", "check digit")
+CONSISTENCY = Rule("gb11643-consistency", "GB 11643-1999", "agreement")
+VALIDITY = Rule("validity-id", "Law on identity cards, article 5", "date")
 
 Sex = Literal["男", "女"]
 
@@ -33,7 +33,7 @@ def check_character(first: str) -> str:
     return character
 
 
-def fault(number: str, today: date | None = None) -> str | None:
+def fault(number: str) -> str | None:
     """What is wrong with a number of 18 characters or 15 digits, None where nothing is."""
     if re.fullmatch("[0-9]{17}[0-9X]|[0-9]{15}", number) is None:
         return "an identity number has 17 digits and a digit or X, or 15 digits"
@@ -42,16 +42,20 @@ def fault(number: str, today: date | None = None) -> str | None:
     born = birth(number)
     if born is None:
         return "digits 7 to 14 are no date" if len(number) == 18 else "digits 7 to 12 are no date"
-    if born > (today or date.today()):
-        return f"the birth date {born} is in the future"
     if len(number) == 18 and number[17] != (expected := check_character(number[:17])):
         return f"the check character should be {expected}, not {number[17]}"
     return None
 
 
-def passes(number: str, today: date | None = None) -> bool:
+def passes(number: str) -> bool:
     """True where the number is well formed, its date exists and its check character is right."""
-    return fault(number, today) is None
+    return fault(number) is None
+
+
+def future_fault(number: str, today: date) -> str | None:
+    """What is wrong with the birth date of a number on this day: it has not come yet. None where nothing is."""
+    born = birth(number)
+    return f"the birth date {born} is in the future" if born and born > today else None
 
 
 def birth(number: str) -> date | None:

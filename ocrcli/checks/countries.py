@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ocrcli.checks import Rule
 
-RULE = Rule("iso3166", "ISO 3166-1")
+RULE = Rule("iso3166", "ISO 3166-1", "list")
 
 _ISO_3166 = """
     ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATA ATF ATG AUS AUT AZE BDI BEL BEN BES BFA BGD BGR BHR BHS BIH BLM BLR

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from ocrcli.checks import Rule
 
-REAL = Rule("date-real", "ISO 8601 / GB/T 7408")
-ORDER = Rule("date-order", "own")
+REAL = Rule("date-real", "ISO 8601 / GB/T 7408", "date")
+ORDER = Rule("date-order", "own", "date")
 
 LONG_TERM = "长期"
 _ENDLESS = ("长期", "永久", "长期有效", "永久有效")
@@ -86,9 +86,9 @@ def order_fault(*days: str | None) -> str | None:
     return None
 
 
-def future_fault(day: str, today: date | None = None) -> str | None:
-    """What is wrong with a day (YYYY-MM-DD) that must have come, None where nothing is."""
-    return f"{day} is in the future" if day > (today or date.today()).isoformat() else None
+def future_fault(day: str, today: date) -> str | None:
+    """What is wrong with a day (YYYY-MM-DD) that must have come by `today`, None where nothing is."""
+    return f"{day} is in the future" if day > today.isoformat() else None
 
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．／－，", "0123456789./-,")

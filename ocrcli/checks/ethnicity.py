@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ocrcli.checks import Rule
 
-RULE = Rule("gb3304", "GB/T 3304-1991")
+RULE = Rule("gb3304", "GB/T 3304-1991", "list")
 
 # In the order of the standard's codes 01 to 56.
 _GROUPS = (

@@ -12,10 +12,10 @@ import re
 
 from ocrcli.checks import Rule, citizen_id, uscc
 
-CODE = Rule("invoice-code", "State Taxation Administration bulletins 2015/84, 2016/82, 2020/22")
-NUMBER = Rule("invoice-number", "State Taxation Administration")
-CHECK_CODE = Rule("invoice-check-code", "State Taxation Administration")
-TAXPAYER = Rule("taxpayer-id", "GB 32100-2015 / GB 11643-1999")
+CODE = Rule("invoice-code", "State Taxation Administration bulletins 2015/84, 2016/82, 2020/22", "form")
+NUMBER = Rule("invoice-number", "State Taxation Administration", "form")
+CHECK_CODE = Rule("invoice-check-code", "State Taxation Administration", "form")
+TAXPAYER = Rule("taxpayer-id", "GB 32100-2015 / GB 11643-1999", "form")
 
 # GB/T 2260, first two digits; in four digits the cities that tax offices of their own look after.
 PROVINCES = {

@@ -13,8 +13,8 @@ from decimal import Decimal
 
 from ocrcli.checks import Rule, amounts
 
-SUM = Rule("amount-sum", "State Taxation Administration invoice layout")
-ITEMS = Rule("amount-items", "own")
+SUM = Rule("amount-sum", "State Taxation Administration invoice layout", "amount")
+ITEMS = Rule("amount-items", "own", "amount")
 WORDS = amounts.RULE
 
 CENT = Decimal("0.01")

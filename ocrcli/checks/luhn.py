@@ -9,7 +9,7 @@ import re
 
 from ocrcli.checks import Rule
 
-RULE = Rule("luhn", "ISO/IEC 7812-1 Annex B")
+RULE = Rule("luhn", "ISO/IEC 7812-1 Annex B", "check digit")
 
 
 def check_digit(first: str) -> str:

@@ -20,6 +20,13 @@ DIGITS = "0123456789"
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _VALUES = {c: k for k, c in enumerate(DIGITS + CAPITALS)} | {FILLER: 0}
 
+TD1_RULE = Rule("mrz-td1", "ICAO Doc 9303 parts 3 and 5", "check digit")
+TD2_RULE = Rule("mrz-td2", "ICAO Doc 9303 parts 3 and 6", "check digit")
+TD3_RULE = Rule("mrz-td3", "ICAO Doc 9303 parts 3 and 4", "check digit")
+MRV_A_RULE = Rule("mrz-mrva", "ICAO Doc 9303 parts 3 and 7", "check digit")
+MRV_B_RULE = Rule("mrz-mrvb", "ICAO Doc 9303 parts 3 and 7", "check digit")
+PRINT = Rule("mrz-vs-print", "ICAO Doc 9303", "agreement")
+
 FieldName = Literal[
     "document_code",
     "issuing_state",
@@ -83,7 +90,7 @@ def _two_lines(name: str, rule: Rule, length: int, check_digits: tuple[CheckDigi
 
 TD1 = Format(
     "TD1",
-    Rule("mrz-td1", "ICAO Doc 9303 parts 3 and 5"),
+    TD1_RULE,
     3,
     30,
     {
@@ -107,14 +114,14 @@ TD1 = Format(
 )
 TD2 = _two_lines(
     "TD2",
-    Rule("mrz-td2", "ICAO Doc 9303 parts 3 and 6"),
+    TD2_RULE,
     36,
     (CheckDigit("composite", 1, 35, ((1, 0, 10), (1, 13, 20), (1, 21, 35))),),
     35,
 )
 TD3 = _two_lines(
     "TD3",
-    Rule("mrz-td3", "ICAO Doc 9303 parts 3 and 4"),
+    TD3_RULE,
     44,
     (
         CheckDigit("optional", 1, 42, ((1, 28, 42),)),
@@ -122,8 +129,8 @@ TD3 = _two_lines(
     ),
     42,
 )
-MRV_A = _two_lines("MRV-A", Rule("mrz-mrva", "ICAO Doc 9303 parts 3 and 7"), 44, (), 44)
-MRV_B = _two_lines("MRV-B", Rule("mrz-mrvb", "ICAO Doc 9303 parts 3 and 7"), 36, (), 36)
+MRV_A = _two_lines("MRV-A", MRV_A_RULE, 44, (), 44)
+MRV_B = _two_lines("MRV-B", MRV_B_RULE, 36, (), 36)
 FORMATS = (TD1, TD2, TD3, MRV_A, MRV_B)
 
 
@@ -182,8 +189,11 @@ def format_of(lines: Sequence[str]) -> Format | None:
     return None
 
 
-def parse(lines: Sequence[str], today: date | None = None) -> Zone | None:
-    """The zone in 2 or 3 lines without blanks, None where their number or length is no format's."""
+def parse(lines: Sequence[str], today: date) -> Zone | None:
+    """The zone in 2 or 3 lines without blanks, None where their number or length is no format's.
+
+    Two-digit years are the nearest to `today` that make sense: the latest past birth, an expiry within 50 years.
+    """
     layout = format_of(lines)
     if layout is None:
         return None
@@ -193,8 +203,8 @@ def parse(lines: Sequence[str], today: date | None = None) -> Zone | None:
 
     number, digits = _number_and_digits(layout, lines)
     surname, given = _names(field("names"))
-    born = _birth(field("birth"), today or date.today())
-    expires = _expiry(field("expiry"), today or date.today(), born)
+    born = _birth(field("birth"), today)
+    expires = _expiry(field("expiry"), today, born)
     return Zone(
         format=layout,
         lines=tuple(lines),
@@ -214,10 +224,11 @@ def parse(lines: Sequence[str], today: date | None = None) -> Zone | None:
 
 def fault(lines: Sequence[str]) -> str | None:
     """What is wrong with a zone, None where nothing is."""
-    zone = parse(lines)
-    if zone is None:
+    layout = format_of(lines)
+    if layout is None:
         return "a zone has 3 lines of 30 characters, or 2 of 36 or 44"
-    wrong = [digit for digit in zone.digits if not digit.passed]
+    _, digits = _number_and_digits(layout, lines)
+    wrong = [digit for digit in digits if not digit.passed]
     if not wrong:
         return None
     return "; ".join(

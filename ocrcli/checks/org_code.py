@@ -10,7 +10,7 @@ import re
 
 from ocrcli.checks import Rule
 
-RULE = Rule("gb11714", "GB 11714-1997")
+RULE = Rule("gb11714", "GB 11714-1997", "check digit")
 _VALUES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from ocrcli.checks import Rule
 
-RULE = Rule("plate-cn", "GA 36-2018")
+RULE = Rule("plate-cn", "GA 36-2018", "form")
 
 Colour = Literal["blue", "green", "black", "white", "yellow", "yellow_green"]
 

@@ -10,7 +10,7 @@ import re
 
 from ocrcli.checks import Rule
 
-RULE = Rule("gs15", "GS 15-2006")
+RULE = Rule("gs15", "GS 15-2006", "check digit")
 
 
 def check_digit(first: str) -> str:

@@ -10,7 +10,7 @@ import re
 
 from ocrcli.checks import Rule
 
-RULE = Rule("gb32100", "GB 32100-2015")
+RULE = Rule("gb32100", "GB 32100-2015", "check digit")
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 

@@ -12,8 +12,8 @@ import re
 
 from ocrcli.checks import Rule
 
-RULE = Rule("vin", "GB 16735-2019")
-YEAR = Rule("vin-year", "GB 16735-2019")
+RULE = Rule("vin", "GB 16735-2019", "check digit")
+YEAR = Rule("vin-year", "GB 16735-2019", "date")
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPRSTUVWXYZ"
 WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
@@ -55,6 +55,11 @@ def passes(vin: str) -> bool:
 def must_pass(vin: str) -> bool:
     """True for makers of China and North America (first character L, 1-5); others need not use the check character."""
     return vin[:1] in CHECKED_REGIONS
+
+
+def names_year(vin: str) -> bool:
+    """True where position 10 is one that stands for model years."""
+    return len(vin) == 17 and vin[9] in _YEARS
 
 
 def model_years(vin: str, last: int) -> list[int]:

@@ -23,7 +23,7 @@ from ocrcli.engine.languages import COVERED, OTHER_MODELS, WITHOUT_MODEL
 from ocrcli.errors import Exit, OcrError, UsageError
 from ocrcli.inputs.discover import Found
 from ocrcli.inputs.page_spec import parse_pages
-from ocrcli.options import ReadOptions
+from ocrcli.options import ReadOptions, day_of_run
 from ocrcli.outputs.base import Sink
 from ocrcli.outputs.copies import Copies, by_kind, by_pattern
 from ocrcli.outputs.destinations import open_sink
@@ -138,6 +138,8 @@ def _read_options(asked: Asked, own: dict[str, Any], threads: int) -> ReadOption
         details=asked.details,
         chars=asked.chars,
         own=own,
+        today=asked.today or day_of_run(),
+        today_given=asked.today is not None,
         threads=threads,
         annotate=asked.annotate,
         crops=asked.crops,

@@ -91,6 +91,7 @@ class PaddleReader:
             lines=tuple(lines),
             rotation=rotation,
             skew=skew,
+            today=options.today,
             notices=(*page.notices, *seen, *quality_notices(pixels, lines, page.scale)),
             engine=self._engine,
             models=self._models,

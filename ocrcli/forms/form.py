@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ocrcli.checks import Rule
 from ocrcli.engine.grammar import Grammar, Row, Slot
@@ -38,8 +39,9 @@ class Form:
     and is doubtful. `looks` is a regular expression that the print (blanks left out, full-width signs made plain) holds
     somewhere; a `strict` form refuses a place whose print does not, any other form only prefers one that does.
     `rule` and `fault` are the check that each value of this form is put to: `fault` says in words what is wrong with a
-    normal form. `applies`: the check is for such values only (a masked number has no check digit). `check_digit`: the
-    grammar's own check is one, though it is no weighted sum.
+    normal form, `fault_on` what is wrong with it on a day (a birth date that has not come yet). `applies`: the check is
+    for such values only (a masked number has no check digit). `check_digit`: the grammar's own check is one, though it
+    is no weighted sum.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Form:
     strict: bool = False
     rule: Rule | None = None
     fault: Callable[[str], str | None] | None = None
+    fault_on: Callable[[str, date], str | None] | None = None
     applies: Callable[[str], bool] | None = None
     check_digit: bool = False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from ocrcli.checks import Rule
 from ocrcli.finding import Check
@@ -11,7 +12,7 @@ from ocrcli.forms.form import Form
 from ocrcli.forms.found import Found
 from ocrcli.forms.sheet import Sheet
 
-AGREE = Rule("sides-agree", "own")
+AGREE = Rule("sides-agree", "own", "agreement")
 
 
 def checks_of(sheet: Sheet) -> Iterator[Check]:
@@ -22,19 +23,21 @@ def checks_of(sheet: Sheet) -> Iterator[Check]:
     for field in shown:
         if field.form.rule and field.finds and field.name not in done:
             done.add(field.name)
-            yield from _of_form(field.name, field.form, sheet.value(field.name))
+            yield from _of_form(field.name, field.form, sheet.value(field.name), sheet.reading.today)
     for bind in sheet.declared.checks:
         if not bind.side or bind.side in names:
             yield _of_bind(sheet, bind)
     yield from _agreement(sheet)
 
 
-def _of_form(name: str, form: Form, found: Found | None) -> Iterator[Check]:
+def _of_form(name: str, form: Form, found: Found | None, today: date) -> Iterator[Check]:
     rule = form.rule
     assert rule is not None
     if found is not None and form.applies is not None and not form.applies(found.text):
         return
     fault = form.fault(found.text) if found is not None and form.fault else None
+    if found is not None and fault is None and form.fault_on:
+        fault = form.fault_on(found.text, today)
     passed = fault is None if found is not None else None
     yield Check(rule.id, rule.standard, (name,), passed, found is not None and found.chose, fault)
 

@@ -123,6 +123,7 @@ CITIZEN_NUMBER = Form(
     looks=r"\d{6}",
     rule=citizen_id.RULE,
     fault=citizen_id.fault,
+    fault_on=citizen_id.future_fault,
 )
 MASKED_CITIZEN_NUMBER = replace(
     CITIZEN_NUMBER,

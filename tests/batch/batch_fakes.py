@@ -75,7 +75,7 @@ def record(name: str, sha256: str, page: int, pages: int, text: str, fingerprint
         "confidence": 1.0,
         "warnings": [],
         "text": text,
-        "tool": {"version": "0", "engine": None, "models": {}, "options": fingerprint},
+        "tool": {"version": "0", "engine": None, "models": {}, "options": fingerprint, "today": "2026-07-01"},
         **more,
     }
 

@@ -23,6 +23,7 @@ from ocrcli.outputs.schema import schema_of
 from ocrcli.page import Cell, Line, Notice, Reading, Table
 from ocrcli.records import CellOut, Record, as_dict, error_record_of, record_of, round_quad
 from ocrcli.services import all_services, find_service
+from tests.days import TODAY
 
 row = Rows("The record")
 
@@ -35,7 +36,7 @@ LINE = Line("样张", 0.91239, quad_of_box(1.4, 2, 30, 12))
 
 
 def emitted(finding: Finding, unit: str = "px", **more: Any) -> dict[str, Any]:
-    reading = Reading(100, 50, unit, 1, 1, "ocr", (LINE,), rotation=90, skew=0.44)  # type: ignore[arg-type]
+    reading = Reading(100, 50, unit, 1, 1, "ocr", (LINE,), rotation=90, skew=0.44, today=TODAY)  # type: ignore[arg-type]
     return as_dict(record_of(finding, reading, service=find_service("general"), name="a.png", sha256="0", **more))
 
 
@@ -168,6 +169,7 @@ def test_tool(run: Ocrcli, put: Put) -> None:
         "engine": None,
         "models": {},
         "options": record["tool"]["options"],
+        "today": record["tool"]["today"],
     }
     [other] = run("general", "a.pdf", "--paragraphs").records
     assert other["tool"]["options"] != record["tool"]["options"]
@@ -191,7 +193,7 @@ def test_wrong_document() -> None:
     error = OcrError("not_this_document", "it looks like a menu", looks_like="menu")
     told = as_dict(error_record_of(error, service=find_service("general"), name="a"))
     assert told["error"]["looks_like"] == "menu"
-    empty = Reading(100, 50, "px", 1, 1, "ocr")
+    empty = Reading(100, 50, "px", 1, 1, "ocr", today=TODAY)
     never_refuse = row.answers["wrong document"].split("`")[5].split()
     assert "general" in never_refuse
     for service in all_services().values():

@@ -81,7 +81,9 @@ class FakeReader:
         lines = [
             Line(text, 0.9, quad_of_box(5, 5 + 20 * i, 5 + 15 * len(text), 20 + 20 * i)) for i, text in enumerate(texts)
         ]
-        return Reading(page.width, page.height, page.unit, page.number, page.count, "ocr", tuple(lines))
+        return Reading(
+            page.width, page.height, page.unit, page.number, page.count, "ocr", tuple(lines), today=options.today
+        )
 
 
 def open_fake(options: ReadOptions) -> FakeReader:

@@ -71,7 +71,7 @@ def record(name: str, page: int = 1, pages: int = 1, **more: Any) -> dict[str, A
         "confidence": 0.98,
         "warnings": [],
     }
-    tool = {"version": "0.1.0", "engine": "onnxruntime", "models": {}, "options": FINGERPRINT}
+    tool = {"version": "0.1.0", "engine": "onnxruntime", "models": {}, "options": FINGERPRINT, "today": "2026-07-01"}
     return {**told, **more, "tool": tool}
 
 

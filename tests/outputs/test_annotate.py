@@ -12,6 +12,7 @@ from ocrcli.geometry import Quad, quad_of_box
 from ocrcli.outputs.annotate import POOR, SURE, UNSURE, draw, write_annotated
 from ocrcli.outputs.annotate_tables import COLOURS, table_remarks
 from ocrcli.page import Line, Page, Reading, Unit
+from tests.days import TODAY
 
 TEXT = sample.text_record("a.png", "x")
 
@@ -23,7 +24,7 @@ def reading(
         return np.full((round(height * scale), round(width * scale), 3), 255, np.uint8)
 
     page = Page(width, height, unit, number, 12 if number > 1 else 1, render=white, scale=scale)
-    return Reading(width, height, unit, number, page.count, "ocr", lines=lines, page=page)
+    return Reading(width, height, unit, number, page.count, "ocr", lines=lines, page=page, today=TODAY)
 
 
 def line(text: str = "样本 SPECIMEN", confidence: float = 0.99, quad: Quad | None = None) -> Line:
@@ -185,4 +186,4 @@ def test_digital_tables_come_from_what_the_page_itself_draws():
 
 def test_a_reading_without_its_page_cannot_be_drawn():
     with pytest.raises(ValueError, match="without its page"):
-        draw(Reading(10, 10, "px", 1, 1, "ocr"), [TEXT])
+        draw(Reading(10, 10, "px", 1, 1, "ocr", today=TODAY), [TEXT])

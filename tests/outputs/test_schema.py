@@ -12,6 +12,7 @@ from ocrcli.outputs.schema import schema_of
 from ocrcli.page import Line, Reading
 from ocrcli.records import as_dict, error_record_of, record_of
 from ocrcli.services import all_services
+from tests.days import TODAY
 
 SERVICE = sample.service()
 VALID = Draft202012Validator(schema_of(SERVICE))
@@ -20,7 +21,7 @@ QUAD = ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0))
 
 def emitted(fields: Any = sample.CARD, **options: bool) -> dict[str, Any]:
     evidence = {"name": Evidence(0.98, QUAD, "ocr", plain="样本张三")}
-    page = Reading(640, 480, "px", 1, 1, "ocr", lines=(Line("样本", 0.99, QUAD),))
+    page = Reading(640, 480, "px", 1, 1, "ocr", lines=(Line("样本", 0.99, QUAD),), today=TODAY)
     finding = Finding(fields, evidence=evidence, text="样本")
     return as_dict(record_of(finding, page, service=SERVICE, name="a.png", sha256="0" * 64, **options))
 

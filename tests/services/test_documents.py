@@ -22,6 +22,7 @@ from ocrcli.specimens.fonts import Typecase
 from ocrcli.specimens.pages import article
 from ocrcli.specimens.truth import Specimen
 from ocrcli.vision.documents import shared
+from tests.days import TODAY
 
 
 @cache
@@ -33,7 +34,7 @@ def reading(pixels: Pixels, lines: tuple[Line, ...]) -> Reading:
     height, width = pixels.shape[:2]
     page = Page(width, height, "px", 1, 1, render=lambda: pixels)
     blocks = tuple(((line,),) for line in lines)
-    return Reading(width, height, "px", 1, 1, "ocr", lines=lines, blocks=blocks, page=page)
+    return Reading(width, height, "px", 1, 1, "ocr", lines=lines, blocks=blocks, page=page, today=TODAY)
 
 
 def read(specimen: Specimen) -> Reading:

@@ -21,6 +21,7 @@ from ocrcli.page import Line, Page, Pixels, Reading
 from ocrcli.services.cards.idcard import SERVICE
 from ocrcli.specimens.press import Run, specimens
 from ocrcli.specimens.truth import Specimen
+from tests.days import TODAY
 
 
 @cache
@@ -38,7 +39,7 @@ def reading(specimen: Specimen, picture: Pixels | None = None, left: float = 0) 
     page = Page(wide, high, "px", 1, 1, render=lambda: pixels)
     lines = [Line(line.text, 0.99, moved(line.quad, -left)) for line in specimen.truth.lines]
     seen = tuple(line for line in lines if bounds(line.quad)[0] > 0)
-    return Reading(wide, high, "px", 1, 1, "ocr", seen, page=page)
+    return Reading(wide, high, "px", 1, 1, "ocr", seen, page=page, today=TODAY)
 
 
 def moved(quad: Quad, dx: float) -> Quad:

@@ -38,7 +38,9 @@ class Blind(Reader):
 
     def read(self, page: Page, options: ReadOptions) -> Reading:
         self.asked += 1
-        return Reading(page.width, page.height, page.unit, page.number, page.count, "ocr", page=page)
+        return Reading(
+            page.width, page.height, page.unit, page.number, page.count, "ocr", page=page, today=options.today
+        )
 
 
 def records(data: bytes, reader: Reader | None = None) -> list[dict[str, Any]]:

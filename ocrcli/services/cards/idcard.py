@@ -68,7 +68,7 @@ def _validity_fault(start: str, end: str, birth: str | None) -> str | None:
     return "cards are valid for 5, 10 or 20 years, or long-term"
 
 
-def _verification(finding: Finding, page: Reading) -> dict[str, bool | None]:  # noqa: ARG001
+def _verification(finding: Finding, page: Reading) -> dict[str, bool | None]:
     """The spec's names for the checks' outcomes, and whether the card is valid today."""
     passed = {(check.rule, *check.fields): check.passed for check in finding.checks}
     consistency, side = citizen_id.CONSISTENCY.id, finding.document.side
@@ -79,7 +79,7 @@ def _verification(finding: Finding, page: Reading) -> dict[str, bool | None]:  #
         result["valid_sex"] = passed[consistency, "number", "sex"]
     if side != "front":
         assert isinstance(finding.fields, dict)
-        start, end, today = finding.fields["valid_from"], finding.fields["valid_to"], date.today().isoformat()
+        start, end, today = finding.fields["valid_from"], finding.fields["valid_to"], page.today.isoformat()
         known = start is not None and end is not None
         result["valid_date"] = start <= today and (end == dates.LONG_TERM or today <= end) if known else None
         result["valid_validity_period"] = passed[citizen_id.VALIDITY.id, "valid_from", "valid_to"]

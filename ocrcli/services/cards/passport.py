@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.checks import countries, dates, mrz
@@ -107,7 +108,7 @@ def _of_zone(reading: Reading, options: Mapping[str, Any], found: FoundZone, pla
     crops = {"page": Crop(lies.quad, lies.face.ratio)}
     if lies.portrait:
         crops["portrait"] = Crop(lies.portrait)
-    return replace(_finding(found, printed, replace(place, quad=lies.on_page)), crops=crops)
+    return replace(_finding(found, printed, replace(place, quad=lies.on_page), reading.today), crops=crops)
 
 
 def _print_above(reading: Reading, found: FoundZone) -> dict[str, Printed]:
@@ -140,10 +141,10 @@ def _of_print(reading: Reading, options: Mapping[str, Any]) -> Finding:
             "the picture shows two passports without a readable zone, whose print cannot be told apart: "
             "cut it in two, or take the machine-readable zones in",
         )
-    return _finding(None, printed, DocumentPlace())
+    return _finding(None, printed, DocumentPlace(), reading.today)
 
 
-def _finding(found: FoundZone | None, printed: Mapping[str, Printed], place: DocumentPlace) -> Finding:
+def _finding(found: FoundZone | None, printed: Mapping[str, Printed], place: DocumentPlace, today: date) -> Finding:
     fields, evidence = _zone_fields(found) if found else ({"mrz": []}, {})
     for key, value in printed.items():
         if key in _KEYS and not fields.get(key) and value.latin:
@@ -153,7 +154,7 @@ def _finding(found: FoundZone | None, printed: Mapping[str, Printed], place: Doc
     fields["extra_info"] = local
     return Finding(
         fields={key: fields.get(key) for key in _KEYS},
-        checks=tuple(_checks(found, fields, printed)),
+        checks=tuple(_checks(found, fields, printed, today)),
         evidence=evidence,
         notices=tuple(_notices(found, evidence)),
         document=place,
@@ -287,7 +288,9 @@ def _normal(key: str, text: str, latin: str) -> str:
 # What is said about it.
 
 
-def _checks(found: FoundZone | None, fields: Mapping[str, Any], printed: Mapping[str, Printed]) -> Iterator[Check]:
+def _checks(
+    found: FoundZone | None, fields: Mapping[str, Any], printed: Mapping[str, Printed], today: date
+) -> Iterator[Check]:
     if found is None:
         yield Check(mrz.TD3.rule.id, mrz.TD3.rule.standard, ("mrz",), None, message="no zone was read")
     else:
@@ -296,7 +299,7 @@ def _checks(found: FoundZone | None, fields: Mapping[str, Any], printed: Mapping
     differ = [key for key in compared if _letters(printed[key].latin) != _letters(fields[key])]
     said = "; ".join(f"{key}: zone {fields[key]}, print {printed[key].latin}" for key in differ)
     agree = not differ if compared else None
-    yield Check("mrz-vs-print", "ICAO Doc 9303", tuple(differ or compared or _COMPARED), agree, message=said or None)
+    yield Check(mrz.PRINT.id, mrz.PRINT.standard, tuple(differ or compared or _COMPARED), agree, message=said or None)
     codes = [fields[key] for key in ("country_code", "nationality") if fields.get(key)]
     faults = [fault for code in dict.fromkeys(codes) if (fault := countries.fault(code))]
     rule = countries.RULE
@@ -304,7 +307,7 @@ def _checks(found: FoundZone | None, fields: Mapping[str, Any], printed: Mapping
     yield Check(rule.id, rule.standard, ("country_code", "nationality"), known, message="; ".join(faults) or None)
     days = [fields.get(key) for key in _DATES]
     issued = fields.get("date_of_issue")
-    late = dates.order_fault(*days) or (dates.future_fault(issued) if issued else None)
+    late = dates.order_fault(*days) or (dates.future_fault(issued, today) if issued else None)
     known = late is None if sum(day is not None for day in days) > 1 else None
     yield Check(dates.ORDER.id, dates.ORDER.standard, _DATES, known, message=late)
 

@@ -81,7 +81,7 @@ def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:  # 
     return [
         Finding(
             fields={"vin": best.text},
-            checks=_checks(best),
+            checks=_checks(best, reading.today),
             evidence={"vin": evidence},
             notices=tuple(_notices(best, others)),
         )
@@ -127,7 +127,7 @@ def _may_be(number: str, printed: str) -> bool:
     Accounts and cards have numbers, too: a row of digits must stand alone and prove itself.
     """
     alone = sum(c.isalnum() for c in printed) == len(number)
-    proven = vin.passes(number) and vin.year_fault(number, date.today().year) is None
+    proven = vin.passes(number) and vin.names_year(number)
     return number[-4:].isdigit() and (not number.isdigit() or (alone and proven))
 
 
@@ -230,13 +230,13 @@ def _looks(reading: Reading, quad: Quad) -> Iterator[Candidate]:
             yield candidate
 
 
-def _checks(best: Candidate) -> tuple[Check, ...]:
+def _checks(best: Candidate, today: date) -> tuple[Check, ...]:
     fault = vin.fault(best.text)
     required = vin.must_pass(best.text) or not vin.is_formed(best.text)
     message = fault
     if fault and not required:
         message = f"{fault}; makers of this region ({best.text[0]}) need not use it (ISO 3779)"
-    year = vin.year_fault(best.text, date.today().year) if required else None
+    year = vin.year_fault(best.text, today.year) if required else None
     skipped = None if required else "makers of this region need not show the model year at position 10"
     return (
         Check(
