@@ -1,4 +1,5 @@
-"""Receipts, tickets and licences as sheets show them: what names them and their numbers, at their size and colour.
+"""Receipts, tickets and licences that have no drawing of their own yet, as sheets show them: what names them and their
+numbers, at their size and colour.
 
 They are laid out after the official forms, but simpler; whoever they name is invented.
 """
@@ -15,7 +16,7 @@ from ocrcli.checks import amounts
 from ocrcli.geometry import quad_of_box
 from ocrcli.specimens import numbers, people
 from ocrcli.specimens.canvas import BLACK, WHITE, Canvas, Colour
-from ocrcli.specimens.documents.base import MM, Order, Print, print_all
+from ocrcli.specimens.documents.base import MM, Document, Order, Print, print_all
 from ocrcli.specimens.ornament import mark, portrait, security_lines
 from ocrcli.specimens.sheet import finished
 from ocrcli.specimens.truth import Specimen
@@ -265,8 +266,17 @@ SLIPS: Mapping[str, Slip] = {
 }
 
 
-def slip(order: Order) -> tuple[str, Specimen]:
-    """A slip of the kind that the order names, and its class; its fields hold its number."""
+def slip_documents() -> dict[str, Document]:
+    """The slips as documents, by their class. No service reads them: they lie on sheets."""
+    types = dict.fromkeys(kind.type for kind in SLIPS.values())
+    return {
+        type: Document("classify", tuple(name for name, kind in SLIPS.items() if kind.type == type), slip, type=type)
+        for type in types
+    }
+
+
+def slip(order: Order) -> Specimen:
+    """A slip of the kind that the order names; its fields hold its number."""
     rng = Random(order.seed)
     kind = SLIPS[order.kind]
     values = _values(rng)
@@ -281,7 +291,7 @@ def slip(order: Order) -> tuple[str, Specimen]:
     print_all(canvas, kind.prints, values, order.typecase)
     mark(canvas, wide - 2 * MM, high - 3 * MM, 1.8 * MM)
     fields = {kind.key: values["number" if kind.key == "card_number" else kind.key]}
-    return kind.type, finished(canvas, fields=fields, documents=(quad_of_box(0, 0, wide, high),))
+    return finished(canvas, fields=fields, documents=(quad_of_box(0, 0, wide, high),))
 
 
 def _values(rng: Random) -> dict[str, Any]:

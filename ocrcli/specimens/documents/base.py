@@ -34,7 +34,8 @@ class Document:
     `kinds` are its variants, drawn in turn; `odd_kinds` are drawn only when named; `backgrounds` are those of kinds
     that lie elsewhere than the others; `corner` is the radius of its corners in px. `numbered` documents carry a number
     with a check digit, or sums, which can be misprinted. `pdf` makes a digital PDF file, with its truth, that says what
-    `draw` does, where issuers send such files.
+    `draw` does, where issuers send such files. `type` is its class in the vendors' list of auto-classification: a
+    document that has one lies on the sheets of `classify`, by `sheet_kinds`, or by all `kinds` where none is named.
     """
 
     service: str
@@ -46,6 +47,8 @@ class Document:
     corner: float = 0.0
     numbered: bool = False
     pdf: Callable[[Order], tuple[bytes, Truth]] | None = None
+    type: str | None = None
+    sheet_kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
