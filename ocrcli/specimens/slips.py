@@ -64,22 +64,6 @@ def _licence(title: str, rows: str, latin: str, x: float = 6.0) -> tuple[Print, 
 
 _LICENCE = (88.0, 60.0)
 SLIPS: Mapping[str, Slip] = {
-    "taxi": Slip(
-        "taxi_invoice",
-        (58.0, 118.0),
-        (
-            Print("{province}出租汽车专用发票", 29.0, 8.0, 4.2, colour=RED, align="centre", weight=0.03),
-            Print("发 票 联", 29.0, 14.5, 3.6, colour=RED, align="centre"),
-            *_list("发票代码={code}/发票号码={number}", 6.0, 21.0, 5.6, 3.6, RED),
-            *_list(
-                "电话={mobile}/车号={plate}/证号={digits6}/日期={day}/上车={time}/下车={later}/单价={price}元/"
-                "里程={distance}km/等候=00:01:12/金额={amount}元",
-                *(6.0, 36.0, 6.4, 3.6, BLACK),
-            ),
-            Print("燃油附加费 1.00元", 6.0, 101.0, 3.4),
-        ),
-        paper=(250, 249, 246),
-    ),
     "train": Slip(
         "train_ticket",
         (85.6, 54.0),
