@@ -24,7 +24,6 @@ from ocrcli.specimens.truth import Specimen
 RED: Colour = (176, 40, 44)
 BLUE: Colour = (40, 70, 140)
 GREEN: Colour = (40, 110, 70)
-_SEATS = ("二等座", "一等座", "硬座", "硬卧", "无座")
 
 
 @dataclass(frozen=True)
@@ -64,27 +63,6 @@ def _licence(title: str, rows: str, latin: str, x: float = 6.0) -> tuple[Print, 
 
 _LICENCE = (88.0, 60.0)
 SLIPS: Mapping[str, Slip] = {
-    "train": Slip(
-        "train_ticket",
-        (85.6, 54.0),
-        (
-            Print("{number}", 5.0, 3.4, 4.0, colour=RED, key="number"),
-            Print("检票:{gate}", 66.0, 3.4, 3.2),
-            Print("{station}站", 8.0, 9.6, 4.6),
-            Print("{train}", 43.0, 9.8, 4.2, align="centre"),
-            Print("{station2}站", 60.0, 9.6, 4.6),
-            Print("{chinese_day}{time}开", 6.0, 18.2, 3.2),
-            Print("{coach}车{seat_no}号", 58.0, 18.2, 3.2),
-            Print("￥{amount}元", 6.0, 23.8, 3.4),
-            Print("{seat}", 60.0, 23.8, 3.2),
-            Print("限乘当日当次车", 6.0, 29.4, 3.2),
-            Print("{idno}{name}", 6.0, 35.4, 3.4),
-            Print("买票请到12306 发货请到95306", 12.0, 41.2, 3.0),
-            Print("中国铁路祝您旅途愉快", 16.0, 45.2, 3.0),
-            Print("{digits14}{digits7} {station}售", 5.0, 50.0, 2.6),
-        ),
-        paper=(206, 226, 238),
-    ),
     "quota": Slip(
         "quota_invoice",
         (100.0, 58.0),
@@ -291,7 +269,6 @@ def _values(rng: Random) -> dict[str, Any]:
         "code": numbers.invoice_code(rng, province.code, day.year, ""),
         "number": numbers.invoice_number(rng),
         "card": " ".join(card[i : i + 4] for i in range(0, 16, 4)),
-        "mobile": numbers.mobile(rng),
         "plate": f"{province.sign}{rng.choice('ABCDE')}·{rng.choice('TXYZ')}{numbers.digits(rng, 4)}",
         "vin": numbers.vehicle_id(rng),
         "name": someone.name,
@@ -300,20 +277,11 @@ def _values(rng: Random) -> dict[str, Any]:
         "firm": people.firm(rng),
         "day": day.isoformat(),
         "later_day": day.replace(year=day.year + 6, day=min(day.day, 28)).isoformat(),
-        "chinese_day": f"{day:%Y年%m月%d日}",
         "month": f"{day:%m/%y}",
         "time": f"{hour:02d}:{minute:02d}",
-        "later": f"{hour:02d}:{minute + 9:02d}",
-        "price": f"{rng.choice((2.0, 2.3, 2.5, 2.9)):.2f}",
-        "distance": f"{rng.uniform(2, 30):.1f}",
         "amount": f"{amount}.00",
         "words": amounts.in_words(Decimal(rng.choice((5, 10, 20, 50, 100)))),
         "station": rng.choice(("禾泽", "榆川", "澜岭", "砚湖")),
         "station2": rng.choice(("霜桥", "槐安", "鹭屿", "箬溪")),
-        "train": f"{rng.choice('GDCZTK')}{rng.randint(11, 9899)}",
-        "gate": f"{rng.randint(1, 20)}{rng.choice('AB')}",
-        "coach": f"{rng.randint(1, 16):02d}",
-        "seat_no": f"{rng.randint(1, 20):02d}{rng.choice('ABCDF')}",
-        "seat": rng.choice(_SEATS),
         **{f"digits{count}": numbers.digits(rng, count) for count in (4, 6, 7, 14)},
     }

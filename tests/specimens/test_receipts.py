@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from pathlib import Path
 from random import Random
 
 import numpy as np
+import pymupdf
 import pytest
 
-from ocrcli.checks import invoice_numbers
+from ocrcli.checks import amounts, invoice_numbers
+from ocrcli.errors import UsageError
 from ocrcli.geometry import bounds, centre
 from ocrcli.layout.naming import name_of
 from ocrcli.page import Line
@@ -18,10 +22,11 @@ from ocrcli.specimens.documents import all_documents
 from ocrcli.specimens.documents.base import Order
 from ocrcli.specimens.fonts import Typecase
 from ocrcli.specimens.overprint import Head, Register, overprint
-from ocrcli.specimens.press import Run, specimens
+from ocrcli.specimens.press import Run, press, specimens
 from ocrcli.specimens.truth import Truth
 
 TAXI = all_documents()["taxi-invoice"]
+TRAIN = all_documents()["train-ticket"]
 TAXI_KINDS = (*TAXI.kinds, *TAXI.odd_kinds)
 
 
@@ -79,7 +84,68 @@ def test_the_meter_s_print_can_stand_a_row_low() -> None:
     )
 
 
-RECEIPTS = [("taxi-invoice", kind) for kind in TAXI_KINDS]
+@pytest.mark.parametrize("kind", TRAIN.kinds)
+@pytest.mark.parametrize("seed", range(6))
+def test_train_tickets_print_their_truth(kind: str, seed: int) -> None:
+    truth = drawn("train-ticket", kind, seed)
+    fields, printed = truth.fields, values(truth)
+    assert isinstance(fields, dict)
+    assert set(fields) - set(printed) <= {"invoice_style", "seal_mark"}
+    assert set(printed) - set(fields) <= {"sale_method"}  # a mark of discount alone stands in its place
+    for key in set(fields) & set(printed):
+        value, text = str(fields[key]), printed[key]
+        if key in ("ticket_price", "amount_in_figures"):
+            assert Decimal(value) == Decimal(text.strip("￥元"))
+        elif key == "issue_date":
+            assert value == text.replace("年", "-").replace("月", "-").strip("日")
+        elif key == "departure_time":
+            assert f"{value}开" == text
+        else:
+            assert value in text, key
+    if "log_id" in fields:
+        assert len(fields["log_id"]) == 21 and fields["log_id"][-7:] == fields["ticket_id"][-7:]
+    assert not {"id_number"} & set(fields) or re.fullmatch(r"\d\d99\d{6}\*{4}\d{3}[\dX]", fields["id_number"])
+
+
+@pytest.mark.parametrize("kind", TRAIN.kinds)
+def test_misprinted_fees_and_taxes_do_not_agree(kind: str) -> None:
+    right, wrong = drawn("train-ticket", kind), drawn("train-ticket", kind, altered=True)
+    assert isinstance(right.fields, dict) and isinstance(wrong.fields, dict)
+    if kind == "refund-old":
+        pairs = [(t["amount_in_words"], t["amount_in_figures"]) for t in (right.fields, wrong.fields)]
+        assert [amounts.passes(*pair) for pair in pairs] == [True, False] and pairs[0][0] == pairs[1][0]
+    elif kind == "electronic-refund":
+        for fields, agrees in ((right.fields, True), (wrong.fields, False)):
+            price, net, tax = (
+                Decimal(fields[key]) for key in ("ticket_price", "total_amount_excluding_tax", "tax_amount")
+            )
+            assert (net + tax == price) is agrees
+            assert not agrees or tax == pytest.approx(net * Decimal("0.06"), abs=Decimal("0.01"))
+    else:
+        assert wrong == right
+    assert bool(wrong.notes) is (wrong != right)
+
+
+@pytest.mark.parametrize("kind", TRAIN.pdf_kinds)
+def test_electronic_tickets_as_pdf_say_what_the_picture_says(kind: str) -> None:
+    assert TRAIN.pdf is not None
+    content, truth = TRAIN.pdf(Order(4, kind, Typecase.carried()))
+    assert content == TRAIN.pdf(Order(4, kind, Typecase.carried()))[0]
+    assert truth == drawn("train-ticket", kind, 4)
+    with pymupdf.open(stream=content) as file:
+        text = "".join(file[0].get_text().split())
+    assert all("".join(line.text.split()) in text for line in truth.lines if line.key)
+
+
+def test_only_electronic_tickets_are_made_as_pdf(tmp_path: Path) -> None:
+    press(Run("train-ticket", 2, pdf=True), tmp_path)
+    names = sorted(path.name for path in tmp_path.glob("*.pdf"))
+    assert names == ["train-ticket_electronic-refund_0_0001.pdf", "train-ticket_electronic_0_0000.pdf"]
+    with pytest.raises(UsageError, match="blue is never issued as digital PDF"):
+        press(Run("train-ticket", 1, kind="blue", pdf=True), tmp_path)
+
+
+RECEIPTS = [("taxi-invoice", kind) for kind in TAXI_KINDS] + [("train-ticket", kind) for kind in TRAIN.kinds]
 
 
 @pytest.mark.parametrize(("service", "kind"), RECEIPTS)
