@@ -61,7 +61,8 @@ def specimens(run: Run) -> Iterator[tuple[str, Specimen]]:
         if run.level:
             turn = Random(order.seed).uniform(0, 360) if run.any_turn else None
             # Round corners are the document's, not those of a sheet that holds several.
-            corner = document.corner if len(specimen.truth.documents) == 1 else 0.0
+            alone = len(specimen.truth.documents) == 1
+            corner = document.corners.get(order.kind, document.corner) if alone else 0.0
             ground = document.backgrounds.get(order.kind, document.background)
             specimen = spoilt(specimen, run.level, order.seed, turn=turn, background=ground, corner=corner)
         yield name, specimen

@@ -156,6 +156,17 @@ def test_receipts_are_named_by_their_print(service: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(("service", "kind"), RECEIPTS)
+@pytest.mark.parametrize("seed", range(8))
+def test_receipts_are_printed_inside_their_paper(service: str, kind: str, seed: int) -> None:
+    specimen = all_documents()[service].draw(Order(seed, kind, Typecase.carried()))
+    height, width = specimen.picture.shape[:2]
+    for line in specimen.truth.lines:
+        x0, y0, x1, y1 = (round(v) for v in bounds(line.quad))
+        assert 0 <= x0 < x1 <= width and 0 <= y0 < y1 <= height, line.text
+        assert np.ptp(specimen.picture[y0:y1, x0:x1].astype(int)) > 40, line.text
+
+
+@pytest.mark.parametrize(("service", "kind"), RECEIPTS)
 @pytest.mark.parametrize("level", [1, 2, 3])
 def test_receipts_can_be_spoilt(service: str, kind: str, level: int) -> None:
     [(_, specimen)] = specimens(Run(service, 1, level=level, seed=2, kind=kind))

@@ -23,7 +23,7 @@ from ocrcli.specimens.sheet import finished
 from ocrcli.specimens.train_tickets import BLUE_CARD, RED_PAPER, Machine, blank, numbered, old_refund, refund, ticket
 from ocrcli.specimens.truth import Specimen, Truth
 
-CORNER = 2.4 * MM
+CORNER = 2.4 * MM  # of the blue card; the others are cut square
 _ELECTRONIC = ("electronic", "electronic-refund")
 _MISPRINTED = ("refund-old", "electronic-refund")
 _MOST_MM, _MOST_DEG = 1.2, 1.0
@@ -75,7 +75,7 @@ DOCUMENT = Document(
     "train-ticket",
     ("blue", "red", "refund", "refund-old", *_ELECTRONIC),
     draw,
-    corner=CORNER,
+    corners=dict.fromkeys(("blue", "refund"), CORNER),
     numbered=True,
     pdf=pdf,
     pdf_kinds=_ELECTRONIC,
