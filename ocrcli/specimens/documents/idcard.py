@@ -123,4 +123,12 @@ def _card(rng: Random) -> Canvas:
     return canvas
 
 
-DOCUMENT = Document("idcard", ("front", "back", "both"), draw, corner=CORNER, numbered=True)
+DOCUMENT = Document(
+    "idcard",
+    ("front", "back", "both"),
+    draw,
+    corner=CORNER,
+    numbered=True,
+    type="id_card",
+    sheet_kinds=("front", "back"),
+)
