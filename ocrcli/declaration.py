@@ -7,7 +7,7 @@ documentation and its workbook columns are all made from them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +70,15 @@ Option = Flag | Choice | Text
 
 
 @dataclass(frozen=True)
+class Extra:
+    """A result key that is there where it is asked for, and the option (off, or on) that asks for it."""
+
+    option: str
+    help: str
+    field: Field
+
+
+@dataclass(frozen=True)
 class LeftOut:
     """An option of the vendors' that ocrcli does not have; whoever asks for it is told why."""
 
@@ -84,6 +93,7 @@ class Service(Declared):
     `name` is the command; `spec` is a hidden alias of it where it differs. Documents are read by what is declared
     (`fields`, `sides`, `checks`); a service with a geometry of its own has `own_read`. `join`, where a document may run
     over several pages, puts the findings of an input's pages together; a joined finding stands on its first page.
+    `extras` become the last of its options and of its fields (ready-made ones are in `ocrcli.extras`).
     """
 
     panel: Panel
@@ -91,6 +101,7 @@ class Service(Declared):
     limits: Limits
     own_read: Callable[[Reading, Mapping[str, Any]], Sequence[Finding]] | None = None
     options: tuple[Option, ...] = ()
+    extras: tuple[Extra, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     list_result: bool = False  # `fields` is a list of objects (plate, classify, seal)
     has_tables: bool = False  # its records hold tables: they can be written as CSV, HTML and Markdown
@@ -99,6 +110,14 @@ class Service(Declared):
     workbook: DeclaredWorkbook | None = None  # where people want another one than that of the plain result keys
     ordered: bool = True  # `read` goes by reading order; False where it only asks what stands where
     calls_others: bool = False  # its records are those of other services, each named in `Finding.service`
+
+    def __post_init__(self) -> None:
+        flags = tuple(Flag(extra.option, extra.help) for extra in self.extras)
+        fields = tuple(replace(extra.field, option=extra.option) for extra in self.extras)
+        # `replace` makes a service again from one that has them already.
+        if not {flag.name for flag in flags} & {option.name for option in self.options}:
+            object.__setattr__(self, "options", (*self.options, *flags))
+            object.__setattr__(self, "fields", (*self.fields, *fields))
 
     def read(self, reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
         """What stands on the page: a finding for each document. Raises OcrError("not_this_document")."""

@@ -21,6 +21,7 @@ FLOORS: list[tuple[str, ...]] = [
     ("layout",),
     ("forms",),
     ("declaration",),
+    ("extras",),
     ("steps",),
     ("services",),
     ("records",),

@@ -11,7 +11,7 @@ import re
 from datetime import date, timedelta
 from typing import Literal
 
-from ocrcli.checks import Rule
+from ocrcli.checks import Rule, dates
 
 RULE = Rule("gb11643", "GB 11643-1999", "check digit")
 CONSISTENCY = Rule("gb11643-consistency", "GB 11643-1999", "agreement")
@@ -117,3 +117,32 @@ def _term(start: date, end: date) -> int | None:
 def _leap_day(start: date, last: date) -> bool:
     """29 February has its anniversaries on 28 February or 1 March."""
     return (start.month, start.day) == (2, 29) and (last.month, last.day) in ((2, 28), (3, 1))
+
+
+def birth_fault(number: str, day: str) -> str | None:
+    """What is wrong with a printed birth date (YYYY-MM-DD) beside a number; None where they agree."""
+    born = birth(number)
+    return None if born and born.isoformat() == day else f"the number says {born or 'no date'}, the print {day}"
+
+
+def sex_fault(number: str, printed: str) -> str | None:
+    """What is wrong with a printed sex beside a number; None where they agree."""
+    meant = sex(number)
+    return None if meant == printed else f"the number says {meant}, the print {printed}"
+
+
+def period_fault(start: str, end: str, born: str | None) -> str | None:
+    """What is wrong with a card's first and last day (YYYY-MM-DD, or 长期), None where nothing is.
+
+    Article 5 of the law for the holder's age where the birth date is known, else for anybody's.
+    """
+    if not dates.exists(start) or not (end == dates.LONG_TERM or dates.exists(end)):
+        return "the period has no such day"
+    first = date.fromisoformat(start)
+    last = None if end == dates.LONG_TERM else date.fromisoformat(end)
+    if born and dates.exists(born):
+        return validity_fault(date.fromisoformat(born), first, last)
+    anybody = (date(first.year - age, 1, 1) for age in (1, 16, 26, 46))
+    if any(validity_fault(someone, first, last) is None for someone in anybody):
+        return None
+    return "cards are valid for 5, 10 or 20 years, or long-term"

@@ -73,13 +73,6 @@ def crop_picture(name: str, side: str = "") -> Callable[[Sheet], str | None]:
 
 
 CONFIDENCE = Field("confidence", "how sure each value is, 0 to 1", type="object", from_finding=confidences)
-TEXT_LOCATION = Field(
-    "text_location",
-    "each found value's quad, whole numbers",
-    type="object",
-    option="return_text_location",
-    from_finding=locations,
-)
 
 
 def completed(finding: Finding, fields: Sequence[Field], options: Mapping[str, Any], page: Reading) -> Finding:
