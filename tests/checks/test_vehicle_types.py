@@ -7,12 +7,16 @@ from hypothesis import strategies as st
 from ocrcli.checks import vehicle_types as vehicles
 
 # Types that licences print, of every family.
-SEEN = ["小型轿车", "小型普通客车", "小型越野客车", "小型面包车", "微型面包车", "大型普通客车", "大型卧铺客车", "中型专用校车", "重型半挂牵引车", "重型自卸货车", "重型仓栅式半挂车", "轻型多用途货车", "轻型厢式货车", "轻型封闭货车", "重型厢式自卸货车", "中型罐式货车", "重型车辆运输半挂车", "重型中置轴车辆运输车", "轻型中置轴旅居挂车", "普通二轮摩托车", "侧三轮摩托车", "普通低速货车", "三轮汽车", "重型非载货专项作业车", "轮式装载机械", "无轨电车", "重型低平板半挂车", "重型普通全挂车"]  # fmt: skip
+SEEN = """
+    小型轿车 小型普通客车 小型越野客车 小型面包车 微型面包车 大型普通客车 大型卧铺客车 中型专用校车 重型半挂牵引车 重型自卸货车 重型仓栅式半挂车 轻型多用途货车
+    轻型厢式货车 轻型封闭货车 重型厢式自卸货车 中型罐式货车 重型车辆运输半挂车 重型中置轴车辆运输车 轻型中置轴旅居挂车 普通二轮摩托车
+    侧三轮摩托车 普通低速货车 三轮汽车 重型非载货专项作业车 轮式装载机械 无轨电车 重型低平板半挂车 重型普通全挂车
+"""
 
 
 def test_the_types_there_are() -> None:
     assert 230 <= len(vehicles.TYPES) <= 300  # the list that they come from has 230
-    assert not [text for text in SEEN if vehicles.fault(text)]
+    assert not [text for text in SEEN.split() if vehicles.fault(text)]
     assert vehicles.passes("多用途乘用车")
     for text in ("", "轿车小型", "小型轿车 ", "超重型货车", "微型集装箱自卸半挂车"):
         assert vehicles.fault(text)
@@ -25,7 +29,7 @@ def test_uses() -> None:
 
 @pytest.mark.parametrize(
     ("text", "mass"),
-    [("1615kg", 1615), ("1 615 kg", 1615), ("49,000kg", 49000), ("--", None), ("", None), ("5人", None)],
+    [("1615kg", 1615), ("1 615 kg", 1615), ("49,000kg", 49000), ("--", None), ("5人", None)],
 )
 def test_masses_as_printed(text: str, mass: int | None) -> None:
     assert vehicles.kilograms(text) == mass
