@@ -3,6 +3,13 @@
 18 characters: a region of six digits (GB/T 2260), the birth date, an order of three digits, odd for men, and a check
 character (ISO 7064 MOD 11-2). The first generation, GB 11643-1989, has 15 digits: a two-digit year, no check character.
 MOD 11-2 finds every single changed character and every swap of two neighbours.
+
+>>> fault("11010519491231002X"), fault("440524188001010014")  # the examples of GB 11643-1999, annex A
+(None, None)
+>>> birth("11010519491231002X"), sex("11010519491231002X"), sex("440524188001010014")
+(datetime.date(1949, 12, 31), '女', '男')
+>>> fault("110105194912310021")
+'the check character should be X, not 1'
 """
 
 from __future__ import annotations

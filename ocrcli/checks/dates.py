@@ -1,4 +1,12 @@
-"""Printed dates and periods of validity → YYYY-MM-DD (ISO 8601, GB/T 7408); only dates that exist."""
+"""Printed dates and periods of validity → YYYY-MM-DD (ISO 8601, GB/T 7408); only dates that exist.
+
+>>> parse("二〇二〇年一月二日"), parse("20 7月/JUL 2015"), parse("2021.02.29")
+('2020-01-02', '2015-07-20', None)
+>>> period("2005.06.09-长期")  # GA 461: how identity cards print it
+('2005-06-09', '长期')
+>>> order_fault("2015-06-09", "2005-06-09")
+'2005-06-09 comes before 2015-06-09'
+"""
 
 from __future__ import annotations
 

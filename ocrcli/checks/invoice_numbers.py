@@ -5,6 +5,12 @@ electronic and roll invoices one of 12 (0, 2-5 region, 6-7 year, 8-10 batch, 11-
 2020/22), both with a number of 8 digits. General invoices (taxi, quota, machine-printed) have 12 digits, too: office (1
 and 2 until 2018, 0 since), 2-5 region, 6-7 year of print, 8 trade, 9-12 kind. Fully digital invoices have no code and a
 number of 20 digits (1-2 year, 3-4 region, 5 channel, 6-20 serial).
+
+>>> area("144031909110"), kind("011001900411"), kind("1100191130")
+('广东省深圳市', 'electronic', 'special')
+>>> code_fault("011001900411", "2018-05-01")
+'its year is 2019, but the day of issue is 2018-05-01'
+>>> taxpayer_fault("914403001922038216")  # Huawei Technologies, as the public register has it
 """
 
 from __future__ import annotations

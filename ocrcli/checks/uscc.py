@@ -2,6 +2,12 @@
 
 18 characters of 31 (no I, O, S, V, Z): registering authority, kind, six digits of region, the organisation code of
 nine, and a check character modulo 31. As 31 is prime, every single changed character is found.
+
+>>> fault("91350100M000100Y43")  # the example of GB 32100-2015
+>>> [fault(code) for code in ("914403001922038216", "91440300708461136T")]  # Huawei, Tencent: the public register
+[None, None]
+>>> body("914403001922038216"), organisation("914403001922038216"), fault("91350100M000100Y44")
+('企业', '192203821', 'the check character should be 3, not 4')
 """
 
 from __future__ import annotations
