@@ -6,9 +6,9 @@ Workers import this file again (multiprocessing's spawn), and read with the fake
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "batch"))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-import batch_fakes
+from tests.batch import batch_fakes
 
 batch_fakes.register()
 

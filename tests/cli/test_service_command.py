@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_shell import SECONDS
 
 from ocrcli.errors import Exit
+from tests.cli.cli_shell import SECONDS
 
 
 def test_stdout_is_one_compact_record_a_line(shell: Any) -> None:

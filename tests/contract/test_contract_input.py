@@ -7,14 +7,14 @@ import hashlib
 import io
 from pathlib import Path
 
-from contract_rows import COMMANDS as row
-from contract_rows import Ocrcli, Put, pdf
 from PIL import Image
 
 from ocrcli.batch.tally import breaches
 from ocrcli.errors import Exit, exit_code
 from ocrcli.limits import MEGABYTE, TEN_MB_OF_BASE64
 from ocrcli.services import all_services, find_service
+from tests.contract.contract_rows import COMMANDS as row
+from tests.contract.contract_rows import Ocrcli, Put, pdf
 
 
 def png(width: int = 64, height: int = 64) -> bytes:

@@ -11,7 +11,6 @@ from typing import Any
 import openpyxl
 import pymupdf
 import pytest
-from contract_rows import CONTRACT, Ocrcli, Put, Rows, pdf
 from pydantic import ValidationError
 
 import ocrcli
@@ -23,6 +22,7 @@ from ocrcli.outputs.schema import schema_of
 from ocrcli.page import Cell, Line, Notice, Reading, Table
 from ocrcli.records import CellOut, Record, as_dict, error_record_of, record_of, round_quad
 from ocrcli.services import all_services, find_service
+from tests.contract.contract_rows import CONTRACT, Ocrcli, Put, Rows, pdf
 from tests.days import TODAY
 
 row = Rows("The record")

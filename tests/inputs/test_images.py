@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pictures import bgr, blank_png, chunk, encoded, four_corners
 from PIL import Image, ImageFile, ImageOps
 
 from ocrcli.errors import OcrError
@@ -18,6 +17,7 @@ from ocrcli.inputs.images import PictureDocument, to_bgr
 from ocrcli.limits import RASTER, Limits
 from ocrcli.options import ReadOptions
 from ocrcli.page import Page
+from tests.inputs.pictures import bgr, blank_png, chunk, encoded, four_corners
 
 LIMITS = Limits(min_side=1, max_side=30_000)
 

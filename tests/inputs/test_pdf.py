@@ -6,11 +6,11 @@ import zlib
 import numpy as np
 import pymupdf
 import pytest
-from pdfs import ROWS, document, noise, only_page, pdf, texts, write, write_rows
 
 from ocrcli.errors import OcrError
 from ocrcli.geometry import Box, angle, bounds
 from ocrcli.page import Page
+from tests.inputs.pdfs import ROWS, document, noise, only_page, pdf, texts, write, write_rows
 
 
 def many_pages(count: int) -> bytes:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import sample_records as sample
 from PIL import Image
 
 from ocrcli.geometry import Quad, quad_of_box
@@ -13,6 +12,7 @@ from ocrcli.outputs.annotate import POOR, SURE, UNSURE, draw, write_annotated
 from ocrcli.outputs.annotate_tables import COLOURS, table_remarks
 from ocrcli.page import Line, Page, Reading, Unit
 from tests.days import TODAY
+from tests.outputs import sample_records as sample
 
 TEXT = sample.text_record("a.png", "x")
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import sample_records as sample
 from jsonschema import Draft202012Validator
 
 from ocrcli.errors import OcrError
@@ -13,6 +12,7 @@ from ocrcli.page import Line, Reading
 from ocrcli.records import as_dict, error_record_of, record_of
 from ocrcli.services import all_services
 from tests.days import TODAY
+from tests.outputs import sample_records as sample
 
 SERVICE = sample.service()
 VALID = Draft202012Validator(schema_of(SERVICE))

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import runs
-import sample_records as sample
-from test_files import files_no_larger_than
 
 from ocrcli.errors import OcrError
+from tests.outputs import runs
+from tests.outputs import sample_records as sample
+from tests.outputs.test_files import files_no_larger_than
 
 FORMS = ("json", "jsonl", "txt", "xlsx")
 GOOD = ["a.png", "b.pdf", "e.pdf", "目录/f.png"]

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
-import sample_records as sample
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
@@ -15,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 from ocrcli.outputs import workbook
 from ocrcli.outputs.workbook import MAX_TEXT, safe_text
 from ocrcli.outputs.xlsx import sheet_titles, write_workbook
+from tests.outputs import sample_records as sample
 
 PLACE = ("Input", "Page", "Document")
 SIZE = ("Width", "Height", "Unit", "Rotation", "Skew")
