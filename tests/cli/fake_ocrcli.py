@@ -15,7 +15,7 @@ batch_fakes.register()
 if __name__ == "__mp_main__":
     import ocrcli.pipeline
 
-    ocrcli.pipeline.Session = batch_fakes.FakeSession
+    ocrcli.pipeline.Session = batch_fakes.FakeSession  # type: ignore[assignment, misc]
 
 if __name__ == "__main__":
     from ocrcli.cli.app import main

@@ -20,7 +20,7 @@ def service(name: str = "sample", **more: Any) -> Service:
         "help": "Reads a sample.",
         "limits": Limits(),
         "fields": FIELDS,
-        "read": lambda reading, options: [],
+        "own_read": lambda reading, options: [],
     }
     return Service(name=name, **{**told, **more})
 

@@ -146,7 +146,7 @@ def test_memory_does_not_grow_with_the_invoices():
 
     def peak(count: int) -> int:
         tracemalloc.start()
-        write_declared(io.BytesIO(), Many(count), WORKBOOK)  # type: ignore[arg-type]
+        write_declared(io.BytesIO(), Many(count), WORKBOOK)
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         return most

@@ -19,7 +19,7 @@ VALID = Draft202012Validator(schema_of(SERVICE))
 QUAD = ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0))
 
 
-def emitted(fields: Any = sample.CARD, **options: bool) -> dict[str, Any]:
+def emitted(fields: Any = sample.CARD, **options: Any) -> dict[str, Any]:
     evidence = {"name": Evidence(0.98, QUAD, "ocr", plain="样本张三")}
     page = Reading(640, 480, "px", 1, 1, "ocr", lines=(Line("样本", 0.99, QUAD),), today=TODAY)
     finding = Finding(fields, evidence=evidence, text="样本")

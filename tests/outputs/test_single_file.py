@@ -243,7 +243,7 @@ def test_a_disk_that_fills_up_loses_nothing(tmp_path: Path, form: str, whole: Ca
             sink.close(stopped=True)
         except OcrError as error:
             assert "safe in" in error.message
-            sink._journal.file.close()  # as the end of the process does
+            sink._journal.file.close()  # type: ignore[attr-defined]  # as the end of the process does
     assert runs.run(path, resume=True) != list(runs.RECORDS)
     assert path.read_bytes() == whole(form)
 

@@ -249,7 +249,7 @@ def test_a_long_run_fits_in_memory():
     def peak(count: int) -> int:
         stream = io.BytesIO()
         tracemalloc.start()
-        write_workbook(stream, Many(count), sample.service(fields=()))  # type: ignore[arg-type]
+        write_workbook(stream, Many(count), sample.service(fields=()))
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         return most
