@@ -28,6 +28,7 @@ class FakeEngine:
 
     def __init__(self) -> None:
         self.seen: list[np.ndarray] = []
+        self.opened: list[ReadOptions] = []
 
     def read(self, page: Page, options: ReadOptions) -> Reading:
         self.seen.append(page.pixels)
@@ -49,14 +50,12 @@ class FakeEngine:
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     fake = FakeEngine()
-    opened: list[ReadOptions] = []
 
     def open_reader(options: ReadOptions) -> FakeEngine:
-        opened.append(options)
+        fake.opened.append(options)
         return fake
 
     monkeypatch.setattr(base, "open_reader", open_reader)
-    fake.opened = opened  # type: ignore[attr-defined]
     return fake
 
 
@@ -95,7 +94,7 @@ def test_every_form_of_a_picture_shows_the_same_pixels(tmp_path: Path, engine: F
     pixels = picture()
     path = tmp_path / "a.png"
     path.write_bytes(png(pixels))
-    sources = [path, str(path), png(pixels), Image.open(path), pixels, pixels[::-1][::-1]]
+    sources: list[Any] = [path, str(path), png(pixels), Image.open(path), pixels, pixels[::-1][::-1]]
     for source in sources:
         [record] = ocrcli.read(source)
         assert record.text == "样张"
@@ -130,7 +129,7 @@ def test_options(pdf: Path) -> None:
     [record] = ocrcli.read(pdf, pages="2", details=True, detect_direction=True)
     assert record.page == 2
     assert record.evidence
-    assert record.fields["direction"] == 0
+    assert isinstance(record.fields, dict) and record.fields["direction"] == 0
     assert record.warnings[0].code == "more_pages"
 
 
@@ -139,7 +138,7 @@ def test_the_aliases_of_services(pdf: Path) -> None:
 
 
 def test_the_same_fingerprint_as_the_command(pdf: Path) -> None:
-    command = [sys.executable, "-m", "ocrcli", "general", pdf, "--today", TODAY.isoformat()]
+    command = [sys.executable, "-m", "ocrcli", "general", str(pdf), "--today", TODAY.isoformat()]
     ran = subprocess.run(command, capture_output=True, check=True)
     first = json.loads(ran.stdout.splitlines()[0])
     assert ocrcli.read(pdf, today=TODAY)[0].model_dump(mode="json", exclude_unset=True) == first

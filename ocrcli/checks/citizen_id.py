@@ -3,12 +3,19 @@
 18 characters: a region of six digits (GB/T 2260), the birth date, an order of three digits, odd for men, and a check
 character (ISO 7064 MOD 11-2). The first generation, GB 11643-1989, has 15 digits: a two-digit year, no check character.
 MOD 11-2 finds every single changed character and every swap of two neighbours.
+
+>>> fault("11010519491231002X"), fault("440524188001010014")  # the examples of GB 11643-1999, annex A
+(None, None)
+>>> birth("11010519491231002X"), sex("11010519491231002X"), sex("440524188001010014")
+(datetime.date(1949, 12, 31), '女', '男')
+>>> fault("110105194912310021")
+'the check character should be X, not 1'
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from ocrcli.checks import Rule, dates
@@ -22,7 +29,6 @@ Sex = Literal["男", "女"]
 # GB/T 2260, first two digits; 83 is that of residence permits for Taiwan residents.
 _REGIONS = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83"
 REGIONS = frozenset(_REGIONS.split())
-LONG_TERM = "长期"
 
 
 def check_character(first: str) -> str:
@@ -86,37 +92,15 @@ def validity_fault(born: date, valid_from: date, valid_to: date | None) -> str |
 
     Article 5: 5 years under 16, 10 years from 16 to 25, 20 years from 26 to 45, long-term from 46.
     """
-    age = _whole_years(born, valid_from)
+    age = dates.whole_years(born, valid_from)
     if age < 0:
         return "the card was issued before the birth date"
     allowed = 5 if age < 16 else 10 if age < 26 else 20 if age < 46 else None
-    printed = None if valid_to is None else _term(valid_from, valid_to)
+    printed = None if valid_to is None else dates.term_years(valid_from, valid_to)
     if printed == allowed and (valid_to is None) == (allowed is None):
         return None
-    wanted = LONG_TERM if allowed is None else f"{allowed} years"
+    wanted = dates.LONG_TERM if allowed is None else f"{allowed} years"
     return f"a card issued at the age of {age} is valid for {wanted}"
-
-
-def _whole_years(start: date, end: date) -> int:
-    return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
-
-
-def _term(start: date, end: date) -> int | None:
-    """Whole years from a first to a last day of validity, -1 for anything else.
-
-    Cards name the same day of the year, or the day before it, as the last.
-    """
-    years = end.year - start.year
-    for last in (end, end + timedelta(days=1)):
-        years = last.year - start.year
-        if (last.month, last.day) == (start.month, start.day) or _leap_day(start, last):
-            return years
-    return -1
-
-
-def _leap_day(start: date, last: date) -> bool:
-    """29 February has its anniversaries on 28 February or 1 March."""
-    return (start.month, start.day) == (2, 29) and (last.month, last.day) in ((2, 28), (3, 1))
 
 
 def birth_fault(number: str, day: str) -> str | None:

@@ -1,4 +1,10 @@
-"""Codes of states and nationalities in travel documents: ISO 3166-1 alpha-3 and what ICAO Doc 9303 part 3 adds."""
+"""Codes of states and nationalities in travel documents: ISO 3166-1 alpha-3 and what ICAO Doc 9303 part 3 adds.
+
+>>> passes("CHN"), passes("UTO"), passes("D")  # Utopia and Germany's D: ICAO 9303-3, section 5
+(True, True, True)
+>>> fault("XYZ")
+'XYZ is no state of ISO 3166-1 and no addition of ICAO 9303'
+"""
 
 from __future__ import annotations
 

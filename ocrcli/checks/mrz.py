@@ -4,6 +4,13 @@ Five formats: TD1 (cards, 3 × 30), TD2 (2 × 36), TD3 (passports, 2 × 44), MRV
 Check digits (part 3, section 4.9): weights 7, 3, 1 in turn, digits as they are, A-Z 10-35, the filler < 0, modulo 10. A
 changed character is found wherever the two values differ modulo 10: a digit for another digit always; 0, A, K, U and <
 stand for each other unnoticed, and so on.
+
+>>> lines = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"
+>>> zone = parse(lines, date(2012, 1, 1))  # the specimen of part 4, appendix B
+>>> zone.surname, zone.given_names, zone.number, zone.birth, zone.expiry, zone.passed
+('ERIKSSON', 'ANNA MARIA', 'L898902C3', '1974-08-12', '2012-04-15', True)
+>>> check_digit("520727"), check_digit("AB2134<<<")  # the worked examples of part 3, appendix A
+('3', '5')
 """
 
 from __future__ import annotations

@@ -2,6 +2,10 @@
 
 Modulo 11 over values 0 to 35: a digit changed to another is always found, a letter only where its value differs modulo
 11 (0, B, M and X are alike, and so on).
+
+>>> fault("D2143569-X")  # the example of GB 11714-1997
+>>> fault("M000100Y4"), fault("M000100Y5")  # inside the example of GB 32100-2015
+(None, 'the check character should be 4, not 5')
 """
 
 from __future__ import annotations

@@ -4,6 +4,11 @@ Position 9 is a check character (GB 16735 annex, the arithmetic of 49 CFR 565.15
 modulo 11. It finds a changed character at position 9 always, elsewhere wherever the two characters' values differ;
 letters and digits of one value (A, J and 1; B, K, S and 2; ...) stand for each other unnoticed. ISO 3779 itself does
 not ask for it.
+
+>>> fault("1M8GDM9AXKP042788"), check_character("11111111111111111")  # the usual examples of 49 CFR 565.15
+(None, '1')
+>>> model_years("1M8GDM9AXKP042788", 2026), fault("1M8GDM9A1KP042788")
+([2019, 1989], 'the check character should be X, not 1')
 """
 
 from __future__ import annotations

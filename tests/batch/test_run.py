@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from batch_harness import Run
 
 from ocrcli.batch import run as batch_run
 from ocrcli.errors import Exit, OcrError, UsageError
 from ocrcli.inputs.discover import Found, Given, Note, Refused
 from ocrcli.options import ReadOptions
+from tests.batch.batch_harness import Run
 
 
 def test_records_come_in_input_order_page_by_page(run: Any) -> None:

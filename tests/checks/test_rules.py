@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 from importlib import import_module
 from pathlib import Path
 from typing import get_args
@@ -33,3 +34,10 @@ def test_no_two_rules_share_an_id() -> None:
 )
 def test_which_rules_compute_a_check_digit(rule: str, known: bool) -> None:
     assert is_check_digit(rule) is known
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_file_shows_examples_that_hold(path: Path) -> None:
+    """What is wrong with one is printed above the failed assertion."""
+    result = doctest.testmod(import_module(f"ocrcli.checks.{path.stem}"))
+    assert result.attempted > 0 and result.failed == 0

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_shell import SECONDS, is_gone, workers_of
+
+from tests.cli.cli_shell import SECONDS, is_gone, workers_of
 
 FILES = 50
 

@@ -15,10 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import test_contract_input  # noqa: F401 (its rows count)
-import test_contract_output  # noqa: F401
-from contract_rows import COMMANDS as row
-from contract_rows import CONTRACT, Ocrcli, Put
 from typer.testing import CliRunner
 
 import ocrcli
@@ -28,6 +24,12 @@ from ocrcli.errors import FAULTS, Exit, exit_code
 from ocrcli.options import ReadOptions
 from ocrcli.records import Record
 from ocrcli.services import all_services, find_service
+from tests.contract import (
+    test_contract_input,  # noqa: F401 (its rows count)
+    test_contract_output,  # noqa: F401
+)
+from tests.contract.contract_rows import COMMANDS as row
+from tests.contract.contract_rows import CONTRACT, Ocrcli, Put
 
 
 def test_every_row_has_a_test() -> None:

@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
-from contract_rows import COMMANDS as row
-from contract_rows import Ocrcli, Put, pdf
 
 from ocrcli.errors import Exit
+from tests.contract.contract_rows import COMMANDS as row
+from tests.contract.contract_rows import Ocrcli, Put, pdf
 
 
 @row("stdout")

@@ -6,12 +6,11 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import openpyxl
 import pymupdf
 import pytest
-from contract_rows import CONTRACT, Ocrcli, Put, Rows, pdf
 from pydantic import ValidationError
 
 import ocrcli
@@ -20,9 +19,10 @@ from ocrcli.finding import Check, DocumentPlace, Evidence, Finding
 from ocrcli.geometry import quad_of_box
 from ocrcli.outputs.csv import csv_bytes
 from ocrcli.outputs.schema import schema_of
-from ocrcli.page import Cell, Line, Notice, Reading, Table
+from ocrcli.page import Cell, Line, Notice, Reading, Source, Table
 from ocrcli.records import CellOut, Record, as_dict, error_record_of, record_of, round_quad
 from ocrcli.services import all_services, find_service
+from tests.contract.contract_rows import CONTRACT, Ocrcli, Put, Rows, pdf
 from tests.days import TODAY
 
 row = Rows("The record")
@@ -106,7 +106,8 @@ def test_evidence(run: Ocrcli, put: Put) -> None:
         assert evidence["plain"] == place["words"]
         assert evidence["source"] == "text-layer"
     listed = re.search(r"`source`: ([a-z, -]+)\.", row.answers["`evidence` (with `--details`)"])[1].split(", ")
-    for source in listed:
+    assert listed == list(get_args(Source))
+    for source in get_args(Source):
         finding = Finding(fields={}, evidence={"a": Evidence(1.0, None, source)})
         assert emitted(finding, details=True)["evidence"]["a"]["source"] == source
 
@@ -129,8 +130,8 @@ def test_cells() -> None:
     assert (told["rows"], told["columns"]) == (1, 2)
     assert told["cells"][0]["row"] == told["cells"][0]["column"] == 0
     assert (told["structure"], told["cells"][0]["align"]) == ("rules", "left")
-    with pytest.raises(ValidationError):
-        CellOut(row=0, column=0, row_span=0, column_span=1, text="", quad=[], confidence=1)
+    with pytest.raises(ValidationError, match="row_span"):
+        CellOut(row=0, column=0, row_span=0, column_span=1, text="", quad=[], confidence=1, align="left")
 
 
 @row("quads")

@@ -30,7 +30,7 @@ def small_page(texts: tuple[str, ...] = TEXTS, size: int = 22) -> Specimen:
     return finished(canvas)
 
 
-def errors(truth: list[str], lines: tuple[Line, ...]) -> int:
+def errors(truth: list[str], lines: tuple[Line, ...]) -> float:
     """Wrong and missing characters."""
     return score_text(truth, [line.text for line in lines], partial=False).tallies["line_error"].count
 

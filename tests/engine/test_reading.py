@@ -83,9 +83,9 @@ def test_a_column_is_laid_out_as_a_row() -> None:
     assert laid.pixels.shape == (50, 200, 3)
     side = laid.pixels.shape[0]
     assert [int(laid.pixels[side // 2, side * i + side // 2, 0]) for i in range(4)] == [40, 80, 120, 160]
-    for (top, bottom), y in zip(laid.edges, tops, strict=True):
-        assert abs(top * 400 - y) <= 1
-        assert abs(bottom * 400 - (y + 45)) <= 1
+    for (above, below), y in zip(laid.edges, tops, strict=True):
+        assert abs(above * 400 - y) <= 1
+        assert abs(below * 400 - (y + 45)) <= 1
 
 
 def test_touching_characters_of_a_column_are_taken_apart() -> None:

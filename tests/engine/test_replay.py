@@ -4,6 +4,7 @@ import functools
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -54,7 +55,7 @@ def a_reading(*lines: Line) -> Reading:
 def told(line: Line) -> tuple[object, ...]:
     """A line as something that can be compared: arrays as bytes with their type."""
     lattice = line.lattice
-    arrays = [lattice.offsets, lattice.ids, lattice.logs] if lattice else []
+    arrays: list[Any] = [lattice.offsets, lattice.ids, lattice.logs] if lattice else []
     shown = [(a.dtype, a.tobytes()) for a in arrays] + ([lattice.alphabet.characters] if lattice else [])
     return line.text, line.confidence, line.quad, line.source, line.chars, shown
 
@@ -162,8 +163,8 @@ def test_a_second_look_is_named_by_place_and_preparation() -> None:
         look_key(QUAD, grey),
         look_key(QUAD, Widened(0.1)),
         look_key(QUAD, Widened(0.2)),
-        look_key(QUAD, functools.partial(grey, depth=1)),
-        look_key(QUAD, functools.partial(grey, depth=2)),
+        look_key(QUAD, functools.partial(grey, depth=1)),  # type: ignore[call-arg]
+        look_key(QUAD, functools.partial(grey, depth=2)),  # type: ignore[call-arg]
     ]
     assert None not in keys
     assert len(set(keys)) == len(keys)

@@ -8,7 +8,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from pictures import encoded, four_corners
 
 from ocrcli.errors import OcrError, UsageError
 from ocrcli.inputs.discover import Given
@@ -16,6 +15,7 @@ from ocrcli.inputs.opening import Blob, load, open_document
 from ocrcli.limits import OFD, PDF, RASTER, Limits
 from ocrcli.options import ReadOptions
 from ocrcli.page import Page
+from tests.inputs.pictures import encoded, four_corners
 
 ENFORCE = ReadOptions()
 WARN = ReadOptions(limits="warn")

@@ -7,11 +7,11 @@ import os
 from pathlib import Path
 
 import pytest
-import sample_records as sample
 
 from ocrcli.errors import OcrError
 from ocrcli.outputs.copies import Copied, Copies, by_kind, by_pattern
 from ocrcli.outputs.stdout import Stdout
+from tests.outputs import sample_records as sample
 
 PATTERN = "sorted/{name}"
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import sample_records as sample
 from PIL import Image
 
 from ocrcli.errors import OcrError
@@ -13,6 +12,7 @@ from ocrcli.geometry import quad_of_box
 from ocrcli.outputs.crops import write_crops
 from ocrcli.page import Page, Reading, Unit
 from tests.days import TODAY
+from tests.outputs import sample_records as sample
 
 RED = (255, 0, 0)
 

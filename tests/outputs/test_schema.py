@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import sample_records as sample
 from jsonschema import Draft202012Validator
 
 from ocrcli.errors import OcrError
@@ -13,13 +12,14 @@ from ocrcli.page import Line, Reading
 from ocrcli.records import as_dict, error_record_of, record_of
 from ocrcli.services import all_services
 from tests.days import TODAY
+from tests.outputs import sample_records as sample
 
 SERVICE = sample.service()
 VALID = Draft202012Validator(schema_of(SERVICE))
 QUAD = ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0))
 
 
-def emitted(fields: Any = sample.CARD, **options: bool) -> dict[str, Any]:
+def emitted(fields: Any = sample.CARD, **options: Any) -> dict[str, Any]:
     evidence = {"name": Evidence(0.98, QUAD, "ocr", plain="样本张三")}
     page = Reading(640, 480, "px", 1, 1, "ocr", lines=(Line("样本", 0.99, QUAD),), today=TODAY)
     finding = Finding(fields, evidence=evidence, text="样本")

@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -178,12 +178,13 @@ def test_print_around_a_card_does_not_say_how_it_lies(kind: str) -> None:
     ]
     finding = found(replace(card, lines=(*sheet, *card.lines)))
     assert isinstance(finding.fields, dict) and len(sheet) > len(card.lines)
-    assert {key: finding.fields[key] for key in specimen.truth.fields} == specimen.truth.fields
+    truth = cast(dict[str, str], specimen.truth.fields)
+    assert {key: finding.fields[key] for key in truth} == truth
 
 
 def test_a_name_whose_label_is_unreadable_is_looked_for_in_its_place() -> None:
     specimen = drawn("front")
-    name, card = specimen.truth.fields["name"], reading(specimen)
+    name, card = cast(dict[str, str], specimen.truth.fields)["name"], reading(specimen)
 
     def again(quad: Quad, prepare: object = None) -> Line:
         return Line(name, 0.9, quad)

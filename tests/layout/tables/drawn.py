@@ -81,8 +81,8 @@ def ruled(
         draw(canvas, left, top + row * high, left + wide * len(texts[0]), top + row * high)
     for column in range(len(texts[0]) + 1):
         draw(canvas, left + column * wide, top, left + column * wide, top + high * len(texts))
-    for r, row in enumerate(texts):
-        for c, text in enumerate(row):
+    for r, shown in enumerate(texts):
+        for c, text in enumerate(shown):
             if text:
                 canvas.text(left + c * wide + 10, top + r * high + 10, text, STYLE.coloured(ink))
     return canvas
