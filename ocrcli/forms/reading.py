@@ -15,7 +15,7 @@ from ocrcli.forms.find import Anywhere
 from ocrcli.forms.locate import everywhere, look_for
 from ocrcli.forms.proof import checks_of
 from ocrcli.forms.results import BOTH_SIDES
-from ocrcli.forms.sheet import Sheet, labels_seen, laid_out, on_cards, repeated, sides_seen
+from ocrcli.forms.sheet import Sheet, labels_seen, laid_out, on_cards, repeated
 from ocrcli.forms.signs import kind_of
 from ocrcli.geometry import around
 from ocrcli.page import Reading
@@ -32,7 +32,6 @@ def read(declared: Declared, reading: Reading, options: Mapping[str, Any]) -> li
     """
     sheet = laid_out(declared, reading, options)
     _refuse_other_titles(sheet)
-    sheet.sides = tuple(sides_seen(sheet))
     twice = repeated(sheet)
     if twice is not None and not declared.several:
         raise _same_side_twice(declared, twice)
@@ -57,7 +56,6 @@ def _each(declared: Declared, parts: Sequence[Document], options: Mapping[str, A
     faults: list[OcrError] = []
     for part in parts:
         sheet = laid_out(declared, part.reading, options)
-        sheet.sides = tuple(sides_seen(sheet))
         try:
             finding = _finding(sheet)
         except OcrError as fault:
@@ -123,17 +121,17 @@ def _to_find(sheet: Sheet) -> list[Field]:
 def _chosen(sheet: Sheet) -> tuple[Side, ...]:
     """The sides to read. Raises OcrError where the page is another document, or has not the side that was asked for."""
     declared, wanted = sheet.declared, sheet.options.get("side", "auto")
-    if declared.sides and not sheet.sides:
+    if declared.sides and not sheet.shown:
         parts = labels_seen(sheet)
         labels = f" (only its labels {', '.join(parts)}: it may be cut off or covered)" if len(parts) > 1 else ""
         raise OcrError(
             "not_this_document", f"no whole side of this document was found: {declared.title.lower()}{labels}"
         )
     if wanted == "auto":
-        return sheet.sides
+        return sheet.shown
     asked = [side for side in declared.sides if wanted in (side.name, BOTH_SIDES)]
-    if not {side.name for side in asked} <= {side.name for side in sheet.sides}:
-        shown = " and ".join(side.words for side in sheet.sides)
+    if not {side.name for side in asked} <= {side.name for side in sheet.shown}:
+        shown = " and ".join(side.words for side in sheet.shown)
         missing = " and ".join(side.words for side in asked)
         raise OcrError(
             "not_this_document",

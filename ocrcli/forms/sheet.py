@@ -25,12 +25,17 @@ _TWICE = 2  # so many labels are there twice, where two documents are
 
 @dataclass
 class Sheet:
-    """What finds look at. `found` fills as values are found, by field name and side; `used` are their places."""
+    """What finds look at.
+
+    `shown` are the sides in the picture, `sides` those of them that are read, `places` where these lie. `found` fills
+    as values are found, by field name and side; `used` are their places.
+    """
 
     declared: Declared
     reading: Reading
     values: Sequence[Value]
     options: Mapping[str, Any] = field(default_factory=dict)
+    shown: tuple[Side, ...] = ()
     sides: tuple[Side, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
     found: dict[tuple[str, str], Found] = field(default_factory=dict)
@@ -60,7 +65,7 @@ class Sheet:
 
     def side_of(self, value: Value) -> str:
         """The side that a label stands on, of those that have such a label: the one whose own labels are nearer."""
-        sides = [side.name for side in self.sides if value.key in label_keys(self.declared, side)]
+        sides = [side.name for side in self.shown if value.key in label_keys(self.declared, side)]
         if len(sides) < 2:
             return sides[0] if sides else ""
         middle = _middle(value)
@@ -70,7 +75,7 @@ class Sheet:
         return min(sides, key=lambda name: self._distance(middle, name))
 
     def _is_on(self, value: Value, side: str) -> bool:
-        return not side or len(self.sides) < 2 or self.side_of(value) == side
+        return not side or len(self.shown) < 2 or self.side_of(value) == side
 
     def _distance(self, point: tuple[float, float], side: str) -> float:
         """Squared distance to the middle of the labels that only this side has."""
@@ -79,9 +84,9 @@ class Sheet:
 
     @cached_property
     def _middles(self) -> dict[str, tuple[float, float]]:
-        shared = Counter(key for side in self.sides for key in label_keys(self.declared, side))
+        shared = Counter(key for side in self.shown for key in label_keys(self.declared, side))
         middles = {}
-        for side in self.sides:
+        for side in self.shown:
             own = {key for key in label_keys(self.declared, side) if shared[key] == 1}
             points = [_middle(value) for value in self.values if value.key in own]
             if points:
@@ -90,12 +95,13 @@ class Sheet:
 
 
 def laid_out(declared: Declared, reading: Reading, options: Mapping[str, Any]) -> Sheet:
-    """A sheet with its labels and the print beside them; which sides it shows is not yet known."""
+    """A sheet with its labels, the print beside them, and which sides they show."""
     from ocrcli.layout.fields import read_values
 
-    return Sheet(
-        declared, reading, read_values(reading, labels_of(declared), overprinted=declared.overprinted), options
-    )
+    values = read_values(reading, labels_of(declared), overprinted=declared.overprinted)
+    there = {value.key for value in values}
+    shown = tuple(side for side in declared.sides if _is_seen(declared, side, there))
+    return Sheet(declared, reading, values, options, shown, shown)
 
 
 def on_cards(sheet: Sheet) -> Sheet:
@@ -119,24 +125,18 @@ def on_cards(sheet: Sheet) -> Sheet:
         return sheet
     # Print around the card says nothing about how the card's rows run.
     alone = laid_out(sheet.declared, replace(sheet.reading, lines=lines), sheet.options)
-    return replace(alone, sides=sheet.sides, places=places)
+    return replace(alone, shown=sheet.shown, sides=sheet.sides, places=places)
 
 
 def repeated(sheet: Sheet) -> Side | None:
     """A side that the page shows more than once: two of its labels stand there more often than sides have them."""
     counts = Counter(value.key for value in sheet.values)
-    for side in sheet.sides:
+    for side in sheet.shown:
         own = label_keys(sheet.declared, side)
-        sharing = {key: sum(key in label_keys(sheet.declared, other) for other in sheet.sides) for key in own}
+        sharing = {key: sum(key in label_keys(sheet.declared, other) for other in sheet.shown) for key in own}
         if sum(counts[key] > sharing[key] for key in own) >= _TWICE:
             return side
     return None
-
-
-def sides_seen(sheet: Sheet) -> list[Side]:
-    """The sides whose labels are there."""
-    there = {value.key for value in sheet.values}
-    return [side for side in sheet.declared.sides if _is_seen(sheet.declared, side, there)]
 
 
 def labels_seen(sheet: Sheet) -> list[str]:
