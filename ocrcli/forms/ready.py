@@ -84,7 +84,7 @@ _MONEY = grammar(
     Row((Slot("-", 0), Slot(DIGITS, 1, 12), Slot("."), Slot(DIGITS, 1, 2))),
     Row((Slot("-", 0), Slot(DIGITS, 1, 12))),
     separators=grammars.BLANKS + "¥￥,，",
-    fence=DIGITS + ".",
+    fence=DIGITS + ".-",
 )
 
 
@@ -102,7 +102,7 @@ NUMBER = Form(
         Row((Slot("-", 0), Slot(DIGITS, 1, 12), Slot("."), Slot(DIGITS, 1, 6))),
         Row((Slot("-", 0), Slot(DIGITS, 1, 12))),
         separators=grammars.BLANKS + ",，",
-        fence=DIGITS + ".",
+        fence=DIGITS + ".-",
     ),
     lambda text: text if amounts.number(text) is not None else None,
     looks=r"^[^:：]*\d[^:：]*$",
@@ -180,7 +180,7 @@ PHONE = Form(
         Row((Slot("+", 0), Slot(DIGITS, 3, 4), Slot("-"), Slot(DIGITS, 7, 8))),
         Row((Slot("+", 0), Slot(DIGITS, 5, 14))),
         separators=grammars.BLANKS + "()（）",
-        fence=DIGITS,
+        fence=DIGITS + "-+",
     ),
     compact,
     looks=r"\d{5}|\d-\d",
