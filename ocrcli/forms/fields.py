@@ -74,7 +74,8 @@ class Bind:
     """A check over several values: `fault` gets them in order and says what is wrong.
 
     It is not run where one of them is missing, nor where `side` is not in the picture. `given` are more fields whose
-    values `fault` gets behind those, None for one that was not found.
+    values `fault` gets behind those, None for one that was not found; `today` among them is the day that the page is
+    read as of (YYYY-MM-DD).
     """
 
     rule: Rule

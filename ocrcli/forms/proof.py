@@ -13,6 +13,7 @@ from ocrcli.forms.found import Found
 from ocrcli.forms.sheet import Sheet
 
 AGREE = Rule("sides-agree", "own", "agreement")
+TODAY = "today"  # among the fields given to a Bind: the day that the page is read as of
 
 
 def checks_of(sheet: Sheet) -> Iterator[Check]:
@@ -44,11 +45,15 @@ def _of_form(name: str, form: Form, found: Found | None, today: date) -> Iterato
 
 def _of_bind(sheet: Sheet, bind: Bind) -> Check:
     found = [sheet.value(key) for key in bind.keys]
-    given = [sheet.value(key) for key in bind.given]
+    given = [sheet.reading.today.isoformat() if key == TODAY else _text(sheet.value(key)) for key in bind.given]
     if None in found:
         return Check(bind.rule.id, bind.rule.standard, bind.keys, None)
-    fault = bind.fault(*(value.text if value else None for value in (*found, *given)))
+    fault = bind.fault(*map(_text, found), *given)
     return Check(bind.rule.id, bind.rule.standard, bind.keys, fault is None, message=fault)
+
+
+def _text(found: Found | None) -> str | None:
+    return found.text if found else None
 
 
 def _agreement(sheet: Sheet) -> Iterator[Check]:
