@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 from ocrcli.batch.machine import available_cores
+from ocrcli.context import Context
 from ocrcli.declaration import Choice, Service, check_texts
 from ocrcli.engine.base import LateReader
 from ocrcli.errors import OcrError, UsageError
@@ -69,7 +70,8 @@ class Reader:
         self._options = ReadOptions(engine=engine, models=models, threads=threads or available_cores())
         for name in ("engine", "models"):
             _check(name, getattr(self._options, name), get_type_hints(ReadOptions)[name])
-        self._engine = LateReader(self._options)
+        self._context = Context(self._options.threads)
+        self._engine = LateReader(self._options, self._context)
 
     def read(self, source: Source, service: str = "general", **options: Any) -> list[Record]:
         """The records of `source`: one a page, or one a document where a page holds several.
@@ -86,12 +88,13 @@ class Reader:
             declared = find_service(service)
         except KeyError:
             raise ValueError(f"there is no service {service!r}; `ocrcli services` lists them") from None
-        session = Session(declared.name, _with_options(self._options, declared, options), self._engine)
+        asked = _with_options(self._options, declared, options)
+        session = Session(declared.name, asked, self._engine, self._context)
         return [_record_or_raise(plain) for plain in _plain_records(session, source)]
 
     def close(self) -> None:
         """Lets the models go; the next `read` loads them again."""
-        self._engine = LateReader(self._options)
+        self._context.close()
 
     def __enter__(self) -> Reader:
         return self

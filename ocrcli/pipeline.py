@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from ocrcli import __version__, records
+from ocrcli.context import Context
 from ocrcli.declaration import Service
 from ocrcli.engine.base import LateReader, Reader
 from ocrcli.errors import OcrError
@@ -26,13 +27,21 @@ from ocrcli.steps.agreement import compared
 class Session:
     """Reads inputs one after another with the same service and options.
 
-    `reader` may be shared by several sessions; without one it is made when first needed.
+    Several sessions may share a `context`, and a `reader`; whoever made them closes the context. A session without one
+    makes its own, and its reader when first needed, and holds them until `close`.
     """
 
-    def __init__(self, service: str, options: ReadOptions, reader: Reader | None = None) -> None:
+    def __init__(
+        self, service: str, options: ReadOptions, reader: Reader | None = None, context: Context | None = None
+    ) -> None:
         self.service = find_service(service)
         self.options = options
-        self._reader = reader or LateReader(options)
+        self._context = context or Context(options.threads)
+        self._reader = reader or LateReader(options, self._context)
+
+    def close(self) -> None:
+        """Lets go of the models; the next input loads them again."""
+        self._context.close()
 
     def read(self, given: Given) -> Iterator[dict[str, Any]]:
         """The records of one input as plain data, page by page; a failed page or input gives an error record."""
@@ -53,7 +62,7 @@ class Session:
 
         if page.printed is None:
             reading = arrange(self._reader.read(page, self.options))
-            return replace(reading, part=partial(self._reading_of_part, page))
+            return replace(reading, part=partial(self._reading_of_part, page), context=self._context)
         reading = Reading(
             width=page.width,
             height=page.height,
@@ -66,6 +75,7 @@ class Session:
             notices=page.notices,
             today=self.options.today,
             page=page,
+            context=self._context,
         )
         return arrange(reading) if self._is_ordered else reading
 

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent / "ocrcli"
 
 # From the ground up. Rooms on one row don't know each other, but for what `ALSO` allows.
 FLOORS: list[tuple[str, ...]] = [
-    ("errors", "geometry", "limits", "options", "sheets", "signs"),
+    ("context", "errors", "geometry", "limits", "options", "sheets", "signs"),
     ("page",),
     ("finding",),
     ("checks",),

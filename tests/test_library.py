@@ -16,6 +16,7 @@ from PIL import Image
 
 import ocrcli
 from ocrcli import OcrError
+from ocrcli.context import Context
 from ocrcli.engine import base
 from ocrcli.options import ReadOptions
 from ocrcli.page import Line, Page, Reading
@@ -51,7 +52,7 @@ class FakeEngine:
 def engine(monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     fake = FakeEngine()
 
-    def open_reader(options: ReadOptions) -> FakeEngine:
+    def open_reader(options: ReadOptions, context: Context) -> FakeEngine:
         fake.opened.append(options)
         return fake
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
 
 import numpy as np
 from rapidfuzz import fuzz
 
+from ocrcli.context import Context
 from ocrcli.engine import catalogue
 from ocrcli.engine.crops import cut, half_turned, lying_down
 from ocrcli.engine.detection import Boxes, find_lines
@@ -46,23 +48,23 @@ class PaddleReader:
     """Reads pages with PaddleOCR's detector and recogniser. Not thread-safe: one per process."""
 
     def __init__(
-        self, detector: Boxes, recognizer: Probabilities, threads: int, engine: str, hashes: dict[str, str]
+        self, detector: Boxes, recognizer: Probabilities, executor: Executor | None, engine: str, hashes: dict[str, str]
     ) -> None:
         self._detector = detector
-        self._lines = LineReader(recognizer, threads)
+        self._lines = LineReader(recognizer, executor)
         self._engine = engine
         self._models = hashes
 
     @staticmethod
-    def open(options: ReadOptions) -> PaddleReader:
-        """Loads the models. Raises OcrError("model_missing")."""
+    def open(options: ReadOptions, context: Context) -> PaddleReader:
+        """Loads the models; lines are read by the context's threads. Raises OcrError("model_missing")."""
         threads = options.threads or os.cpu_count() or 1
         det = catalogue.find_model("detection", options.engine, options.models)
         rec = catalogue.find_recognizer(options.engine, options.models, options.language)
         hashes = {model.name: weights_hash(model) or "" for model in (det, rec)}
         # Paddle's own predictor does not take two calls at once.
-        at_once = threads if options.engine == "onnx" else 1
-        return PaddleReader(Detector(det, threads), Recognizer(rec), at_once, ENGINE_NAMES[options.engine], hashes)
+        executor = context.executor if options.engine == "onnx" else None
+        return PaddleReader(Detector(det, threads), Recognizer(rec), executor, ENGINE_NAMES[options.engine], hashes)
 
     def read(self, page: Page, options: ReadOptions) -> Reading:
         """The page's lines in no particular order, quads in the page's unit."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from ocrcli.context import Context
 from ocrcli.options import ReadOptions
 from ocrcli.page import Page, Reading
 
@@ -16,7 +17,7 @@ def read_picture() -> ReadPicture:
     """`read_picture(pixels, **own)`: what the real engine reads in a picture."""
     from ocrcli.engine.reader import PaddleReader
 
-    reader = PaddleReader.open(ReadOptions(threads=2))
+    reader = PaddleReader.open(ReadOptions(threads=2), Context(2))
 
     def read(pixels: np.ndarray, **own: bool) -> Reading:
         height, width = pixels.shape[:2]

@@ -207,13 +207,15 @@ def test_the_same_page_is_read_alike_whatever_the_threads() -> None:
     """Fresh processes with one and two threads: equal texts, confidences and places to the last digit."""
     code = (
         "import sys, numpy as np\n"
+        "from ocrcli.context import Context\n"
         "from ocrcli.engine.reader import PaddleReader\n"
         "from ocrcli.options import ReadOptions\n"
         "from ocrcli.page import Page\n"
         "from ocrcli.specimens import pages\n"
         "p = pages.form(5).picture\n"
         "o = ReadOptions(threads=int(sys.argv[1]))\n"
-        "r = PaddleReader.open(o).read(Page(p.shape[1], p.shape[0], 'px', 1, 1, render=lambda: p), o)\n"
+        "page = Page(p.shape[1], p.shape[0], 'px', 1, 1, render=lambda: p)\n"
+        "r = PaddleReader.open(o, Context(o.threads)).read(page, o)\n"
         "print([(l.text, l.confidence, l.quad) for l in r.lines])\n"
     )
     told = [
