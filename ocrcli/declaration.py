@@ -18,6 +18,7 @@ from ocrcli.forms.fields import Declared
 from ocrcli.forms.fields import Field as Field
 from ocrcli.forms.fields import Side as Side
 from ocrcli.limits import Limits
+from ocrcli.options import ReadingHints
 from ocrcli.page import Reading
 
 if TYPE_CHECKING:
@@ -86,6 +87,11 @@ class LeftOut:
     why: str
 
 
+def _no_hints(options: Mapping[str, Any]) -> ReadingHints:  # noqa: ARG001
+    """The hints of a service none of whose options is the reader's business."""
+    return ReadingHints()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Service(Declared):
     """One kind of document, or of content, and how it is read.
@@ -94,6 +100,7 @@ class Service(Declared):
     (`fields`, `sides`, `checks`); a service with a geometry of its own has `own_read`. `join`, where a document may run
     over several pages, puts the findings of an input's pages together; a joined finding stands on its first page.
     `extras` become the last of its options and of its fields (ready-made ones are in `ocrcli.extras`).
+    `hints` says what the service's own options mean to the reader.
     """
 
     panel: Panel
@@ -102,6 +109,7 @@ class Service(Declared):
     own_read: Callable[[Reading, Mapping[str, Any]], Sequence[Finding]] | None = None
     options: tuple[Option, ...] = ()
     extras: tuple[Extra, ...] = ()
+    hints: Callable[[Mapping[str, Any]], ReadingHints] = _no_hints
     left_out: tuple[LeftOut, ...] = ()
     list_result: bool = False  # `fields` is a list of objects (plate, classify, seal)
     has_tables: bool = False  # its records hold tables: they can be written as CSV, HTML and Markdown

@@ -35,7 +35,8 @@ class Session:
         self, service: str, options: ReadOptions, reader: Reader | None = None, context: Context | None = None
     ) -> None:
         self.service = find_service(service)
-        self.options = options
+        self._own = {**self.service.defaults(), **options.own}
+        self.options = replace(options, hints=self.service.hints(self._own))
         self._context = context or Context(options.threads)
         self._reader = reader or LateReader(options, self._context)
 
@@ -126,11 +127,6 @@ class Session:
             if error.code == "not_this_document" and error.looks_like is None:
                 raise _with_hint(error, reading, self.service) from None
             raise
-
-    @property
-    def _own(self) -> dict[str, Any]:
-        """The service's own options."""
-        return {**self.service.defaults(), **self.options.own}
 
     def _joined(self, pages: Iterable[ReadPage | OcrError]) -> Iterable[ReadPage | OcrError]:
         """The pages as they come; all at once from a service whose documents may run over several."""

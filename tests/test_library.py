@@ -18,7 +18,7 @@ import ocrcli
 from ocrcli import OcrError
 from ocrcli.context import Context
 from ocrcli.engine import base
-from ocrcli.options import ReadOptions
+from ocrcli.options import ReadingHints, ReadOptions
 from ocrcli.page import Line, Page, Reading
 from ocrcli.records import Record
 from tests.days import TODAY
@@ -214,6 +214,26 @@ def test_a_reader_keeps_its_models(engine: FakeEngine) -> None:
         assert engine.opened[0].threads == 1
     reader.read(picture())
     assert len(engine.opened) == 2
+
+
+def test_a_service_s_options_reach_the_reader_as_hints(engine: FakeEngine) -> None:
+    asked: list[ReadingHints] = []
+    inner = engine.read
+
+    def read(page: Page, options: ReadOptions) -> Reading:
+        asked.append(options.hints)
+        return inner(page, options)
+
+    engine.read = read  # type: ignore[method-assign]
+    with ocrcli.Reader(threads=1) as reader:
+        reader.read(picture(), "general", quick_mode=True)
+        reader.read(picture(), "general", single_orientation_mode=True, keep_watermark=True)
+        reader.read(picture(), "plate")
+    assert asked == [
+        ReadingHints(one_line=True),
+        ReadingHints(same_direction=True, keep_watermark=True),
+        ReadingHints(),
+    ]
 
 
 def test_importing_costs_nothing() -> None:

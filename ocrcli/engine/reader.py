@@ -30,7 +30,7 @@ from ocrcli.engine.view import (
     readable,
 )
 from ocrcli.geometry import Affine, Quad, angle, around, length, quad_of_box, quarter_and_rest, thickness
-from ocrcli.options import ReadOptions
+from ocrcli.options import ReadingHints, ReadOptions
 from ocrcli.page import Line, Notice, Page, Pixels, Reading
 from ocrcli.vision.quality import quality_notices
 from ocrcli.vision.scripts import uncovered, uncovered_notice
@@ -69,10 +69,10 @@ class PaddleReader:
     def read(self, page: Page, options: ReadOptions) -> Reading:
         """The page's lines in no particular order, quads in the page's unit."""
         pixels = page.pixels
-        if options.own.get("quick_mode"):
+        if options.hints.one_line:
             lines, seen = self._one_line(pixels), list[Notice]()
         else:
-            lines, seen = self._all_lines(pixels, options)
+            lines, seen = self._all_lines(pixels, options.hints)
         to_unit = Affine.scaling(1 / page.scale, 1 / page.scale)
         rotation, skew = quarter_and_rest(page_turn([line.quad for line in lines if not line.vertical]))
 
@@ -107,7 +107,7 @@ class PaddleReader:
         line = self._lines.crop(pixels, quad_of_box(0, 0, width, height))
         return [line] if line.text else []
 
-    def _all_lines(self, pixels: Pixels, options: ReadOptions) -> tuple[list[Line], list[Notice]]:
+    def _all_lines(self, pixels: Pixels, hints: ReadingHints) -> tuple[list[Line], list[Notice]]:
         framed, frame = _with_margin(pixels)
         quads = self._find(framed)
         across: list[Line] = []
@@ -117,7 +117,7 @@ class PaddleReader:
             framed = clear_watermark(framed, watermark)
             quads = self._find(framed)
         view = self._upright(View(framed, quads, frame, self._lines))
-        lines = self._read(view, mend=not options.own.get("single_orientation_mode"))
+        lines = self._read(view, mend=not hints.same_direction)
         back = view.affine.inverse()
         unknown = uncovered(lines, lambda line: cut(view.pixels, line.quad))
         dropped = set(map(id, unknown))
@@ -125,7 +125,7 @@ class PaddleReader:
         kept = [replace(line, quad=back.quad(line.quad)) for line in kept] or self._lone_line(pixels)
         seen = uncovered_notice([replace(line, quad=back.quad(line.quad)) for line in unknown])
         seen_all = [seen] if seen else []
-        if across and options.own.get("keep_watermark"):
+        if across and hints.keep_watermark:
             kept += across
         elif across:
             seen_all.append(_left_out(across))

@@ -89,7 +89,7 @@ def test_a_single_line_upside_down_is_turned(read_picture) -> None:
     assert errors(specimen.truth.texts(), reading.lines) <= 2
     turned = [line for line in reading.lines if line.quad[0][0] > line.quad[1][0]]
     assert len(turned) == 1
-    kept = read_picture(specimen.picture, single_orientation_mode=True)
+    kept = read_picture(specimen.picture, same_direction=True)
     assert all(line.quad[0][0] < line.quad[1][0] for line in kept.lines)
 
 
@@ -167,9 +167,9 @@ def test_a_watermark_can_be_kept(read_picture) -> None:
     assert any(word in text for word in watermark_words(specimen))
 
 
-def test_quick_mode_reads_the_whole_picture_as_a_line(read_picture) -> None:
+def test_a_single_line_is_read_from_the_whole_picture_as_a_line(read_picture) -> None:
     specimen = odd_pages.single_line(2)
-    (line,) = read_picture(specimen.picture, quick_mode=True).lines
+    (line,) = read_picture(specimen.picture, one_line=True).lines
     assert errors(specimen.truth.texts(), (line,)) <= 1
     height, width = specimen.picture.shape[:2]
     assert bounds(line.quad) == (0, 0, width, height)
