@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_h
 
 from ocrcli.batch.machine import available_cores
 from ocrcli.context import Context
-from ocrcli.declaration import Choice, Service, check_texts
+from ocrcli.declaration import Choice, Service, Step, checked
 from ocrcli.engine.base import LateReader
 from ocrcli.errors import OcrError, UsageError
 from ocrcli.inputs.discover import Given, printable
@@ -25,8 +25,6 @@ from ocrcli.page import Page
 from ocrcli.pipeline import Session
 from ocrcli.records import Record
 from ocrcli.services import find_service
-from ocrcli.steps.agreement import contents_of
-from ocrcli.steps.renaming import Rename
 
 if TYPE_CHECKING:
     import numpy as np
@@ -157,7 +155,7 @@ def _with_options(options: ReadOptions, service: Service, asked: dict[str, Any])
     """`asked` sorted into the options all services have, and the service's own."""
     shared: dict[str, Any] = {}
     own = service.defaults()
-    of_reading = (option for option in service.options if not isinstance(option, Rename))
+    of_reading = (option for option in service.options if not (isinstance(option, Step) and option.copies))
     declared = {option.name.replace("-", "_"): option for option in of_reading}
     for name, value in asked.items():
         if name in declared:
@@ -174,8 +172,7 @@ def _with_options(options: ReadOptions, service: Service, asked: dict[str, Any])
             raise TypeError(f"{service.name} has no option {name!r}; it has: {known}")
     try:
         parse_pages(shared.get("pages", "all"))
-        own |= contents_of(service, own)
-        check_texts(service, own)
+        own = checked(service, own)
     except UsageError as error:
         raise ValueError(str(error)) from None
     # A reader may be kept for days: the day is that of each reading.

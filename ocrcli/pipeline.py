@@ -21,7 +21,6 @@ from ocrcli.layout.coverage import limit_notices
 from ocrcli.options import ReadOptions
 from ocrcli.page import Notice, Page, Pixels, Reading
 from ocrcli.services import find_service
-from ocrcli.steps.agreement import compared
 
 
 class Session:
@@ -149,8 +148,14 @@ class Session:
                 yield self._failed(page, given, sha256)
                 continue
             for finding in self._completed(page):
-                yield self._record(compared(finding, self.service, self._own), page.reading, given, sha256, notices)
+                yield self._record(self._stepped(finding), page.reading, given, sha256, notices)
             notices = ()
+
+    def _stepped(self, finding: Finding) -> Finding:
+        """The finding after the steps that were asked for."""
+        for step, text in self.service.steps(self._own):
+            finding = step.changed(finding, self.service, text, self._context)
+        return finding
 
     def _completed(self, page: ReadPage) -> list[Finding]:
         """The findings with what is made from their places; those of other services are whole."""

@@ -73,6 +73,11 @@ def test_a_room_imports_only_what_lies_below(path: Path) -> None:
     assert not above, f"{path.relative_to(ROOT)} imports from above: {', '.join(sorted(above))}"
 
 
+def test_only_services_know_a_step_by_name() -> None:
+    knowing = {room_of(path) for path in FILES if "steps" in imports_of(path)}
+    assert knowing == {"services"}
+
+
 def test_the_check_can_fail(tmp_path: Path) -> None:
     bad = tmp_path / "bad.py"
     bad.write_text("def f():\n    from ocrcli.cli.app import main\n    from ocrcli import batch\n")

@@ -160,6 +160,7 @@ def test_the_day_is_that_of_each_call(pdf: Path, monkeypatch: pytest.MonkeyPatch
         ({"page": "1"}, TypeError, "pages"),
         ({"today": "2026-07-01"}, TypeError, "datetime.date"),
         ({"today_given": True}, TypeError, "no option"),
+        ({"service": "classify", "sort_into": "sorted"}, TypeError, "no option"),  # only the command copies
         ({"service": "idcard", "detect_tampering": True}, TypeError, "cannot tell whether a picture was edited"),
         ({"pages": "0"}, ValueError, "--pages"),
         ({"pdf_text": "sometimes"}, ValueError, "'auto'"),
