@@ -13,7 +13,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 from ocrcli.batch.machine import available_cores
-from ocrcli.declaration import Choice, Service, check_texts
+from ocrcli.context import Context
+from ocrcli.declaration import Choice, Service, Step, checked
 from ocrcli.engine.base import LateReader
 from ocrcli.errors import OcrError, UsageError
 from ocrcli.inputs.discover import Given, printable
@@ -24,8 +25,6 @@ from ocrcli.page import Page
 from ocrcli.pipeline import Session
 from ocrcli.records import Record
 from ocrcli.services import find_service
-from ocrcli.steps.agreement import contents_of
-from ocrcli.steps.renaming import Rename
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,7 +68,8 @@ class Reader:
         self._options = ReadOptions(engine=engine, models=models, threads=threads or available_cores())
         for name in ("engine", "models"):
             _check(name, getattr(self._options, name), get_type_hints(ReadOptions)[name])
-        self._engine = LateReader(self._options)
+        self._context = Context(self._options.threads)
+        self._engine = LateReader(self._options, self._context)
 
     def read(self, source: Source, service: str = "general", **options: Any) -> list[Record]:
         """The records of `source`: one a page, or one a document where a page holds several.
@@ -86,12 +86,13 @@ class Reader:
             declared = find_service(service)
         except KeyError:
             raise ValueError(f"there is no service {service!r}; `ocrcli services` lists them") from None
-        session = Session(declared.name, _with_options(self._options, declared, options), self._engine)
+        asked = _with_options(self._options, declared, options)
+        session = Session(declared.name, asked, self._engine, self._context)
         return [_record_or_raise(plain) for plain in _plain_records(session, source)]
 
     def close(self) -> None:
         """Lets the models go; the next `read` loads them again."""
-        self._engine = LateReader(self._options)
+        self._context.close()
 
     def __enter__(self) -> Reader:
         return self
@@ -154,7 +155,7 @@ def _with_options(options: ReadOptions, service: Service, asked: dict[str, Any])
     """`asked` sorted into the options all services have, and the service's own."""
     shared: dict[str, Any] = {}
     own = service.defaults()
-    of_reading = (option for option in service.options if not isinstance(option, Rename))
+    of_reading = (option for option in service.options if not (isinstance(option, Step) and option.copies))
     declared = {option.name.replace("-", "_"): option for option in of_reading}
     for name, value in asked.items():
         if name in declared:
@@ -171,8 +172,7 @@ def _with_options(options: ReadOptions, service: Service, asked: dict[str, Any])
             raise TypeError(f"{service.name} has no option {name!r}; it has: {known}")
     try:
         parse_pages(shared.get("pages", "all"))
-        own |= contents_of(service, own)
-        check_texts(service, own)
+        own = checked(service, own)
     except UsageError as error:
         raise ValueError(str(error)) from None
     # A reader may be kept for days: the day is that of each reading.

@@ -16,8 +16,9 @@ from PIL import Image
 
 import ocrcli
 from ocrcli import OcrError
+from ocrcli.context import Context
 from ocrcli.engine import base
-from ocrcli.options import ReadOptions
+from ocrcli.options import ReadingHints, ReadOptions
 from ocrcli.page import Line, Page, Reading
 from ocrcli.records import Record
 from tests.days import TODAY
@@ -51,7 +52,7 @@ class FakeEngine:
 def engine(monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     fake = FakeEngine()
 
-    def open_reader(options: ReadOptions) -> FakeEngine:
+    def open_reader(options: ReadOptions, context: Context) -> FakeEngine:
         fake.opened.append(options)
         return fake
 
@@ -159,6 +160,7 @@ def test_the_day_is_that_of_each_call(pdf: Path, monkeypatch: pytest.MonkeyPatch
         ({"page": "1"}, TypeError, "pages"),
         ({"today": "2026-07-01"}, TypeError, "datetime.date"),
         ({"today_given": True}, TypeError, "no option"),
+        ({"service": "classify", "sort_into": "sorted"}, TypeError, "no option"),  # only the command copies
         ({"service": "idcard", "detect_tampering": True}, TypeError, "cannot tell whether a picture was edited"),
         ({"pages": "0"}, ValueError, "--pages"),
         ({"pdf_text": "sometimes"}, ValueError, "'auto'"),
@@ -213,6 +215,26 @@ def test_a_reader_keeps_its_models(engine: FakeEngine) -> None:
         assert engine.opened[0].threads == 1
     reader.read(picture())
     assert len(engine.opened) == 2
+
+
+def test_a_service_s_options_reach_the_reader_as_hints(engine: FakeEngine) -> None:
+    asked: list[ReadingHints] = []
+    inner = engine.read
+
+    def read(page: Page, options: ReadOptions) -> Reading:
+        asked.append(options.hints)
+        return inner(page, options)
+
+    engine.read = read  # type: ignore[method-assign]
+    with ocrcli.Reader(threads=1) as reader:
+        reader.read(picture(), "general", quick_mode=True)
+        reader.read(picture(), "general", single_orientation_mode=True, keep_watermark=True)
+        reader.read(picture(), "plate")
+    assert asked == [
+        ReadingHints(one_line=True),
+        ReadingHints(same_direction=True, keep_watermark=True),
+        ReadingHints(),
+    ]
 
 
 def test_importing_costs_nothing() -> None:

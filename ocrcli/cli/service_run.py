@@ -7,7 +7,6 @@ import os
 import stat
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from ocrcli.batch.machine import available_cores, share_cores
@@ -25,12 +24,9 @@ from ocrcli.inputs.discover import Found
 from ocrcli.inputs.page_spec import parse_pages
 from ocrcli.options import ReadOptions, day_of_run
 from ocrcli.outputs.base import Sink
-from ocrcli.outputs.copies import Copies, by_kind, by_pattern
+from ocrcli.outputs.copies import Copies
 from ocrcli.outputs.destinations import open_sink
-from ocrcli.outputs.naming import Destination, destination, refuse_overlap
-from ocrcli.steps.agreement import contents_of
-from ocrcli.steps.renaming import folder_of, pattern_of
-from ocrcli.steps.sorting import folder_asked
+from ocrcli.outputs.naming import Destination, destination
 
 
 def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
@@ -47,12 +43,9 @@ def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
         raise UsageError(
             f"{service.name} can skip what is there only where -o is a folder: its records are of several services"
         )
-    own = {**own, **contents_of(service, own)}
-    pattern, sort_into = pattern_of(service, own), folder_asked(service, own)
-    if pattern is not None:
-        named = [Path(name) for name in asked.inputs or () if os.path.lexists(name)]
-        refuse_overlap(Path(folder_of(pattern)), named, option="--rename")
-    found = find_inputs(asked, to, sort_into)
+    copying = [(step, text) for step, text in service.steps(own) if step.copies]
+    folders = {f"--{step.name}": folder for step, text in copying if (folder := step.folder(text))}
+    found = find_inputs(asked, to, folders)
     cores = available_cores()
     jobs, threads = share_cores(asked.jobs, asked.threads, cores)
     plan = Plan(
@@ -67,10 +60,9 @@ def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
     summary = Summary(asked.summary)
     summary.begin(tally)
     sink = _sink(asked, to, service)
-    for names in (pattern and by_pattern(pattern), sort_into and by_kind(sort_into)):
-        if names:
-            sink = copies = Copies(sink, names)
-            tally.copied = copies.copied
+    if copying:
+        sink = copies = Copies(sink, copying)
+        tally.copied = copies.copied
     with _reporter(asked, to) as reporter:
         if (asked.jobs or 1) * (asked.threads or 1) > cores:
             reporter.note(f"{cores} cores may be used here: taking --jobs {jobs} --threads {threads}")

@@ -13,7 +13,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import is_dataclass, replace
+from dataclasses import asdict, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -156,8 +156,8 @@ def page_key(page: Page, options: ReadOptions) -> str:
     detector = find_model("detection", options.engine, options.models)
     recognizer = find_recognizer(options.engine, options.models, options.language)
     hashes = [weights_hash(detector), weights_hash(recognizer)]
-    own = sorted(options.own.items())  # some of a service's own options reach the reader
-    asked = [VERSION, options.engine, options.models, options.language, own, *hashes]
+    hints = sorted(name for name, given in asdict(options.hints).items() if given)
+    asked = [VERSION, options.engine, options.models, options.language, hints, *hashes]
     place = [page.width, page.height, page.unit, page.number, page.count, page.scale, page.pixels.shape]
     digest = hashlib.blake2b(json.dumps([asked, place]).encode(), digest_size=16)
     digest.update(np.ascontiguousarray(page.pixels).data)

@@ -12,14 +12,16 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ocrcli.checks import amounts, dates
-from ocrcli.declaration import Service, Text
+from ocrcli.declaration import Service, Step
 from ocrcli.errors import UsageError
 from ocrcli.finding import Check, Finding
+
+if TYPE_CHECKING:
+    from ocrcli.context import Context
 
 RULE = "agrees-with"
 _ENCODINGS = ("utf-8-sig", "gb18030")  # what spreadsheet programs write in China
@@ -30,13 +32,37 @@ Join = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class CheckAgainst(Text):
+class CheckAgainst(Step):
     """The option of a service whose documents can be found in a list by the keys in `join`; the first must be there."""
 
     name: str = "check-against"
     help: str = "Compare with a list of your own, CSV or XLSX, whose columns are named by result keys."
     metavar: str = "FILE"
     join: Join = ()
+
+    def contents(self, service: Service, text: str) -> str:
+        """A hash of what the list says. Raises UsageError where it cannot be used."""
+        _read(*self._list(service, text))
+        return hashlib.sha256(Path(text).read_bytes()).hexdigest()
+
+    def changed(self, finding: Finding, service: Service, text: str, context: Context) -> Finding:
+        """The finding with a check for each of its fields that the list says something about.
+
+        The list is read once a run, as long as it does not change.
+        """
+        if isinstance(finding.fields, list):
+            return finding
+        own = context.opened(_read, *self._list(service, text))
+        return replace(finding, checks=(*finding.checks, *_checks(own, finding.fields)))
+
+    def _list(self, service: Service, text: str) -> tuple[CheckAgainst, Path, int, Join]:
+        """The list's path, when it was last changed (in ns), and the keys that its columns may have."""
+        path = Path(text)
+        try:
+            changed = path.stat().st_mtime_ns
+        except OSError as error:
+            raise UsageError(f"--{self.name} {text!r} cannot be read: {error.strerror}") from error
+        return self, path, changed, tuple(field.name for field in service.fields if field.type == "string")
 
 
 @dataclass(frozen=True)
@@ -48,47 +74,8 @@ class OwnList:
     rows: Mapping[tuple[str, ...], Cells]
 
 
-def contents_of(service: Service, own: Mapping[str, Any]) -> dict[str, str]:
-    """What the service's list says, as a hash, for the fingerprint of a run; nothing where none was given.
-
-    Raises UsageError where the list cannot be used.
-    """
-    found = _asked(service, own)
-    if found is None:
-        return {}
-    option, path = found
-    own_list(service, option, path)
-    return {f"{option.name} contents": hashlib.sha256(path.read_bytes()).hexdigest()}
-
-
-def compared(finding: Finding, service: Service, own: Mapping[str, Any]) -> Finding:
-    """The finding with a check for each of its fields that the list says something about."""
-    found = _asked(service, own)
-    if found is None or isinstance(finding.fields, list):
-        return finding
-    checks = _checks(own_list(service, *found), finding.fields)
-    return replace(finding, checks=(*finding.checks, *checks))
-
-
-def own_list(service: Service, option: CheckAgainst, path: Path) -> OwnList:
-    """Reads a list, once as long as it does not change. Raises UsageError naming what is wrong with it."""
-    try:
-        state = path.stat()
-    except OSError as error:
-        raise UsageError(f"--{option.name} {str(path)!r} cannot be read: {error.strerror}") from error
-    keys = tuple(field.name for field in service.fields if field.type == "string")
-    return _read(path, state.st_mtime_ns, keys, option)
-
-
-def _asked(service: Service, own: Mapping[str, Any]) -> tuple[CheckAgainst, Path] | None:
-    for option in service.options:
-        if isinstance(option, CheckAgainst) and own.get(option.name):
-            return option, Path(own[option.name])
-    return None
-
-
-@lru_cache(maxsize=4)
-def _read(path: Path, changed: int, keys: Join, option: CheckAgainst) -> OwnList:  # noqa: ARG001  (asks for a new one)
+def _read(option: CheckAgainst, path: Path, changed: int, keys: Join) -> OwnList:  # noqa: ARG001  (asks for a new one)
+    """Reads a list. Raises UsageError naming what is wrong with it."""
     where = f"--{option.name} {path.name!r}"
     table = list(_xlsx(path, where) if path.suffix.lower() == ".xlsx" else _csv(path, where))
     headings = table[0] if table else []
@@ -157,21 +144,21 @@ def _joined(value: str | None) -> str:
     return _folded(value or "").lstrip("0")
 
 
-def _checks(told: OwnList, fields: Mapping[str, Any]) -> Iterator[Check]:
-    standard = f"the list {told.name}"
-    place = tuple(_joined(fields.get(key)) for key in told.join)
-    cells = told.rows.get(place)
+def _checks(own: OwnList, fields: Mapping[str, Any]) -> Iterator[Check]:
+    standard = f"the list {own.name}"
+    place = tuple(_joined(fields.get(key)) for key in own.join)
+    cells = own.rows.get(place)
     if cells is None:
         known = bool(place[0])
-        said = f"no row with this {' and '.join(told.join)}" if known else f"no {told.join[0]} was read to look for"
-        yield Check(RULE, standard, told.join, passed=False if known else None, message=f"{told.name}: {said}")
+        said = f"no row with this {' and '.join(own.join)}" if known else f"no {own.join[0]} was read to look for"
+        yield Check(RULE, standard, own.join, passed=False if known else None, message=f"{own.name}: {said}")
         return
     for key, expected in cells.items():
         read = fields.get(key)
-        if key in told.join:
+        if key in own.join:
             continue
         passed = None if read is None else _same(expected, read)
-        message = None if passed else f"{told.name} says {expected!r}"
+        message = None if passed else f"{own.name} says {expected!r}"
         yield Check(RULE, standard, (key,), passed=passed, message=message)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from ocrcli.declaration import Service, Text
+from ocrcli.declaration import CopyFolder, Service, Step
 from ocrcli.errors import UsageError
+
+if TYPE_CHECKING:
+    from ocrcli.inputs.discover import Given
 
 UNKNOWN = "unknown"
 _KEY = re.compile(r"\{([^{}]*)\}")
@@ -18,32 +21,30 @@ _MOST = 80  # characters of one value
 
 
 @dataclass(frozen=True)
-class Rename(Text):
+class Rename(Step):
     """The option of a service whose documents give good names for their files."""
 
     name: str = "rename"
     help: str = "Copy each file to a name made of result keys, like sorted/{issue_date}_{seller_name}_{total}."
     metavar: str = "PATTERN"
+    copies: ClassVar[bool] = True
 
+    def validate(self, service: Service, text: str) -> None:
+        """Raises UsageError for a pattern that names no key, or one that there is not."""
+        keys = [field.name for field in service.fields if field.type == "string"]
+        asked = _KEY.findall(text)
+        unknown = [key for key in asked if key not in keys]
+        if unknown or not asked or _KEY.sub("", text).strip("{}") != _KEY.sub("", text):
+            what = f"{unknown[0]!r} is no key" if unknown else "it names no key in braces"
+            raise UsageError(f"--{self.name} {text!r}: {what}; choose from: {', '.join(keys)}")
 
-def pattern_of(service: Service, own: Mapping[str, Any]) -> str | None:
-    """The pattern that was asked for. Raises UsageError for one that names no key, or one that there is not."""
-    for option in service.options:
-        if isinstance(option, Rename) and own.get(option.name):
-            pattern: str = own[option.name]
-            keys = [field.name for field in service.fields if field.type == "string"]
-            asked = _KEY.findall(pattern)
-            unknown = [key for key in asked if key not in keys]
-            if unknown or not asked or _KEY.sub("", pattern).strip("{}") != _KEY.sub("", pattern):
-                what = f"{unknown[0]!r} is no key" if unknown else "it names no key in braces"
-                raise UsageError(f"--rename {pattern!r}: {what}; choose from: {', '.join(keys)}")
-            return pattern
-    return None
+    def folder(self, text: str) -> CopyFolder:
+        """The part of the pattern before its first key that is a folder; others' files may be in it."""
+        return CopyFolder(text.partition("{")[0].rpartition("/")[0] or ".", only_copies=False)
 
-
-def folder_of(pattern: str) -> str:
-    """The part of the pattern before its first key that is a folder."""
-    return pattern[: _KEY.search(pattern).start()].rpartition("/")[0] or "."  # type: ignore[union-attr]  # see pattern_of
+    def names(self, text: str, given: Given, fields: Sequence[Any]) -> Iterable[str]:  # noqa: ARG002
+        """The pattern, filled in for each record."""
+        return [named(text, found) for found in fields]
 
 
 def named(pattern: str, fields: Mapping[str, Any]) -> str:

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from ocrcli.declaration import Service, Text
+from ocrcli.declaration import CopyFolder, Step
+
+if TYPE_CHECKING:
+    from ocrcli.inputs.discover import Given
 
 OTHER = "other"
 
 
 @dataclass(frozen=True)
-class SortInto(Text):
+class SortInto(Step):
     """The option of a service whose records name the kinds of documents."""
 
     name: str = "sort-into"
     help: str = "Copy each file into a folder under DIR for every kind of document in it."
     metavar: str = "DIR"
+    copies: ClassVar[bool] = True
 
+    def folder(self, text: str) -> CopyFolder:
+        """The folder that was asked for."""
+        return CopyFolder(text, only_copies=True)
 
-def folder_asked(service: Service, own: Mapping[str, Any]) -> str | None:
-    """The folder that was asked for."""
-    for option in service.options:
-        if isinstance(option, SortInto) and own.get(option.name):
-            folder: str = own[option.name]
-            return folder
-    return None
-
-
-def kinds_in(pages: Iterable[Sequence[Mapping[str, Any]]]) -> list[str]:
-    """The kinds on an input's pages, each once, in reading order; `other` alone where there is no document."""
-    return list(dict.fromkeys(str(thing["type"]) for things in pages for thing in things)) or [OTHER]
+    def names(self, text: str, given: Given, fields: Sequence[Any]) -> Iterable[str]:
+        """The input's own name, in the folder of each kind on its pages; `other` alone where there is no document."""
+        kinds = dict.fromkeys(str(thing["type"]) for things in fields for thing in things)
+        return [str(Path(text, kind, PurePath(given.relative).stem)) for kind in kinds or (OTHER,)]

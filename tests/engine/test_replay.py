@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ocrcli.engine.replay import SUFFIX, SavedReader, load_reading, look_key, page_key, save_reading
 from ocrcli.errors import OcrError
 from ocrcli.geometry import quad_of_box
-from ocrcli.options import ReadOptions
+from ocrcli.options import ReadingHints, ReadOptions
 from ocrcli.page import Alphabet, Char, Lattice, Line, Notice, Page, Reading
 from tests.days import TODAY
 
@@ -245,8 +245,9 @@ def test_the_page_key_depends_on_what_decides_the_reading() -> None:
         page_key(a_page(2), ReadOptions()),
         page_key(a_page(), ReadOptions(language="ja")),
         page_key(a_page(), ReadOptions(models="tiny")),
-        page_key(a_page(), ReadOptions(own={"quick_mode": True})),
+        page_key(a_page(), ReadOptions(hints=ReadingHints(one_line=True))),
         page_key(Page(2.0, 1.5, "pt", 1, 1, lambda: np.zeros((3, 4, 3), np.uint8), 2.0), ReadOptions()),
     }
     assert len(keys) == 6
     assert page_key(a_page(), ReadOptions(details=True)) == page_key(a_page(), ReadOptions())
+    assert page_key(a_page(), ReadOptions(own={"side": "front"})) == page_key(a_page(), ReadOptions())

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from rich.console import Console
 
+from ocrcli.context import Context
 from ocrcli.declaration import Field, Flag, Panel, Service
 from ocrcli.errors import OcrError, UsageError
 from ocrcli.evaluate.render import render
@@ -86,7 +87,7 @@ class FakeReader:
         )
 
 
-def open_fake(options: ReadOptions) -> FakeReader:
+def open_fake(options: ReadOptions, context: Context) -> FakeReader:
     FakeReader.opened += 1
     return FakeReader()
 
@@ -164,7 +165,7 @@ def test_saved_readings_need_no_engine_and_give_the_same_report(
     first = run_eval(manifest, readings=tmp_path / "readings")
     assert FakeReader.pages == 5
 
-    def never(options: ReadOptions) -> FakeReader:
+    def never(options: ReadOptions, context: Context) -> FakeReader:
         raise AssertionError("the engine was opened")
 
     monkeypatch.setattr("ocrcli.engine.base.open_reader", never)
@@ -173,7 +174,7 @@ def test_saved_readings_need_no_engine_and_give_the_same_report(
 
 
 def test_a_missing_model_ends_the_run(manifest: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(options: ReadOptions) -> FakeReader:
+    def missing(options: ReadOptions, context: Context) -> FakeReader:
         raise OcrError("model_missing", "no model here")
 
     monkeypatch.setattr("ocrcli.engine.base.open_reader", missing)

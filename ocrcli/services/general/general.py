@@ -12,6 +12,7 @@ from ocrcli.declaration import Field, Flag, Panel, Service
 from ocrcli.finding import Evidence, Finding
 from ocrcli.geometry import whole_px
 from ocrcli.limits import PDF, RASTER, Limits
+from ocrcli.options import ReadingHints
 from ocrcli.page import Line, Reading
 
 
@@ -56,6 +57,15 @@ def char_list(line: Line) -> list[dict[str, Any]]:
         }
         for char in line.chars
     ]
+
+
+def hints(options: Mapping[str, Any]) -> ReadingHints:
+    """The options that are the reader's business."""
+    return ReadingHints(
+        one_line=options["quick_mode"],
+        same_direction=options["single_orientation_mode"],
+        keep_watermark=options["keep_watermark"],
+    )
 
 
 SERVICE = Service(
@@ -107,4 +117,5 @@ SERVICE = Service(
         ),
     ),
     own_read=read,
+    hints=hints,
 )
