@@ -32,7 +32,8 @@ def test_what_is_asked_for_twice_is_opened_once() -> None:
 
 def test_nothing_is_left_after_the_run() -> None:
     context = Context(threads=2)
-    first, executor = context.opened(list), context.executor
+    first: list[object] = context.opened(list)
+    executor = context.executor
     assert executor is context.executor
     assert executor is not None and executor.submit(int, "7").result() == 7
     context.close()

@@ -20,8 +20,8 @@ from ocrcli.outputs.naming import Destination, refuse_collisions, refuse_overlap
 def find_inputs(asked: Asked, to: Destination, copies: Mapping[str, CopyFolder] | None = None) -> Iterable[Found]:
     """The inputs asked for, in order; none lies where only copies go.
 
-    `copies` are the folders of copies, by the option that names them. Raises UsageError where the inputs cannot be read,
-    or would be written over.
+    `copies` are the folders of copies, by the option that names them. Raises UsageError where the inputs cannot be
+    read, or would be written over.
     """
     names = list(asked.inputs or ())
     if not names and asked.files_from is None:
