@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 
 from common import tell
 
+from ocrcli.context import Context
 from ocrcli.engine.base import LateReader
 from ocrcli.evaluate.manifest import Sample, load_manifest
 from ocrcli.inputs.discover import Given
@@ -47,12 +48,13 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=4, help="drawn pictures of each service")
     given = parser.parse_args()
     options = ReadOptions(limits="warn", threads=1)
-    reader = LateReader(options)
-    auto = Session("auto", options, reader)
+    context = Context(options.threads)
+    reader = LateReader(options, context)
+    auto = Session("auto", options, reader, context)
     times: dict[str, list[tuple[float, float]]] = {}
     with TemporaryDirectory() as folder:
         for sample in samples(given.manifest, given.count, Path(folder)):
-            own = Session(sample.service, options, reader)
+            own = Session(sample.service, options, reader, context)
             seconds(own, sample)  # the models are loaded, the picture's file is in memory
             rounds = [(seconds(own, sample), seconds(auto, sample)) for _ in range(given.rounds)]
             times.setdefault(sample.service, []).append((median(r[0] for r in rounds), median(r[1] for r in rounds)))

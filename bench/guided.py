@@ -22,6 +22,8 @@ from common import tell
 from repair_rule import LEVELS, credit_code, drawn, identity_number, vehicle_number
 
 from ocrcli.checks.mrz import TD3
+from ocrcli.context import Context
+from ocrcli.declaration import Service
 from ocrcli.engine import catalogue, grammars
 from ocrcli.engine.base import open_reader
 from ocrcli.engine.decoding import read_as
@@ -33,7 +35,6 @@ from ocrcli.layout.order import arrange
 from ocrcli.options import ReadOptions
 from ocrcli.page import Page, Pixels, Reading
 from ocrcli.services import all_services
-from ocrcli.services.base import Service
 from ocrcli.specimens.documents import all_documents
 from ocrcli.specimens.mrz import Holder, zone
 from ocrcli.specimens.people import day
@@ -113,7 +114,7 @@ def page_times(service: Service, picture: Pixels, read: Callable[[Page], Reading
 def page_rows(names: Sequence[str], count: int, rounds: int, seed: int) -> list[list[str]]:
     """One row for each service and level: means over the pages, and the share of the rules in the reader's time."""
     options = ReadOptions()
-    reader = open_reader(options)
+    reader = open_reader(options, Context())
     rows = []
     for name in names:
         for level in (1, 3):

@@ -21,6 +21,7 @@ from drawn import draw_pages
 from rich.console import Console
 from rich.progress import track
 
+from ocrcli.context import Context
 from ocrcli.engine.base import open_reader
 from ocrcli.geometry import quad_of_box
 from ocrcli.inputs.discover import Given
@@ -59,7 +60,8 @@ def read_widths(count: int) -> Iterator[object]:
     picture = dense(1).picture
     height, width = picture.shape[:2]
     options = ReadOptions()
-    reading = open_reader(options).read(Page(width, height, "px", 1, 1, render=lambda: picture), options)
+    page = Page(width, height, "px", 1, 1, render=lambda: picture)
+    reading = open_reader(options, Context()).read(page, options)
     rng = Random(1)
     for _ in range(count):
         line = rng.choice(reading.lines)

@@ -32,10 +32,11 @@ class Ocrcli:
     name = "ocrcli"
 
     def __init__(self, threads: int | None = None) -> None:
+        from ocrcli.context import Context
         from ocrcli.engine.base import open_reader
 
         self.options = ReadOptions(threads=threads)
-        self.reader = open_reader(self.options)
+        self.reader = open_reader(self.options, Context(threads))
 
     def lines(self, picture: Pixels) -> list[str]:
         from ocrcli.layout.order import arrange

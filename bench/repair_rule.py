@@ -96,7 +96,7 @@ def drawn(rng: Random, text: str, level: Level) -> np.ndarray:
     small = cv2.resize(np.asarray(page), (round(width * level.height / 96), level.height), interpolation=cv2.INTER_AREA)
     noise = np.random.default_rng(rng.randrange(2**32)).normal(0, level.noise, small.shape)
     spoilt = np.clip(cv2.GaussianBlur(small, (0, 0), level.blur) + noise, 0, 255).astype(np.uint8)
-    return cv2.cvtColor(spoilt, cv2.COLOR_GRAY2BGR)
+    return np.asarray(cv2.cvtColor(spoilt, cv2.COLOR_GRAY2BGR))
 
 
 @dataclass(frozen=True)

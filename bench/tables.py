@@ -23,6 +23,7 @@ from common import pictures, share, tell
 from rich.console import Console
 from rich.progress import track
 
+from ocrcli.context import Context
 from ocrcli.engine.base import Reader, open_reader
 from ocrcli.engine.crops import cut
 from ocrcli.engine.session import quiet_environment
@@ -64,7 +65,7 @@ class OcrcliTables:
 
     def __init__(self) -> None:
         options = ReadOptions(limits="warn", own=find_service("table").defaults())
-        self._reader = TimedReader(open_reader(options))
+        self._reader = TimedReader(open_reader(options, Context()))
         self._session = Session("table", options, self._reader)
         self._seconds = 0.0
 

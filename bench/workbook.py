@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from ocrcli.outputs.declared_workbook import write_declared
-from ocrcli.services.invoice_workbook import WORKBOOK
+from ocrcli.services.receipts.invoice.workbook import WORKBOOK
 from ocrcli.specimens.invoice_content import KINDS, invoice
 
 

@@ -7,24 +7,24 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 from ocrcli.batch.machine import available_cores
+from ocrcli.context import Context
+from ocrcli.declaration import Choice, Service, Step, checked
 from ocrcli.engine.base import LateReader
 from ocrcli.errors import OcrError, UsageError
 from ocrcli.inputs.discover import Given, printable
 from ocrcli.inputs.limits import check_pixels, check_sides
 from ocrcli.inputs.page_spec import parse_pages
-from ocrcli.options import EngineName, ModelSize, ReadOptions
+from ocrcli.options import EngineName, ModelSize, ReadOptions, day_of_run
 from ocrcli.page import Page
 from ocrcli.pipeline import Session
 from ocrcli.records import Record
 from ocrcli.services import find_service
-from ocrcli.services.agreement import contents_of
-from ocrcli.services.base import Choice, Service, check_texts
-from ocrcli.services.renaming import Rename
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     Source = str | os.PathLike[str] | bytes | Image | NDArray[np.uint8]
 
-# Options that belong to the whole reader, since the models are loaded for them.
-_READERS_OWN = ("engine", "models", "threads", "own")
+# Options that belong to the whole reader, since the models are loaded for them, and what is told from others.
+_READERS_OWN = ("engine", "models", "threads", "own", "today_given")
 _SHARED = {name: kind for name, kind in get_type_hints(ReadOptions).items() if name not in _READERS_OWN}
 
 
@@ -68,14 +68,16 @@ class Reader:
         self._options = ReadOptions(engine=engine, models=models, threads=threads or available_cores())
         for name in ("engine", "models"):
             _check(name, getattr(self._options, name), get_type_hints(ReadOptions)[name])
-        self._engine = LateReader(self._options)
+        self._context = Context(self._options.threads)
+        self._engine = LateReader(self._options, self._context)
 
     def read(self, source: Source, service: str = "general", **options: Any) -> list[Record]:
         """The records of `source`: one a page, or one a document where a page holds several.
 
         `source` is a file's path, a file's bytes, a PIL image (in any mode; its EXIF orientation is followed), or a
         picture as an array of uint8: H × W × 3 in the order blue, green, red, as OpenCV has it, or H × W grey.
-        `options` are those of the command line with underscores (`pages="1-3"`, `details=True`), and the service's own.
+        `options` are those of the command line with underscores (`pages="1-3"`, `details=True`,
+        `today=date(2026, 1, 31)`), and the service's own.
 
         Raises OcrError where the input, or one of its pages, cannot be read; ValueError and TypeError for an unknown
         service, option or value.
@@ -84,12 +86,13 @@ class Reader:
             declared = find_service(service)
         except KeyError:
             raise ValueError(f"there is no service {service!r}; `ocrcli services` lists them") from None
-        session = Session(declared.name, _with_options(self._options, declared, options), self._engine)
+        asked = _with_options(self._options, declared, options)
+        session = Session(declared.name, asked, self._engine, self._context)
         return [_record_or_raise(plain) for plain in _plain_records(session, source)]
 
     def close(self) -> None:
         """Lets the models go; the next `read` loads them again."""
-        self._engine = LateReader(self._options)
+        self._context.close()
 
     def __enter__(self) -> Reader:
         return self
@@ -152,7 +155,7 @@ def _with_options(options: ReadOptions, service: Service, asked: dict[str, Any])
     """`asked` sorted into the options all services have, and the service's own."""
     shared: dict[str, Any] = {}
     own = service.defaults()
-    of_reading = (option for option in service.options if not isinstance(option, Rename))
+    of_reading = (option for option in service.options if not (isinstance(option, Step) and option.copies))
     declared = {option.name.replace("-", "_"): option for option in of_reading}
     for name, value in asked.items():
         if name in declared:
@@ -169,13 +172,16 @@ def _with_options(options: ReadOptions, service: Service, asked: dict[str, Any])
             raise TypeError(f"{service.name} has no option {name!r}; it has: {known}")
     try:
         parse_pages(shared.get("pages", "all"))
-        own |= contents_of(service, own)
-        check_texts(service, own)
+        own = checked(service, own)
     except UsageError as error:
         raise ValueError(str(error)) from None
-    return replace(options, own=own, **shared)
+    # A reader may be kept for days: the day is that of each reading.
+    shared = {"today": day_of_run(), **shared}
+    return replace(options, own=own, today_given="today" in asked, **shared)
 
 
 def _check(name: str, value: object, kind: object) -> None:
     if get_origin(kind) is Literal and value not in get_args(kind):
         raise ValueError(f"{name}={value!r}: choose one of {', '.join(map(repr, get_args(kind)))}")
+    if kind is date and type(value) is not date:
+        raise TypeError(f"{name}={value!r}: give a datetime.date")

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
+from ocrcli.context import Context
 from ocrcli.geometry import Box, Quad, slice_quad
 
 if TYPE_CHECKING:
@@ -191,7 +193,8 @@ class Reading:
     """What stands on a page: lines in reading order, grouped into blocks of rows.
 
     `rotation` (0, 90, 180, 270) and `skew` are degrees clockwise that the given picture needs to stand upright.
-    `blocks` is filled by `layout`; `lines` is in the same order.
+    `blocks` is filled by `layout`; `lines` is in the same order. `today` is the day that it is read as of:
+    nothing from here on asks the clock. `context` holds the models that the run has open besides the reader's.
     """
 
     width: float
@@ -204,12 +207,14 @@ class Reading:
     blocks: tuple[Block, ...] = ()
     rotation: int = 0
     skew: float = 0.0
+    today: date = field(kw_only=True)
     notices: tuple[Notice, ...] = ()
     engine: str | None = None
     models: Mapping[str, str] = field(default_factory=dict)  # name → SHA-256
     again: Again = field(default=_no_second_look, repr=False, compare=False)
     page: Page | None = field(default=None, repr=False, compare=False)  # for whoever needs pixels
     part: InPart | None = field(default=None, repr=False, compare=False)  # None where there are no pixels to cut
+    context: Context = field(default_factory=Context, repr=False, compare=False)
 
     def arranged(self, blocks: Sequence[Block]) -> Reading:
         """The same reading with its lines put in the order of `blocks`."""

@@ -8,8 +8,12 @@ from functools import partial
 from typing import Any
 
 from ocrcli import __version__, records
+from ocrcli.context import Context
+from ocrcli.declaration import Service
 from ocrcli.engine.base import LateReader, Reader
 from ocrcli.errors import OcrError
+from ocrcli.finding import Finding, ReadPage
+from ocrcli.forms.results import completed
 from ocrcli.geometry import Affine, Quad
 from ocrcli.inputs.discover import Given
 from ocrcli.inputs.opening import load, open_document
@@ -17,20 +21,27 @@ from ocrcli.layout.coverage import limit_notices
 from ocrcli.options import ReadOptions
 from ocrcli.page import Notice, Page, Pixels, Reading
 from ocrcli.services import find_service
-from ocrcli.services.agreement import compared
-from ocrcli.services.base import ReadPage, Service
 
 
 class Session:
     """Reads inputs one after another with the same service and options.
 
-    `reader` may be shared by several sessions; without one it is made when first needed.
+    Several sessions may share a `context`, and a `reader`; whoever made them closes the context. A session without one
+    makes its own, and its reader when first needed, and holds them until `close`.
     """
 
-    def __init__(self, service: str, options: ReadOptions, reader: Reader | None = None) -> None:
+    def __init__(
+        self, service: str, options: ReadOptions, reader: Reader | None = None, context: Context | None = None
+    ) -> None:
         self.service = find_service(service)
-        self.options = options
-        self._reader = reader or LateReader(options)
+        self._own = {**self.service.defaults(), **options.own}
+        self.options = replace(options, hints=self.service.hints(self._own))
+        self._context = context or Context(options.threads)
+        self._reader = reader or LateReader(options, self._context)
+
+    def close(self) -> None:
+        """Lets go of the models; the next input loads them again."""
+        self._context.close()
 
     def read(self, given: Given) -> Iterator[dict[str, Any]]:
         """The records of one input as plain data, page by page; a failed page or input gives an error record."""
@@ -51,7 +62,7 @@ class Session:
 
         if page.printed is None:
             reading = arrange(self._reader.read(page, self.options))
-            return replace(reading, part=partial(self._reading_of_part, page))
+            return replace(reading, part=partial(self._reading_of_part, page), context=self._context)
         reading = Reading(
             width=page.width,
             height=page.height,
@@ -62,7 +73,9 @@ class Session:
             lines=page.printed,
             rotation=rotation_of(page.printed),
             notices=page.notices,
+            today=self.options.today,
             page=page,
+            context=self._context,
         )
         return arrange(reading) if self._is_ordered else reading
 
@@ -114,11 +127,6 @@ class Session:
                 raise _with_hint(error, reading, self.service) from None
             raise
 
-    @property
-    def _own(self) -> dict[str, Any]:
-        """The service's own options."""
-        return {**self.service.defaults(), **self.options.own}
-
     def _joined(self, pages: Iterable[ReadPage | OcrError]) -> Iterable[ReadPage | OcrError]:
         """The pages as they come; all at once from a service whose documents may run over several."""
         if self.service.join is None:
@@ -139,9 +147,20 @@ class Session:
             if isinstance(page, OcrError):
                 yield self._failed(page, given, sha256)
                 continue
-            for finding in page.findings:
-                yield self._record(compared(finding, self.service, self._own), page.reading, given, sha256, notices)
+            for finding in self._completed(page):
+                yield self._record(self._stepped(finding), page.reading, given, sha256, notices)
             notices = ()
+
+    def _stepped(self, finding: Finding) -> Finding:
+        """The finding after the steps that were asked for."""
+        for step, text in self.service.steps(self._own):
+            finding = step.changed(finding, self.service, text, self._context)
+        return finding
+
+    def _completed(self, page: ReadPage) -> list[Finding]:
+        """The findings with what is made from their places; those of other services are whole."""
+        whole = (completed(found, self.service.fields, self._own, page.reading) for found in page.findings)
+        return [found if found.service else own for found, own in zip(page.findings, whole, strict=True)]
 
     def _record(
         self, finding: Any, reading: Reading, given: Given, sha256: str, notices: tuple[Notice, ...]

@@ -13,11 +13,12 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ocrcli import __version__
+from ocrcli.declaration import Service
 from ocrcli.errors import OcrError
+from ocrcli.finding import Check, Evidence, Finding
 from ocrcli.geometry import Quad
 from ocrcli.page import Align, Line, Notice, Reading, Structure, Table, Unit
 from ocrcli.safe_text import cleaned, message_of, visible_json
-from ocrcli.services.base import Check, Evidence, Finding, Service
 
 SCHEMA_VERSION: Literal[1] = 1
 Number = int | float
@@ -106,12 +107,13 @@ class TableOut(_Model):
 
 
 class ToolOut(_Model):
-    """What made the record. `options` is a fingerprint of everything that could change it."""
+    """What made the record, as of which day. `options` is a fingerprint of everything else that could change it."""
 
     version: str
     engine: str | None
     models: dict[str, str]
     options: str
+    today: str
 
 
 class Record(_Model):
@@ -306,6 +308,7 @@ def record_of(
         engine=reading.engine,
         models={**reading.models, **finding.models},
         options=fingerprint,
+        today=reading.today.isoformat(),
     )
     return Record(**told)
 

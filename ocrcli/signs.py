@@ -57,3 +57,20 @@ class Kind:
     title_zh: str
     spec: str
     signs: tuple[Sign, ...]
+
+
+# How titles of cards end, and the services that read them: cards share many of their labels.
+CARD_TITLES = {
+    "居民身份证": "id-card",
+    "驾驶证": "driver-license",
+    "行驶证": "vehicle-license",
+    "护照": "passport",
+    "通行证": "id-document",
+    "居住证": "id-document",
+    "常住人口登记卡": "household-register",
+}
+
+
+def titles_but_of(service: str) -> dict[str, str]:
+    """The titles of other services' cards, with those services."""
+    return {title: name for title, name in CARD_TITLES.items() if name != service}

@@ -33,6 +33,8 @@ SAMPLES = (
     ("vin.jpg", "vin", "sticker", 1, 7),
     ("invoice.jpg", "invoice", "special", 1, 6),
     ("invoice.pdf", "invoice", "digital-special", 0, 0),
+    ("train-ticket.jpg", "train-ticket", "blue", 1, 5),
+    ("taxi-invoice.jpg", "taxi-invoice", "shenzhen", 1, 2),
 )
 SMALLER = {"invoice.jpg": 0.6}  # of the size it was drawn in
 
@@ -48,7 +50,8 @@ def main(folder: Path) -> None:
             else:
                 specimen = document.draw(order)
                 if level:
-                    specimen = spoilt(specimen, level, seed, background=document.background, corner=document.corner)
+                    corner = document.corners.get(kind, document.corner)
+                    specimen = spoilt(specimen, level, seed, background=document.background, corner=corner)
                 _write(specimen, folder / file)
                 truth = specimen.truth
             known: dict[str, Any] = entry(Run(service, 1, level, seed), file, truth)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ocrcli.geometry import (
     Affine,
+    Box,
     Point,
     angle,
     area,
@@ -75,7 +76,7 @@ def test_a_turned_quad_keeps_its_measures_and_tells_its_angle(corner: Point, wid
         ((0, 0, 10, 10), (30, 30, 40, 40), 0),
     ],
 )
-def test_overlap(a: tuple[float, ...], b: tuple[float, ...], shared: float):
+def test_overlap(a: Box, b: Box, shared: float):
     assert overlap(a, b) == overlap(b, a) == shared
 
 

@@ -11,13 +11,18 @@ ROOT = Path(__file__).parent.parent / "ocrcli"
 
 # From the ground up. Rooms on one row don't know each other, but for what `ALSO` allows.
 FLOORS: list[tuple[str, ...]] = [
-    ("errors", "geometry", "limits", "options", "safe_text", "signs"),
+    ("context", "errors", "geometry", "limits", "options", "safe_text", "sheets", "signs"),
     ("page",),
+    ("finding",),
     ("checks",),
     ("inputs",),
     ("vision",),
     ("engine",),
     ("layout",),
+    ("forms",),
+    ("declaration",),
+    ("extras",),
+    ("steps",),
     ("services",),
     ("records",),
     ("specimens",),
@@ -66,6 +71,11 @@ def test_a_room_imports_only_what_lies_below(path: Path) -> None:
     assert room in FLOOR, f"{room} has no floor yet: give it one here and in docs/architecture.md"
     above = {other for other in imports_of(path) - {room} if FLOOR[other] > FLOOR[room]}
     assert not above, f"{path.relative_to(ROOT)} imports from above: {', '.join(sorted(above))}"
+
+
+def test_only_services_know_a_step_by_name() -> None:
+    knowing = {room_of(path) for path in FILES if "steps" in imports_of(path)}
+    assert knowing == {"services"}
 
 
 def test_the_check_can_fail(tmp_path: Path) -> None:

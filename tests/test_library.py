@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from PIL import Image
 
 import ocrcli
 from ocrcli import OcrError
+from ocrcli.context import Context
 from ocrcli.engine import base
-from ocrcli.options import ReadOptions
+from ocrcli.options import ReadingHints, ReadOptions
 from ocrcli.page import Line, Page, Reading
 from ocrcli.records import Record
+from tests.days import TODAY
 
 
 class FakeEngine:
@@ -26,25 +29,34 @@ class FakeEngine:
 
     def __init__(self) -> None:
         self.seen: list[np.ndarray] = []
+        self.opened: list[ReadOptions] = []
 
     def read(self, page: Page, options: ReadOptions) -> Reading:
         self.seen.append(page.pixels)
         self.options = options
         line = Line("样张", 0.9, ((1, 1), (9, 1), (9, 5), (1, 5)))
-        return Reading(page.width, page.height, "px", page.number, page.count, "ocr", (line,), notices=page.notices)
+        return Reading(
+            page.width,
+            page.height,
+            "px",
+            page.number,
+            page.count,
+            "ocr",
+            (line,),
+            notices=page.notices,
+            today=options.today,
+        )
 
 
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     fake = FakeEngine()
-    opened: list[ReadOptions] = []
 
-    def open_reader(options: ReadOptions) -> FakeEngine:
-        opened.append(options)
+    def open_reader(options: ReadOptions, context: Context) -> FakeEngine:
+        fake.opened.append(options)
         return fake
 
     monkeypatch.setattr(base, "open_reader", open_reader)
-    fake.opened = opened  # type: ignore[attr-defined]
     return fake
 
 
@@ -83,7 +95,7 @@ def test_every_form_of_a_picture_shows_the_same_pixels(tmp_path: Path, engine: F
     pixels = picture()
     path = tmp_path / "a.png"
     path.write_bytes(png(pixels))
-    sources = [path, str(path), png(pixels), Image.open(path), pixels, pixels[::-1][::-1]]
+    sources: list[Any] = [path, str(path), png(pixels), Image.open(path), pixels, pixels[::-1][::-1]]
     for source in sources:
         [record] = ocrcli.read(source)
         assert record.text == "样张"
@@ -118,7 +130,7 @@ def test_options(pdf: Path) -> None:
     [record] = ocrcli.read(pdf, pages="2", details=True, detect_direction=True)
     assert record.page == 2
     assert record.evidence
-    assert record.fields["direction"] == 0
+    assert isinstance(record.fields, dict) and record.fields["direction"] == 0
     assert record.warnings[0].code == "more_pages"
 
 
@@ -127,9 +139,18 @@ def test_the_aliases_of_services(pdf: Path) -> None:
 
 
 def test_the_same_fingerprint_as_the_command(pdf: Path) -> None:
-    ran = subprocess.run([sys.executable, "-m", "ocrcli", "general", pdf], capture_output=True, check=True)
+    command = [sys.executable, "-m", "ocrcli", "general", str(pdf), "--today", TODAY.isoformat()]
+    ran = subprocess.run(command, capture_output=True, check=True)
     first = json.loads(ran.stdout.splitlines()[0])
-    assert ocrcli.read(pdf)[0].model_dump(mode="json", exclude_unset=True) == first
+    assert ocrcli.read(pdf, today=TODAY)[0].model_dump(mode="json", exclude_unset=True) == first
+
+
+def test_the_day_is_that_of_each_call(pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = iter((date(2026, 7, 1), date(2026, 7, 2), date(2026, 7, 3)))
+    monkeypatch.setattr("ocrcli.library.day_of_run", lambda: next(days))
+    with ocrcli.Reader() as reader:
+        assert [reader.read(pdf)[0].tool.today for _ in range(2)] == ["2026-07-01", "2026-07-02"]
+    assert ocrcli.read(pdf, today=TODAY)[0].tool.today == TODAY.isoformat()
 
 
 @pytest.mark.parametrize(
@@ -137,6 +158,9 @@ def test_the_same_fingerprint_as_the_command(pdf: Path) -> None:
     [
         ({"service": "nothing"}, ValueError, "ocrcli services"),
         ({"page": "1"}, TypeError, "pages"),
+        ({"today": "2026-07-01"}, TypeError, "datetime.date"),
+        ({"today_given": True}, TypeError, "no option"),
+        ({"service": "classify", "sort_into": "sorted"}, TypeError, "no option"),  # only the command copies
         ({"service": "idcard", "detect_tampering": True}, TypeError, "cannot tell whether a picture was edited"),
         ({"pages": "0"}, ValueError, "--pages"),
         ({"pdf_text": "sometimes"}, ValueError, "'auto'"),
@@ -191,6 +215,26 @@ def test_a_reader_keeps_its_models(engine: FakeEngine) -> None:
         assert engine.opened[0].threads == 1
     reader.read(picture())
     assert len(engine.opened) == 2
+
+
+def test_a_service_s_options_reach_the_reader_as_hints(engine: FakeEngine) -> None:
+    asked: list[ReadingHints] = []
+    inner = engine.read
+
+    def read(page: Page, options: ReadOptions) -> Reading:
+        asked.append(options.hints)
+        return inner(page, options)
+
+    engine.read = read  # type: ignore[method-assign]
+    with ocrcli.Reader(threads=1) as reader:
+        reader.read(picture(), "general", quick_mode=True)
+        reader.read(picture(), "general", single_orientation_mode=True, keep_watermark=True)
+        reader.read(picture(), "plate")
+    assert asked == [
+        ReadingHints(one_line=True),
+        ReadingHints(same_direction=True, keep_watermark=True),
+        ReadingHints(),
+    ]
 
 
 def test_importing_costs_nothing() -> None:

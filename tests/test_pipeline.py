@@ -11,12 +11,12 @@ import pymupdf
 import pytest
 
 from ocrcli import pipeline
+from ocrcli.finding import Finding, ReadPage
 from ocrcli.geometry import quad_of_box
 from ocrcli.inputs.discover import Given
 from ocrcli.options import ReadOptions
 from ocrcli.page import Line, Page, Pixels, Reading
 from ocrcli.services import find_service
-from ocrcli.services.base import Finding, ReadPage
 
 SEEN: list[ReadPage] = []
 
@@ -41,7 +41,7 @@ def no_pixels() -> Pixels:
 
 @pytest.fixture
 def session(monkeypatch: pytest.MonkeyPatch) -> pipeline.Session:
-    joining = replace(find_service("general"), read=words, join=in_pairs)
+    joining = replace(find_service("general"), own_read=words, join=in_pairs)
     monkeypatch.setattr(pipeline, "find_service", lambda name: joining)
     SEEN.clear()
     return pipeline.Session("general", ReadOptions(pdf_text="only"))

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from ocrcli import __version__
+from ocrcli.declaration import Panel, Service
 from ocrcli.errors import OcrError
+from ocrcli.finding import Check, DocumentPlace, Evidence, Finding
 from ocrcli.geometry import Quad, quad_of_box
 from ocrcli.limits import Limits
 from ocrcli.page import Cell, Char, Line, Notice, Reading, Table
 from ocrcli.records import as_dict, error_record_of, record_of, round_quad, to_json
-from ocrcli.services.base import Check, DocumentPlace, Evidence, Finding, Panel, Service
+from tests.days import TODAY
 
 SERVICE = Service(
     name="sample",
@@ -25,7 +27,7 @@ SERVICE = Service(
     help="Reads a sample.",
     limits=Limits(),
     fields=(),
-    read=lambda reading, options: [],
+    own_read=lambda reading, options: [],
     ctyun="id-card",
 )
 QUAD = quad_of_box(0.4, 1.5, 9.26, 9.94)
@@ -43,6 +45,7 @@ READING = Reading(
     notices=(Notice("blur", "not sharp"),),
     engine="onnxruntime",
     models={"PP-OCRv6_small_rec": "sha256:0"},
+    today=TODAY,
 )
 FINDING = Finding(
     fields={"name": "样本", "issue": None},
@@ -94,6 +97,7 @@ def test_every_key_of_a_plain_record():
             "engine": "onnxruntime",
             "models": {"PP-OCRv6_small_rec": "sha256:0"},
             "options": "0123456789abcdef",
+            "today": TODAY.isoformat(),
         },
     }
 

@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ocrcli.batch.task import Task
+from ocrcli.declaration import Service
 from ocrcli.errors import Exit, exit_code
 from ocrcli.outputs.base import PlainRecord
 from ocrcli.outputs.copies import Copied
-from ocrcli.services.base import Service
 
 # Warnings that say that a limit known only after reading was passed, that a value is doubtful, or that what was asked
 # for is not there (`--strict`).

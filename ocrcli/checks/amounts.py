@@ -2,6 +2,13 @@
 
 Rules of the People's Bank of China on filling in bills and settlement vouchers (支付结算办法, annex 1). Amounts are
 compared as numbers, never as text: an optional 零 has two legal spellings.
+
+>>> in_words(Decimal("16409.02")), in_words(Decimal("6007.14")), in_words(Decimal("325.04"))  # the annex's examples
+('壹万陆仟肆佰零玖元零贰分', '陆仟零柒元壹角肆分', '叁佰贰拾伍元零肆分')
+>>> words("人民币壹仟陆佰捌拾元零叁角贰分"), words("壹仟陆佰捌拾元叁角贰分")  # both spellings are the annex's
+(Decimal('1680.32'), Decimal('1680.32'))
+>>> fault("贰万玖仟贰佰零玖元整", "29,209.00"), fault("捌万元整", "8000.00")
+(None, 'the numerals say 80000.00, the figures 8000.00')
 """
 
 from __future__ import annotations
@@ -11,7 +18,7 @@ from decimal import Decimal
 
 from ocrcli.checks import Rule
 
-RULE = Rule("amount-words", "PBOC rules on filling in bills and settlement vouchers, annex 1")
+RULE = Rule("amount-words", "PBOC rules on filling in bills and settlement vouchers, annex 1", "amount")
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _UNITS = ("", "拾", "佰", "仟")

@@ -3,26 +3,32 @@
 18 characters: a region of six digits (GB/T 2260), the birth date, an order of three digits, odd for men, and a check
 character (ISO 7064 MOD 11-2). The first generation, GB 11643-1989, has 15 digits: a two-digit year, no check character.
 MOD 11-2 finds every single changed character and every swap of two neighbours.
+
+>>> fault("11010519491231002X"), fault("440524188001010014")  # the examples of GB 11643-1999, annex A
+(None, None)
+>>> birth("11010519491231002X"), sex("11010519491231002X"), sex("440524188001010014")
+(datetime.date(1949, 12, 31), '女', '男')
+>>> fault("110105194912310021")
+'the check character should be X, not 1'
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
-from ocrcli.checks import Rule
+from ocrcli.checks import Rule, dates
 
-RULE = Rule("gb11643", "GB 11643-1999")
-CONSISTENCY = Rule("gb11643-consistency", "GB 11643-1999")
-VALIDITY = Rule("validity-id", "Law on identity cards, article 5")
+RULE = Rule("gb11643", "GB 11643-1999", "check digit")
+CONSISTENCY = Rule("gb11643-consistency", "GB 11643-1999", "agreement")
+VALIDITY = Rule("validity-id", "Law on identity cards, article 5", "date")
 
 Sex = Literal["男", "女"]
 
 # GB/T 2260, first two digits; 83 is that of residence permits for Taiwan residents.
 _REGIONS = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83"
 REGIONS = frozenset(_REGIONS.split())
-LONG_TERM = "长期"
 
 
 def check_character(first: str) -> str:
@@ -33,7 +39,7 @@ def check_character(first: str) -> str:
     return character
 
 
-def fault(number: str, today: date | None = None) -> str | None:
+def fault(number: str) -> str | None:
     """What is wrong with a number of 18 characters or 15 digits, None where nothing is."""
     if re.fullmatch("[0-9]{17}[0-9X]|[0-9]{15}", number) is None:
         return "an identity number has 17 digits and a digit or X, or 15 digits"
@@ -42,16 +48,20 @@ def fault(number: str, today: date | None = None) -> str | None:
     born = birth(number)
     if born is None:
         return "digits 7 to 14 are no date" if len(number) == 18 else "digits 7 to 12 are no date"
-    if born > (today or date.today()):
-        return f"the birth date {born} is in the future"
     if len(number) == 18 and number[17] != (expected := check_character(number[:17])):
         return f"the check character should be {expected}, not {number[17]}"
     return None
 
 
-def passes(number: str, today: date | None = None) -> bool:
+def passes(number: str) -> bool:
     """True where the number is well formed, its date exists and its check character is right."""
-    return fault(number, today) is None
+    return fault(number) is None
+
+
+def future_fault(number: str, today: date) -> str | None:
+    """What is wrong with the birth date of a number on this day: it has not come yet. None where nothing is."""
+    born = birth(number)
+    return f"the birth date {born} is in the future" if born and born > today else None
 
 
 def birth(number: str) -> date | None:
@@ -82,34 +92,41 @@ def validity_fault(born: date, valid_from: date, valid_to: date | None) -> str |
 
     Article 5: 5 years under 16, 10 years from 16 to 25, 20 years from 26 to 45, long-term from 46.
     """
-    age = _whole_years(born, valid_from)
+    age = dates.whole_years(born, valid_from)
     if age < 0:
         return "the card was issued before the birth date"
     allowed = 5 if age < 16 else 10 if age < 26 else 20 if age < 46 else None
-    printed = None if valid_to is None else _term(valid_from, valid_to)
+    printed = None if valid_to is None else dates.term_years(valid_from, valid_to)
     if printed == allowed and (valid_to is None) == (allowed is None):
         return None
-    wanted = LONG_TERM if allowed is None else f"{allowed} years"
+    wanted = dates.LONG_TERM if allowed is None else f"{allowed} years"
     return f"a card issued at the age of {age} is valid for {wanted}"
 
 
-def _whole_years(start: date, end: date) -> int:
-    return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
+def birth_fault(number: str, day: str) -> str | None:
+    """What is wrong with a printed birth date (YYYY-MM-DD) beside a number; None where they agree."""
+    born = birth(number)
+    return None if born and born.isoformat() == day else f"the number says {born or 'no date'}, the print {day}"
 
 
-def _term(start: date, end: date) -> int | None:
-    """Whole years from a first to a last day of validity, -1 for anything else.
+def sex_fault(number: str, printed: str) -> str | None:
+    """What is wrong with a printed sex beside a number; None where they agree."""
+    meant = sex(number)
+    return None if meant == printed else f"the number says {meant}, the print {printed}"
 
-    Cards name the same day of the year, or the day before it, as the last.
+
+def period_fault(start: str, end: str, born: str | None) -> str | None:
+    """What is wrong with a card's first and last day (YYYY-MM-DD, or 长期), None where nothing is.
+
+    Article 5 of the law for the holder's age where the birth date is known, else for anybody's.
     """
-    years = end.year - start.year
-    for last in (end, end + timedelta(days=1)):
-        years = last.year - start.year
-        if (last.month, last.day) == (start.month, start.day) or _leap_day(start, last):
-            return years
-    return -1
-
-
-def _leap_day(start: date, last: date) -> bool:
-    """29 February has its anniversaries on 28 February or 1 March."""
-    return (start.month, start.day) == (2, 29) and (last.month, last.day) in ((2, 28), (3, 1))
+    if not dates.exists(start) or not (end == dates.LONG_TERM or dates.exists(end)):
+        return "the period has no such day"
+    first = date.fromisoformat(start)
+    last = None if end == dates.LONG_TERM else date.fromisoformat(end)
+    if born and dates.exists(born):
+        return validity_fault(date.fromisoformat(born), first, last)
+    anybody = (date(first.year - age, 1, 1) for age in (1, 16, 26, 46))
+    if any(validity_fault(someone, first, last) is None for someone in anybody):
+        return None
+    return "cards are valid for 5, 10 or 20 years, or long-term"

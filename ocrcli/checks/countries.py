@@ -1,10 +1,16 @@
-"""Codes of states and nationalities in travel documents: ISO 3166-1 alpha-3 and what ICAO Doc 9303 part 3 adds."""
+"""Codes of states and nationalities in travel documents: ISO 3166-1 alpha-3 and what ICAO Doc 9303 part 3 adds.
+
+>>> passes("CHN"), passes("UTO"), passes("D")  # Utopia and Germany's D: ICAO 9303-3, section 5
+(True, True, True)
+>>> fault("XYZ")
+'XYZ is no state of ISO 3166-1 and no addition of ICAO 9303'
+"""
 
 from __future__ import annotations
 
 from ocrcli.checks import Rule
 
-RULE = Rule("iso3166", "ISO 3166-1")
+RULE = Rule("iso3166", "ISO 3166-1", "list")
 
 _ISO_3166 = """
     ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATA ATF ATG AUS AUT AZE BDI BEL BEN BES BFA BGD BGR BHR BHS BIH BLM BLR

@@ -1,15 +1,23 @@
-"""Printed dates and periods of validity → YYYY-MM-DD (ISO 8601, GB/T 7408); only dates that exist."""
+"""Printed dates and periods of validity → YYYY-MM-DD (ISO 8601, GB/T 7408); only dates that exist.
+
+>>> parse("二〇二〇年一月二日"), parse("20 7月/JUL 2015"), parse("2021.02.29")
+('2020-01-02', '2015-07-20', None)
+>>> period("2005.06.09-长期")  # GA 461: how identity cards print it
+('2005-06-09', '长期')
+>>> order_fault("2015-06-09", "2005-06-09")
+'2005-06-09 comes before 2015-06-09'
+"""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from ocrcli.checks import Rule
 
-REAL = Rule("date-real", "ISO 8601 / GB/T 7408")
-ORDER = Rule("date-order", "own")
+REAL = Rule("date-real", "ISO 8601 / GB/T 7408", "date")
+ORDER = Rule("date-order", "own", "date")
 
 LONG_TERM = "长期"
 _ENDLESS = ("长期", "永久", "长期有效", "永久有效")
@@ -86,9 +94,30 @@ def order_fault(*days: str | None) -> str | None:
     return None
 
 
-def future_fault(day: str, today: date | None = None) -> str | None:
-    """What is wrong with a day (YYYY-MM-DD) that must have come, None where nothing is."""
-    return f"{day} is in the future" if day > (today or date.today()).isoformat() else None
+def future_fault(day: str, today: date) -> str | None:
+    """What is wrong with a day (YYYY-MM-DD) that must have come by `today`, None where nothing is."""
+    return f"{day} is in the future" if day > today.isoformat() else None
+
+
+def whole_years(start: date, end: date) -> int:
+    """The years from one day to another that are over: somebody's age."""
+    return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
+
+
+def term_years(start: date, end: date) -> int | None:
+    """The whole years that a period has from its first to its last day, None where they are not whole.
+
+    Documents name the same day of the year, or the day before it, as the last.
+    """
+    for last in (end, min(end, date.max - timedelta(days=1)) + timedelta(days=1)):
+        if (last.month, last.day) == (start.month, start.day) or _leap_day(start, last):
+            return last.year - start.year
+    return None
+
+
+def _leap_day(start: date, last: date) -> bool:
+    """29 February has its anniversaries on 28 February or 1 March."""
+    return (start.month, start.day) == (2, 29) and (last.month, last.day) in ((2, 28), (3, 1))
 
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．／－，", "0123456789./-,")

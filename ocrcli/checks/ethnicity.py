@@ -1,10 +1,14 @@
-"""The ethnic groups of China (民族), GB/T 3304-1991: a closed list, as identity cards print them, without 族."""
+"""The ethnic groups of China (民族), GB/T 3304-1991: a closed list, as identity cards print them, without 族.
+
+>>> normal("汉族"), GROUPS[0], GROUPS[55], fault("汗")  # 01 and 56 of GB/T 3304
+('汉', '汉', '基诺', '汗 is none of the 56 ethnic groups')
+"""
 
 from __future__ import annotations
 
 from ocrcli.checks import Rule
 
-RULE = Rule("gb3304", "GB/T 3304-1991")
+RULE = Rule("gb3304", "GB/T 3304-1991", "list")
 
 # In the order of the standard's codes 01 to 56.
 _GROUPS = (

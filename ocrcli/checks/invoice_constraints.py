@@ -1,4 +1,13 @@
-"""The sums of an invoice as constraints, each over some of its amounts: what a misread amount can be found by."""
+"""The sums of an invoice as constraints, each over some of its amounts: what a misread amount can be found by.
+
+>>> fields = {"subtotal_amount": "100.00", "subtotal_tax": "13.00", "total": "113.00"}
+>>> for rule in constraints(fields, [Item("100.00", "13%", "13.10")]):  # an invented invoice
+...     print(rule.name, rule.holds)
+row 1: amount × rate = tax False
+rows' amounts = sum True
+rows' taxes = sum False
+amount + tax = total True
+"""
 
 from __future__ import annotations
 

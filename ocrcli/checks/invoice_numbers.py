@@ -2,35 +2,36 @@
 
 State Taxation Administration: paper invoices have a code of 10 digits (1-4 region, 5-6 year of print, 7 batch, 8 kind),
 electronic and roll invoices one of 12 (0, 2-5 region, 6-7 year, 8-10 batch, 11-12 kind; bulletins 2015/84, 2016/82,
-2020/22), both with a number of 8 digits. Fully digital invoices have no code and a number of 20 digits (1-2 year, 3-4
-region, 5 channel, 6-20 serial).
+2020/22), both with a number of 8 digits. General invoices (taxi, quota, machine-printed) have 12 digits, too: office (1
+and 2 until 2018, 0 since), 2-5 region, 6-7 year of print, 8 trade, 9-12 kind. Fully digital invoices have no code and a
+number of 20 digits (1-2 year, 3-4 region, 5 channel, 6-20 serial).
+
+>>> area("144031909110"), kind("011001900411"), kind("1100191130")
+('广东省深圳市', 'electronic', 'special')
+>>> code_fault("011001900411", "2018-05-01")
+'its year is 2019, but the day of issue is 2018-05-01'
+>>> taxpayer_fault("914403001922038216")  # Huawei Technologies, as the public register has it
 """
 
 from __future__ import annotations
 
 import re
 
-from ocrcli.checks import Rule, citizen_id, uscc
+from ocrcli.checks import Rule, citizen_id, regions, uscc
 
-CODE = Rule("invoice-code", "State Taxation Administration bulletins 2015/84, 2016/82, 2020/22")
-NUMBER = Rule("invoice-number", "State Taxation Administration")
-CHECK_CODE = Rule("invoice-check-code", "State Taxation Administration")
-TAXPAYER = Rule("taxpayer-id", "GB 32100-2015 / GB 11643-1999")
+CODE = Rule("invoice-code", "State Taxation Administration bulletins 2015/84, 2016/82, 2020/22", "form")
+NUMBER = Rule("invoice-number", "State Taxation Administration", "form")
+CHECK_CODE = Rule("invoice-check-code", "State Taxation Administration", "form")
+TAXPAYER = Rule("taxpayer-id", "GB 32100-2015 / GB 11643-1999", "form")
 
 # GB/T 2260, first two digits; in four digits the cities that tax offices of their own look after.
-PROVINCES = {
-    "11": "北京市", "12": "天津市", "13": "河北省", "14": "山西省", "15": "内蒙古自治区",
-    "21": "辽宁省", "22": "吉林省", "23": "黑龙江省",
-    "31": "上海市", "32": "江苏省", "33": "浙江省", "34": "安徽省", "35": "福建省", "36": "江西省", "37": "山东省",
-    "41": "河南省", "42": "湖北省", "43": "湖南省", "44": "广东省", "45": "广西壮族自治区", "46": "海南省",
-    "50": "重庆市", "51": "四川省", "52": "贵州省", "53": "云南省", "54": "西藏自治区",
-    "61": "陕西省", "62": "甘肃省", "63": "青海省", "64": "宁夏回族自治区", "65": "新疆维吾尔自治区",
-}  # fmt: skip
+PROVINCES = {digits: name for digits, name in regions.PROVINCES.items() if digits in regions.MAINLAND}
 CITIES = {"2102": "大连市", "3302": "宁波市", "3502": "厦门市", "3702": "青岛市", "4403": "深圳市"}
 # Digits 11 and 12 of a code of 12 → kind, as the type is called in results.
 _KINDS = {"11": "electronic", "12": "toll", "13": "special_electronic", "06": "roll", "07": "roll"}
 # Digit 8 of a code of 10: 1, 5 and 7 are special invoices (by version), 3 and 6 ordinary ones.
 _PAPER_KINDS = {"1": "special", "5": "special", "7": "special", "2": "special", "3": "normal", "6": "normal"}
+_OFFICES = "012"  # all tax offices since 2018; before: state and local ones
 _PRINTED_EARLIER = 6  # years that a printed form may lie about before it is used
 
 
@@ -41,6 +42,23 @@ def region(code: str | None, number: str | None) -> str | None:
     if number and re.fullmatch(r"\d{20}", number):
         return number[2:4]
     return None
+
+
+def area(code: str) -> str | None:
+    """The province, and the city where the digits name one, of a code: 北京市, 广东省深圳市; None where they do not."""
+    digits = region(code, None)
+    if digits is None or digits[:2] not in PROVINCES:
+        return None
+    return regions.name(digits + "00") or PROVINCES[digits[:2]]
+
+
+def general_code_fault(code: str, day: str | None = None) -> str | None:
+    """What is wrong with the code of a general invoice (taxi, quota), and with the day (YYYY-MM-DD) beside its year."""
+    if re.fullmatch(r"\d{12}", code) is None:
+        return f"the code of a general invoice has 12 digits, not {len(code)}: {code}"
+    if code[0] not in _OFFICES:
+        return f"a general invoice's code begins with 0, 1 or 2, not {code[0]}"
+    return code_fault(code, day)
 
 
 def kind(code: str) -> str | None:

@@ -2,6 +2,12 @@
 
 Issuers compute in many decimals and print two: a row's tax may be off its amount × rate by a cent, a price × quantity
 by what rounding the price makes. Sums are of printed cents and must be exact.
+
+>>> # An invented invoice.
+>>> total_fault("25849.56", "3360.44", "29210.00"), total_fault("25849.56", "3360.44", "29209.00")
+(None, '25849.56 and 3360.44 make 29210.00, the total printed is 29209.00')
+>>> item_fault(Item("100.00", "13%", "13.01")), item_fault(Item("100.00", "13%", "13.10"))  # a cent may be off
+(None, '100.00 at 13% is a tax of 13.00, not 13.10')
 """
 
 from __future__ import annotations
@@ -13,8 +19,8 @@ from decimal import Decimal
 
 from ocrcli.checks import Rule, amounts
 
-SUM = Rule("amount-sum", "State Taxation Administration invoice layout")
-ITEMS = Rule("amount-items", "own")
+SUM = Rule("amount-sum", "State Taxation Administration invoice layout", "amount")
+ITEMS = Rule("amount-items", "own", "amount")
 WORDS = amounts.RULE
 
 CENT = Decimal("0.01")

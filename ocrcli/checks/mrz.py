@@ -4,6 +4,13 @@ Five formats: TD1 (cards, 3 × 30), TD2 (2 × 36), TD3 (passports, 2 × 44), MRV
 Check digits (part 3, section 4.9): weights 7, 3, 1 in turn, digits as they are, A-Z 10-35, the filler < 0, modulo 10. A
 changed character is found wherever the two values differ modulo 10: a digit for another digit always; 0, A, K, U and <
 stand for each other unnoticed, and so on.
+
+>>> lines = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"
+>>> zone = parse(lines, date(2012, 1, 1))  # the specimen of part 4, appendix B
+>>> zone.surname, zone.given_names, zone.number, zone.birth, zone.expiry, zone.passed
+('ERIKSSON', 'ANNA MARIA', 'L898902C3', '1974-08-12', '2012-04-15', True)
+>>> check_digit("520727"), check_digit("AB2134<<<")  # the worked examples of part 3, appendix A
+('3', '5')
 """
 
 from __future__ import annotations
@@ -19,6 +26,13 @@ FILLER = "<"
 DIGITS = "0123456789"
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _VALUES = {c: k for k, c in enumerate(DIGITS + CAPITALS)} | {FILLER: 0}
+
+TD1_RULE = Rule("mrz-td1", "ICAO Doc 9303 parts 3 and 5", "check digit")
+TD2_RULE = Rule("mrz-td2", "ICAO Doc 9303 parts 3 and 6", "check digit")
+TD3_RULE = Rule("mrz-td3", "ICAO Doc 9303 parts 3 and 4", "check digit")
+MRV_A_RULE = Rule("mrz-mrva", "ICAO Doc 9303 parts 3 and 7", "check digit")
+MRV_B_RULE = Rule("mrz-mrvb", "ICAO Doc 9303 parts 3 and 7", "check digit")
+PRINT = Rule("mrz-vs-print", "ICAO Doc 9303", "agreement")
 
 FieldName = Literal[
     "document_code",
@@ -83,7 +97,7 @@ def _two_lines(name: str, rule: Rule, length: int, check_digits: tuple[CheckDigi
 
 TD1 = Format(
     "TD1",
-    Rule("mrz-td1", "ICAO Doc 9303 parts 3 and 5"),
+    TD1_RULE,
     3,
     30,
     {
@@ -107,14 +121,14 @@ TD1 = Format(
 )
 TD2 = _two_lines(
     "TD2",
-    Rule("mrz-td2", "ICAO Doc 9303 parts 3 and 6"),
+    TD2_RULE,
     36,
     (CheckDigit("composite", 1, 35, ((1, 0, 10), (1, 13, 20), (1, 21, 35))),),
     35,
 )
 TD3 = _two_lines(
     "TD3",
-    Rule("mrz-td3", "ICAO Doc 9303 parts 3 and 4"),
+    TD3_RULE,
     44,
     (
         CheckDigit("optional", 1, 42, ((1, 28, 42),)),
@@ -122,8 +136,8 @@ TD3 = _two_lines(
     ),
     42,
 )
-MRV_A = _two_lines("MRV-A", Rule("mrz-mrva", "ICAO Doc 9303 parts 3 and 7"), 44, (), 44)
-MRV_B = _two_lines("MRV-B", Rule("mrz-mrvb", "ICAO Doc 9303 parts 3 and 7"), 36, (), 36)
+MRV_A = _two_lines("MRV-A", MRV_A_RULE, 44, (), 44)
+MRV_B = _two_lines("MRV-B", MRV_B_RULE, 36, (), 36)
 FORMATS = (TD1, TD2, TD3, MRV_A, MRV_B)
 
 
@@ -182,8 +196,11 @@ def format_of(lines: Sequence[str]) -> Format | None:
     return None
 
 
-def parse(lines: Sequence[str], today: date | None = None) -> Zone | None:
-    """The zone in 2 or 3 lines without blanks, None where their number or length is no format's."""
+def parse(lines: Sequence[str], today: date) -> Zone | None:
+    """The zone in 2 or 3 lines without blanks, None where their number or length is no format's.
+
+    Two-digit years are the nearest to `today` that make sense: the latest past birth, an expiry within 50 years.
+    """
     layout = format_of(lines)
     if layout is None:
         return None
@@ -193,8 +210,8 @@ def parse(lines: Sequence[str], today: date | None = None) -> Zone | None:
 
     number, digits = _number_and_digits(layout, lines)
     surname, given = _names(field("names"))
-    born = _birth(field("birth"), today or date.today())
-    expires = _expiry(field("expiry"), today or date.today(), born)
+    born = _birth(field("birth"), today)
+    expires = _expiry(field("expiry"), today, born)
     return Zone(
         format=layout,
         lines=tuple(lines),
@@ -214,10 +231,11 @@ def parse(lines: Sequence[str], today: date | None = None) -> Zone | None:
 
 def fault(lines: Sequence[str]) -> str | None:
     """What is wrong with a zone, None where nothing is."""
-    zone = parse(lines)
-    if zone is None:
+    layout = format_of(lines)
+    if layout is None:
         return "a zone has 3 lines of 30 characters, or 2 of 36 or 44"
-    wrong = [digit for digit in zone.digits if not digit.passed]
+    _, digits = _number_and_digits(layout, lines)
+    wrong = [digit for digit in digits if not digit.passed]
     if not wrong:
         return None
     return "; ".join(

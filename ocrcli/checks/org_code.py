@@ -2,6 +2,10 @@
 
 Modulo 11 over values 0 to 35: a digit changed to another is always found, a letter only where its value differs modulo
 11 (0, B, M and X are alike, and so on).
+
+>>> fault("D2143569-X")  # the example of GB 11714-1997
+>>> fault("M000100Y4"), fault("M000100Y5")  # inside the example of GB 32100-2015
+(None, 'the check character should be 4, not 5')
 """
 
 from __future__ import annotations
@@ -10,7 +14,7 @@ import re
 
 from ocrcli.checks import Rule
 
-RULE = Rule("gb11714", "GB 11714-1997")
+RULE = Rule("gb11714", "GB 11714-1997", "check digit")
 _VALUES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 

@@ -3,6 +3,11 @@
 Numbers are written without dot or blank: 京A12345, 粤BD12345, 粤Z1234港. The embassies' 使 stands in front of the
 digits on older plates and behind them on newer ones. Plates of the armed police and the army follow their own rules,
 known here only by their look.
+
+>>> kind_of("京A12345", "blue").value, kind_of("粤BD12345").value, kind_of("粤Z1234港").value
+('small', 'new_energy_small', 'hong_kong')
+>>> fault("京I12345"), fault("京AD12345", "blue")  # clause 5: no I, no O; new energy is green
+('京I12345 has the form of no plate', 'a plate of the kind new_energy_small is green, not blue')
 """
 
 from __future__ import annotations
@@ -12,7 +17,7 @@ from typing import Literal
 
 from ocrcli.checks import Rule
 
-RULE = Rule("plate-cn", "GA 36-2018")
+RULE = Rule("plate-cn", "GA 36-2018", "form")
 
 Colour = Literal["blue", "green", "black", "white", "yellow", "yellow_green"]
 

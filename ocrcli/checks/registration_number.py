@@ -2,6 +2,10 @@
 
 ISO 7064 MOD 11,10: every single changed digit is found. Numbers from before 2007 have 13 digits and no check digit;
 they are not this standard's.
+
+>>> fault("110108000000016")  # the example of GS 15-2006
+>>> fault("110108000000017")
+'the check digit should be 6, not 7'
 """
 
 from __future__ import annotations
@@ -10,7 +14,7 @@ import re
 
 from ocrcli.checks import Rule
 
-RULE = Rule("gs15", "GS 15-2006")
+RULE = Rule("gs15", "GS 15-2006", "check digit")
 
 
 def check_digit(first: str) -> str:

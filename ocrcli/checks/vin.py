@@ -4,6 +4,11 @@ Position 9 is a check character (GB 16735 annex, the arithmetic of 49 CFR 565.15
 modulo 11. It finds a changed character at position 9 always, elsewhere wherever the two characters' values differ;
 letters and digits of one value (A, J and 1; B, K, S and 2; ...) stand for each other unnoticed. ISO 3779 itself does
 not ask for it.
+
+>>> fault("1M8GDM9AXKP042788"), check_character("11111111111111111")  # the usual examples of 49 CFR 565.15
+(None, '1')
+>>> model_years("1M8GDM9AXKP042788", 2026), fault("1M8GDM9A1KP042788")
+([2019, 1989], 'the check character should be X, not 1')
 """
 
 from __future__ import annotations
@@ -12,8 +17,8 @@ import re
 
 from ocrcli.checks import Rule
 
-RULE = Rule("vin", "GB 16735-2019")
-YEAR = Rule("vin-year", "GB 16735-2019")
+RULE = Rule("vin", "GB 16735-2019", "check digit")
+YEAR = Rule("vin-year", "GB 16735-2019", "date")
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPRSTUVWXYZ"
 WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
@@ -55,6 +60,11 @@ def passes(vin: str) -> bool:
 def must_pass(vin: str) -> bool:
     """True for makers of China and North America (first character L, 1-5); others need not use the check character."""
     return vin[:1] in CHECKED_REGIONS
+
+
+def names_year(vin: str) -> bool:
+    """True where position 10 is one that stands for model years."""
+    return len(vin) == 17 and vin[9] in _YEARS
 
 
 def model_years(vin: str, last: int) -> list[int]:

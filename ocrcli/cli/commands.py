@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -9,11 +10,12 @@ import typer
 from ocrcli import __version__
 from ocrcli.cli import models
 from ocrcli.cli.help import Command, Group
+from ocrcli.cli.options import parse_day
 from ocrcli.cli.service_command import make_command
+from ocrcli.declaration import Panel
 from ocrcli.errors import Exit
-from ocrcli.options import EngineName, ModelSize, ReadOptions
+from ocrcli.options import EngineName, ModelSize, ReadOptions, day_of_run
 from ocrcli.services import all_services
-from ocrcli.services.base import Panel
 
 EPILOG = (
     "Every option can be set by an environment variable: OCRCLI_JOBS for --jobs, OCRCLI_FILES_FROM for --files-from. "
@@ -118,13 +120,22 @@ def evaluate(
     size: Annotated[ModelSize, typer.Option("--models", help="Size of the models.")] = "small",
     jobs: Annotated[int | None, typer.Option(help="Read this many files at once.", metavar="N", min=1)] = None,
     threads: Annotated[int | None, typer.Option(help="Threads for each of them.", metavar="N", min=1)] = None,
+    today: Annotated[
+        date | None,
+        typer.Option(
+            help="Judge two-digit years and periods of validity as of this day, YYYY-MM-DD.",
+            metavar="DAY",
+            parser=parse_day,
+            show_default="the day of the run",
+        ),
+    ] = None,
     as_json: Json = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Each file's figure on stderr.")] = False,
 ) -> None:
     """Measure the services on pictures whose truth is known (docs/eval.md)."""
     from ocrcli.cli.evaluate import measure
 
-    options = ReadOptions(engine=engine, models=size, threads=threads)
+    options = ReadOptions(engine=engine, models=size, threads=threads, today=today or day_of_run())
     measure(manifest, service, readings, options, jobs=jobs, as_json=as_json, verbose=verbose)
 
 

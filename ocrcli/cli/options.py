@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
 
 import typer
 
 from ocrcli.batch import DEFAULT_MEMORY, DEFAULT_TIMEOUT
+from ocrcli.checks import dates
 from ocrcli.options import EngineName, LimitsMode, ModelSize, PdfText
 from ocrcli.outputs.naming import Format
 
@@ -34,6 +36,13 @@ def _option(name: str, panel: str, help: str, *, short: str | None = None, **mor
         rich_help_panel=panel,
         **more,
     )
+
+
+def parse_day(text: str) -> date:
+    """The day that YYYY-MM-DD names. Raises typer.BadParameter."""
+    if not dates.exists(text):
+        raise typer.BadParameter(f"{text!r} is no day; write it as YYYY-MM-DD")
+    return date.fromisoformat(text)
 
 
 # `parser=str` takes names as they come: undecodable bytes (surrogates) would not pass for text.
@@ -114,6 +123,18 @@ class Asked:
     language: Annotated[
         str, _option("language", READING, "The language of the text, as a code such as zh, en or ja.", metavar="CODE")
     ] = "zh"
+
+    today: Annotated[
+        date | None,
+        _option(
+            "today",
+            READING,
+            "Judge two-digit years and periods of validity as of this day, YYYY-MM-DD.",
+            metavar="DAY",
+            parser=parse_day,
+            show_default="the day of the run",
+        ),
+    ] = None
 
     jobs: Annotated[
         int | None, _option("jobs", WORK, "Read this many inputs at once.", metavar="N", min=1, show_default="1")

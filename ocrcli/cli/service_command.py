@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 import typer
 
 from ocrcli.cli.options import OWN, Asked, envvar
+from ocrcli.declaration import Choice, Flag, LeftOut, Option, Service, checked
 from ocrcli.errors import UsageError
-from ocrcli.services.base import Choice, Flag, LeftOut, Option, Service, check_texts
 
 
 def make_command(service: Service) -> Callable[..., int]:
@@ -23,8 +23,7 @@ def make_command(service: Service) -> Callable[..., int]:
         for option in service.left_out:
             if values.pop(option.name):
                 raise UsageError(f"{_spelling(option.name)}: {option.why}")
-        check_texts(service, own)
-        return run_service(service, Asked(**values), own)
+        return run_service(service, Asked(**values), checked(service, own))
 
     shared = inspect.signature(Asked, eval_str=True).parameters.values()
     own_ones = [*map(_parameter, service.options), *map(_hidden, service.left_out)]

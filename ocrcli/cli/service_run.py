@@ -7,7 +7,6 @@ import os
 import stat
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from ocrcli.batch.machine import available_cores, share_cores
@@ -18,19 +17,16 @@ from ocrcli.cli.console import Reporter, leave_quietly, stdout_is_terminal
 from ocrcli.cli.options import Asked
 from ocrcli.cli.sources import find_inputs, may_be_several
 from ocrcli.cli.summary import Summary
+from ocrcli.declaration import Service
 from ocrcli.engine.languages import COVERED, OTHER_MODELS, WITHOUT_MODEL
 from ocrcli.errors import Exit, OcrError, ReaderLeft, UsageError
 from ocrcli.inputs.discover import Found
 from ocrcli.inputs.page_spec import parse_pages
-from ocrcli.options import ReadOptions
+from ocrcli.options import ReadOptions, day_of_run
 from ocrcli.outputs.base import Sink
-from ocrcli.outputs.copies import Copies, by_kind, by_pattern
+from ocrcli.outputs.copies import Copies
 from ocrcli.outputs.destinations import open_sink
-from ocrcli.outputs.naming import Destination, destination, refuse_overlap
-from ocrcli.services.agreement import contents_of
-from ocrcli.services.base import Service
-from ocrcli.services.renaming import folder_of, pattern_of
-from ocrcli.services.sorting import folder_asked
+from ocrcli.outputs.naming import Destination, destination
 
 
 def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
@@ -47,12 +43,9 @@ def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
         raise UsageError(
             f"{service.name} can skip what is there only where -o is a folder: its records are of several services"
         )
-    own = {**own, **contents_of(service, own)}
-    pattern, sort_into = pattern_of(service, own), folder_asked(service, own)
-    if pattern is not None:
-        named = [Path(name) for name in asked.inputs or () if os.path.lexists(name)]
-        refuse_overlap(Path(folder_of(pattern)), named, option="--rename")
-    found = find_inputs(asked, to, service.limits, sort_into)
+    copying = [(step, text) for step, text in service.steps(own) if step.copies]
+    folders = {f"--{step.name}": folder for step, text in copying if (folder := step.folder(text))}
+    found = find_inputs(asked, to, service.limits, folders)
     cores = available_cores()
     jobs, threads = share_cores(asked.jobs, asked.threads, cores)
     plan = Plan(
@@ -68,10 +61,9 @@ def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
     summary = Summary(asked.summary)
     summary.begin(tally)
     sink = _sink(asked, to, service)
-    for names in (pattern and by_pattern(pattern), sort_into and by_kind(sort_into)):
-        if names:
-            sink = copies = Copies(sink, names)
-            tally.copied = copies.copied
+    if copying:
+        sink = copies = Copies(sink, copying)
+        tally.copied = copies.copied
     with _reporter(asked, to) as reporter:
         if (asked.jobs or 1) * (asked.threads or 1) > cores:
             reporter.note(f"{cores} cores may be used here: taking --jobs {jobs} --threads {threads}")
@@ -139,6 +131,8 @@ def _read_options(asked: Asked, own: dict[str, Any], threads: int) -> ReadOption
         details=asked.details,
         chars=asked.chars,
         own=own,
+        today=asked.today or day_of_run(),
+        today_given=asked.today is not None,
         threads=threads,
         annotate=asked.annotate,
         crops=asked.crops,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ocrcli.cli.console import say, say_json
+from ocrcli.declaration import Panel, Service
 from ocrcli.errors import UsageError
 from ocrcli.services import all_services, find_service
-from ocrcli.services.base import Panel, Service
 
 
 def list_services(as_json: bool) -> None:

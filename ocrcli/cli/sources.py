@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from ocrcli.cli.options import Asked
+from ocrcli.declaration import CopyFolder
 from ocrcli.errors import UsageError
 from ocrcli.inputs.discover import Found, Given, discover, listed_names
 from ocrcli.inputs.opening import read_stream
@@ -19,10 +20,14 @@ from ocrcli.options import LimitsMode
 from ocrcli.outputs.naming import Destination, refuse_collisions, refuse_overlap
 
 
-def find_inputs(asked: Asked, to: Destination, limits: Limits, sort_into: str | None = None) -> Iterable[Found]:
-    """The inputs asked for, in order; none lies in `sort_into`. `limits` hold for standard input, which is read here.
+def find_inputs(
+    asked: Asked, to: Destination, limits: Limits, copies: Mapping[str, CopyFolder] | None = None
+) -> Iterable[Found]:
+    """The inputs asked for, in order; none lies where only copies go. `limits` hold for standard input, which is read
+    here.
 
-    Raises UsageError where they cannot be read, or would be written over.
+    `copies` are the folders of copies, by the option that names them. Raises UsageError where the inputs cannot be
+    read, or would be written over.
     """
     names = list(asked.inputs or ())
     if not names and asked.files_from is None:
@@ -33,16 +38,20 @@ def find_inputs(asked: Asked, to: Destination, limits: Limits, sort_into: str | 
     known = [Path(name) for name in (*names, *_known_names(listed)) if os.path.lexists(name)]
     if to.path is not None:
         refuse_overlap(to.path, known)
-    for option, folder in (("--crops", asked.crops), ("--sort-into", sort_into)):
-        if folder is not None:
-            refuse_overlap(Path(folder), known, option)
-            _refuse_inside(Path(folder), known, option)
+    folders = dict(copies or {})
+    if asked.crops is not None:
+        folders["--crops"] = CopyFolder(asked.crops, only_copies=True)
+    for option, folder in folders.items():
+        refuse_overlap(Path(folder.path), known, option)
+        if folder.only_copies:
+            _refuse_inside(Path(folder.path), known, option)
+    ours = (to.folder and to.path, asked.annotate)
     found = discover(
         names,
         recursive=asked.recursive,
         files_from=listed,
         stdin=partial(_read_stdin, limits, asked.limits),
-        exclude=[str(folder) for folder in (to.folder and to.path, asked.annotate, asked.crops, sort_into) if folder],
+        exclude=[str(folder) for folder in (*ours, *(f.path for f in folders.values() if f.only_copies)) if folder],
     )
     if to.folder and (listed is None or _is_file(listed)):
         return _without_collisions(list(found), to)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Protocol
 
+from ocrcli.context import Context
 from ocrcli.options import ReadOptions
 from ocrcli.page import Page, Reading
 
@@ -17,23 +17,26 @@ class Reader(Protocol):
         ...
 
 
-def open_reader(options: ReadOptions) -> Reader:
+def open_reader(options: ReadOptions, context: Context) -> Reader:
     """The reader for this engine and model size. Raises OcrError("model_missing")."""
     from ocrcli.engine.reader import PaddleReader
 
-    return PaddleReader.open(options)
+    return PaddleReader.open(options, context)
 
 
 class LateReader:
-    """The reader that `open_reader` gives, made when the first page needs it: digital pages never do."""
+    """The reader that `open_reader` gives, made when the first page needs it: digital pages never do.
 
-    def __init__(self, options: ReadOptions) -> None:
+    It is held by the run's context, and goes with it.
+    """
+
+    def __init__(self, options: ReadOptions, context: Context) -> None:
         self._options = options
-
-    @cached_property
-    def _reader(self) -> Reader:
-        return open_reader(self._options)
+        self._context = context
 
     def read(self, page: Page, options: ReadOptions) -> Reading:
         """As Reader.read. Raises OcrError("model_missing")."""
-        return self._reader.read(page, options)
+        return self._context.opened(self._open).read(page, options)
+
+    def _open(self) -> Reader:
+        return open_reader(self._options, self._context)

@@ -9,7 +9,6 @@ they prefer no province.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Literal
 
 import cv2
@@ -49,9 +48,8 @@ class SignModel:
         return dict(zip(self._signs, logs.mean(axis=0).tolist(), strict=True))
 
 
-@cache
 def open_sign_model(role: Literal["province", "end"]) -> SignModel:
-    """The model, loaded when a plate first needs it. Raises OcrError("model_missing")."""
+    """Loads the model, which a run does when a plate first needs it. Raises OcrError("model_missing")."""
     try:
         return SignModel(role)
     except RuntimeError as error:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
 
 import numpy as np
 from rapidfuzz import fuzz
 
+from ocrcli.context import Context
 from ocrcli.engine import catalogue
 from ocrcli.engine.crops import cut, half_turned, lying_down
 from ocrcli.engine.detection import Boxes, find_lines
@@ -28,7 +30,7 @@ from ocrcli.engine.view import (
     readable,
 )
 from ocrcli.geometry import Affine, Quad, angle, around, length, quad_of_box, quarter_and_rest, thickness
-from ocrcli.options import ReadOptions
+from ocrcli.options import ReadingHints, ReadOptions
 from ocrcli.page import Line, Notice, Page, Pixels, Reading
 from ocrcli.vision.quality import quality_notices
 from ocrcli.vision.scripts import uncovered, uncovered_notice
@@ -46,31 +48,31 @@ class PaddleReader:
     """Reads pages with PaddleOCR's detector and recogniser. Not thread-safe: one per process."""
 
     def __init__(
-        self, detector: Boxes, recognizer: Probabilities, threads: int, engine: str, hashes: dict[str, str]
+        self, detector: Boxes, recognizer: Probabilities, executor: Executor | None, engine: str, hashes: dict[str, str]
     ) -> None:
         self._detector = detector
-        self._lines = LineReader(recognizer, threads)
+        self._lines = LineReader(recognizer, executor)
         self._engine = engine
         self._models = hashes
 
     @staticmethod
-    def open(options: ReadOptions) -> PaddleReader:
-        """Loads the models. Raises OcrError("model_missing")."""
+    def open(options: ReadOptions, context: Context) -> PaddleReader:
+        """Loads the models; lines are read by the context's threads. Raises OcrError("model_missing")."""
         threads = options.threads or os.cpu_count() or 1
         det = catalogue.find_model("detection", options.engine, options.models)
         rec = catalogue.find_recognizer(options.engine, options.models, options.language)
         hashes = {model.name: weights_hash(model) or "" for model in (det, rec)}
         # Paddle's own predictor does not take two calls at once.
-        at_once = threads if options.engine == "onnx" else 1
-        return PaddleReader(Detector(det, threads), Recognizer(rec), at_once, ENGINE_NAMES[options.engine], hashes)
+        executor = context.executor if options.engine == "onnx" else None
+        return PaddleReader(Detector(det, threads), Recognizer(rec), executor, ENGINE_NAMES[options.engine], hashes)
 
     def read(self, page: Page, options: ReadOptions) -> Reading:
         """The page's lines in no particular order, quads in the page's unit."""
         pixels = page.pixels
-        if options.own.get("quick_mode"):
+        if options.hints.one_line:
             lines, seen = self._one_line(pixels), list[Notice]()
         else:
-            lines, seen = self._all_lines(pixels, options)
+            lines, seen = self._all_lines(pixels, options.hints)
         to_unit = Affine.scaling(1 / page.scale, 1 / page.scale)
         rotation, skew = quarter_and_rest(page_turn([line.quad for line in lines if not line.vertical]))
 
@@ -91,6 +93,7 @@ class PaddleReader:
             lines=tuple(lines),
             rotation=rotation,
             skew=skew,
+            today=options.today,
             notices=(*page.notices, *seen, *quality_notices(pixels, lines, page.scale)),
             engine=self._engine,
             models=self._models,
@@ -104,7 +107,7 @@ class PaddleReader:
         line = self._lines.crop(pixels, quad_of_box(0, 0, width, height))
         return [line] if line.text else []
 
-    def _all_lines(self, pixels: Pixels, options: ReadOptions) -> tuple[list[Line], list[Notice]]:
+    def _all_lines(self, pixels: Pixels, hints: ReadingHints) -> tuple[list[Line], list[Notice]]:
         framed, frame = _with_margin(pixels)
         quads = self._find(framed)
         across: list[Line] = []
@@ -114,7 +117,7 @@ class PaddleReader:
             framed = clear_watermark(framed, watermark)
             quads = self._find(framed)
         view = self._upright(View(framed, quads, frame, self._lines))
-        lines = self._read(view, mend=not options.own.get("single_orientation_mode"))
+        lines = self._read(view, mend=not hints.same_direction)
         back = view.affine.inverse()
         unknown = uncovered(lines, lambda line: cut(view.pixels, line.quad))
         dropped = set(map(id, unknown))
@@ -122,7 +125,7 @@ class PaddleReader:
         kept = [replace(line, quad=back.quad(line.quad)) for line in kept] or self._lone_line(pixels)
         seen = uncovered_notice([replace(line, quad=back.quad(line.quad)) for line in unknown])
         seen_all = [seen] if seen else []
-        if across and options.own.get("keep_watermark"):
+        if across and hints.keep_watermark:
             kept += across
         elif across:
             seen_all.append(_left_out(across))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import replace
 from itertools import pairwise
 from typing import Protocol
@@ -32,11 +32,11 @@ class Probabilities(Protocol):
 
 
 class LineReader:
-    """Reads lines with `threads` at a time: one recogniser, which frees Python's lock while it works."""
+    """Reads lines, several at a time where it has an executor: the recogniser frees Python's lock while it works."""
 
-    def __init__(self, recognizer: Probabilities, threads: int) -> None:
+    def __init__(self, recognizer: Probabilities, executor: Executor | None = None) -> None:
         self._recognizer = recognizer
-        self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
+        self._executor = executor
 
     def read(self, pixels: Pixels, quads: Sequence[Quad]) -> list[Line]:
         """The line at each quad, in the same order; empty text where nothing was read."""
@@ -44,11 +44,11 @@ class LineReader:
         def line(quad: Quad) -> Line:
             return self.crop(cut(pixels, quad), quad)
 
-        if self._pool is None:
+        if self._executor is None:
             return [line(quad) for quad in quads]
         # The widest first: a long line begun last would leave the other threads waiting.
         order = sorted(quads, key=lambda q: -length(q) / max(1.0, thickness(q)))
-        read = dict(zip(order, self._pool.map(line, order), strict=True))
+        read = dict(zip(order, self._executor.map(line, order), strict=True))
         return [read[quad] for quad in quads]
 
     def crop(self, crop: Pixels, quad: Quad) -> Line:

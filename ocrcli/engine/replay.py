@@ -13,7 +13,8 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import is_dataclass, replace
+from dataclasses import asdict, is_dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,12 +61,14 @@ def save_reading(reading: Reading, path: Path, answers: Mapping[str, Line] | Non
         ) from error
 
 
-def load_reading(path: Path) -> Reading:
-    """The reading saved at `path`. Second looks are answered as they were; a new one sees nothing (empty text).
+def load_reading(path: Path, today: date) -> Reading:
+    """The reading saved at `path`, as of this day.
+
+    Second looks are answered as they were; a new one sees nothing (empty text).
 
     Raises OcrError("decode_failed") where the file is not a saved reading, or one of another version.
     """
-    reading, answers = _load(path)
+    reading, answers = _load(path, today)
     return replace(reading, again=_Recall(answers))
 
 
@@ -86,7 +89,7 @@ class SavedReader:
         """The saved reading of the page, else the inner reader's, which is then saved."""
         path = self._folder / f"{page_key(page, options)}{SUFFIX}"
         if path.exists():
-            reading, answers = _load(path)
+            reading, answers = _load(path, options.today)
             live = functools.cache(lambda: self._inner.read(page, options).again)
         else:
             reading, answers = self._inner.read(page, options), {}
@@ -153,8 +156,8 @@ def page_key(page: Page, options: ReadOptions) -> str:
     detector = find_model("detection", options.engine, options.models)
     recognizer = find_recognizer(options.engine, options.models, options.language)
     hashes = [weights_hash(detector), weights_hash(recognizer)]
-    own = sorted(options.own.items())  # some of a service's own options reach the reader
-    asked = [VERSION, options.engine, options.models, options.language, own, *hashes]
+    hints = sorted(name for name, given in asdict(options.hints).items() if given)
+    asked = [VERSION, options.engine, options.models, options.language, hints, *hashes]
     place = [page.width, page.height, page.unit, page.number, page.count, page.scale, page.pixels.shape]
     digest = hashlib.blake2b(json.dumps([asked, place]).encode(), digest_size=16)
     digest.update(np.ascontiguousarray(page.pixels).data)
@@ -256,11 +259,11 @@ def _keep_alphabet(alphabet: Alphabet, folder: Path) -> None:
 # Reading back.
 
 
-def _load(path: Path) -> tuple[Reading, Answers]:
+def _load(path: Path, today: date) -> tuple[Reading, Answers]:
     told = _opened(path)
     try:
         answers = {key: _line(plain, path) for key, plain in told["answers"].items()}
-        return _reading(told, path), answers
+        return _reading(told, path, today), answers
     except (KeyError, IndexError, TypeError, ValueError) as error:
         raise OcrError(
             "decode_failed", f"{path} is a damaged saved reading ({error!r}); delete it and read the page again"
@@ -283,7 +286,7 @@ def _opened(path: Path) -> Plain:
     return told
 
 
-def _reading(told: Plain, path: Path) -> Reading:
+def _reading(told: Plain, path: Path, today: date) -> Reading:
     lines = tuple(_line(plain, path) for plain in told["lines"])
     blocks: tuple[Block, ...] = tuple(tuple(tuple(lines[i] for i in row) for row in block) for block in told["blocks"])
     same = ("width", "height", "unit", "number", "count", "source", "rotation", "skew", "engine", "models")
@@ -292,6 +295,7 @@ def _reading(told: Plain, path: Path) -> Reading:
         lines=lines,
         blocks=blocks,
         notices=tuple(_notice(plain) for plain in told["notices"]),
+        today=today,
     )
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import cv2
@@ -70,9 +69,8 @@ class StructureModel:
         return [bounds([(float(x), float(y)) for x, y in quad]) for quad in corners]
 
 
-@cache
 def open_structure_model() -> StructureModel:
-    """The model, loaded when a table first needs it. Raises OcrError("model_missing")."""
+    """Loads the model, which a run does when a table first needs it. Raises OcrError("model_missing")."""
     try:
         return StructureModel()
     except (RuntimeError, KeyError) as error:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ocrcli.context import Context
+from ocrcli.declaration import Service
 from ocrcli.engine.base import Reader
 from ocrcli.engine.crops import cut
 from ocrcli.errors import OcrError
@@ -17,11 +19,12 @@ from ocrcli.options import ReadOptions
 from ocrcli.page import Page, Pixels
 from ocrcli.pipeline import Session
 from ocrcli.services import find_service
-from ocrcli.services.base import Service
 from ocrcli.services.kinds import all_kinds, service_of
 
 
-def score_alone(truth: Mapping[str, Any], given: Given, options: ReadOptions, reader: Reader) -> Score:
+def score_alone(
+    truth: Mapping[str, Any], given: Given, options: ReadOptions, reader: Reader, context: Context
+) -> Score:
     """Right values of each true document, cut out at its true place (`content_alone`)."""
     score = Score()
     limits = find_service("classify").limits
@@ -30,16 +33,17 @@ def score_alone(truth: Mapping[str, Any], given: Given, options: ReadOptions, re
         if isinstance(page, OcrError):
             raise page
         for i, (thing, quad) in enumerate(zip(truth["fields"], truth["documents"], strict=True)):
-            content = _read(cut(page.pixels, as_quad(quad)), thing["type"], options, reader)
+            content = _read(cut(page.pixels, as_quad(quad)), thing["type"], options, reader, context)
             score.merge(score_content(thing, content, "content_alone", f"{i} alone"))
     return score
 
 
-def _read(pixels: Pixels, type: str, options: ReadOptions, reader: Reader) -> Any:
+def _read(pixels: Pixels, type: str, options: ReadOptions, reader: Reader, context: Context) -> Any:
     """The fields that the service for this type finds; the text of a type without service; None where it fails."""
     height, width = pixels.shape[:2]
     service = _service(type) or find_service("general")
-    reading = Session(service.name, options, reader).reading_of(Page(width, height, "px", 1, 1, render=lambda: pixels))
+    page = Page(width, height, "px", 1, 1, render=lambda: pixels)
+    reading = Session(service.name, options, reader, context).reading_of(page)
     try:
         found = service.read(reading, service.defaults())
     except OcrError:

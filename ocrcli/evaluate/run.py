@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ocrcli.context import Context
+from ocrcli.declaration import Service
 from ocrcli.engine.base import LateReader, Reader
 from ocrcli.engine.replay import SavedReader
 from ocrcli.errors import OcrError, UsageError
@@ -23,7 +25,6 @@ from ocrcli.inputs.discover import Given
 from ocrcli.options import ReadOptions
 from ocrcli.pipeline import Session
 from ocrcli.services import find_service
-from ocrcli.services.base import Service
 
 OnFile = Callable[[FileResult], None]
 
@@ -81,14 +82,15 @@ class Examiner:
     def __init__(self, options: ReadOptions, readings: Path | None = None) -> None:
         # The evidence says which values are doubtful.
         self._options = replace(options, details=True)
-        self._reader: Reader = LateReader(self._options)
+        self._context = Context(self._options.threads)
+        self._reader: Reader = LateReader(self._options, self._context)
         if readings is not None:
             self._reader = SavedReader(self._reader, readings)
 
     def measure(self, sample: Sample) -> FileResult:
         """The figures of one file."""
         own = {**self._options.own, **options_for(find_service(sample.service), sample.truth)}
-        session = Session(sample.service, replace(self._options, own=own), self._reader)
+        session = Session(sample.service, replace(self._options, own=own), self._reader, self._context)
         records: list[PlainRecord] = []
         errors: list[tuple[str, str]] = []
         alone = Score()
@@ -96,7 +98,7 @@ class Examiner:
             given = Given(sample.name, str(sample.path))
             records += session.read(given)
             if sample.truth.get("documents"):
-                alone = score_alone(sample.truth, given, self._options, self._reader)
+                alone = score_alone(sample.truth, given, self._options, self._reader, self._context)
         except Exception as error:  # a fault of ours in one file must not hide the figures of the others
             errors.append(("internal", f"{type(error).__name__}: {error}"))
         errors += [(r["error"]["code"], r["error"]["message"]) for r in records if "error" in r]

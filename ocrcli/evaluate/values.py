@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ocrcli.checks import is_check_digit
 from ocrcli.evaluate.score import PlainRecord, Score, pages_read
-
-# Checks that compute a check digit; others compare fields, dates, sums.
-_CHECK_DIGITS = ("gb11643", "gb32100", "gb11714", "gs15", "luhn", "vin", "thai-id", "chile-rut", "peru-cui")
 
 
 def score_fields(truth: Mapping[str, Any], records: Sequence[PlainRecord]) -> Score:
@@ -77,10 +75,6 @@ def is_marked(record: PlainRecord, pointer: str) -> bool:
 
 def check_digits_ok(record: PlainRecord) -> bool | None:
     """Whether all check digits on the document are right; None where no check could be made."""
-    outcomes = [c["passed"] for c in record.get("checks", ()) if _is_check_digit(c["rule"])]
+    outcomes = [c["passed"] for c in record.get("checks", ()) if is_check_digit(c["rule"])]
     known = [passed for passed in outcomes if passed is not None]
     return all(known) if known else None
-
-
-def _is_check_digit(rule: str) -> bool:
-    return rule in _CHECK_DIGITS or (rule.startswith("mrz-") and rule != "mrz-vs-print")

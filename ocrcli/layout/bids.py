@@ -40,6 +40,9 @@ def bids(mark: Mark, cells: Sequence[Cell], marks: Sequence[Mark]) -> dict[int, 
     if label.looks:
         unlike = {n for n in offers if not re.search(label.looks, cells[n].part.text)}
         offers = {n: cost + _UNLIKE * (n in unlike) for n, cost in offers.items()}
+    if label.fits:
+        unfit = REFUSAL if label.strict else _UNLIKE
+        offers = {n: cost + (0.0 if label.fits(cells[n].part.text) else unfit) for n, cost in offers.items()}
     return {number: cost for number, cost in offers.items() if cost < REFUSAL}
 
 

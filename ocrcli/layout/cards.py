@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from ocrcli.geometry import Box, Point, Quad, as_quad, bounds, centre, length, thickness
+from ocrcli.layout.face import Face
 from ocrcli.layout.fields import Value
 from ocrcli.page import Line, Reading
 from ocrcli.vision.corners import on_card, outline, part, placed, straightened
@@ -13,26 +14,6 @@ from ocrcli.vision.corners import on_card, outline, part, placed, straightened
 _REACH = 0.1  # of the card's length: labels say no better where its edges are
 _BEYOND = 0.05  # of its length and height by which print may seem to lie off the card
 _MISSING = 0.06  # share of the length by which a side must lie off the picture to be missing
-
-
-@dataclass(frozen=True)
-class Face:
-    """One side of a card, in mm from its top left: size, labels, portrait.
-
-    `labels` gives for each key where the label's print begins and ends, and the height of its middle; `ends` where the
-    print of its value ends, if it always has the same length.
-    """
-
-    width: float
-    height: float
-    labels: Mapping[str, tuple[float, float, float]]
-    ends: Mapping[str, float] = field(default_factory=dict)
-    portrait: Box | None = None
-
-    @property
-    def ratio(self) -> float:
-        """Width to height."""
-        return self.width / self.height
 
 
 @dataclass(frozen=True)

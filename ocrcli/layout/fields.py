@@ -11,7 +11,8 @@ from ocrcli.layout.bids import REFUSAL, bids
 from ocrcli.layout.cells import Cell, cells_of
 from ocrcli.layout.growth import Growth, ValueRows
 from ocrcli.layout.labels import Label, Mark, find_labels, rows_of_lines
-from ocrcli.layout.parts import Part
+from ocrcli.layout.parts import Part, joined
+from ocrcli.layout.register import in_register
 from ocrcli.layout.upright import is_wide, upright_map
 from ocrcli.page import Line, Reading
 
@@ -48,20 +49,27 @@ class Value:
         return text
 
     @property
+    def line(self) -> Line:
+        """All parts as one line, which can be read again under a grammar."""
+        assert self.quad is not None
+        return joined(self.parts, self.text, self.quad)
+
+    @property
     def confidence(self) -> float | None:
         """The mean of the characters' probabilities, None where the label stands alone."""
         count = sum(len(part.text) for part in self.parts)
         return sum(part.confidence * len(part.text) for part in self.parts) / count if count else None
 
 
-def read_values(reading: Reading, labels: Sequence[Label]) -> list[Value]:
+def read_values(reading: Reading, labels: Sequence[Label], *, overprinted: bool = False) -> list[Value]:
     """Every label on the page with its value, from top left; a value belongs to one label only.
 
     All labels bid for all values at once, and the pairing that costs least as a whole wins. Then each value takes in
     what belongs to it: the rest of its row, and up to `Label.lines` rows of its column. Print that runs another way
-    than the rest, as the two sides of a card on one sheet may, is read by itself.
+    than the rest, as the two sides of a card on one sheet may, is read by itself. `overprinted`: the values were
+    printed onto the form, and may lie off their labels by one common shift.
     """
-    return [value for part in _by_direction(reading) for value in _read(part, labels)]
+    return [value for part in _by_direction(reading) for value in _read(part, labels, overprinted)]
 
 
 def _by_direction(reading: Reading) -> list[Reading]:
@@ -77,11 +85,12 @@ def _by_direction(reading: Reading) -> list[Reading]:
     return [replace(reading, lines=tuple(lines)) for lines in parts]
 
 
-def _read(reading: Reading, labels: Sequence[Label]) -> list[Value]:
+def _read(reading: Reading, labels: Sequence[Label], overprinted: bool) -> list[Value]:
     rows = rows_of_lines(reading)
     marks = find_labels(rows, labels)
     cells = cells_of(rows, marks)
     takers = [mark for mark in marks if mark.label]
+    cells = in_register(cells, marks) if overprinted else cells
     costs = [bids(mark, cells, marks) for mark in takers]
     heads = {mark: head for mark, head in zip(takers, assign(costs, REFUSAL), strict=True) if head is not None}
     grown = Growth(cells, marks).values(heads)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from rapidfuzz import fuzz
 
@@ -14,6 +13,7 @@ from ocrcli.layout.flatten import flattened
 from ocrcli.layout.parts import Part, place_of
 from ocrcli.layout.rows import printed_rows
 from ocrcli.layout.upright import Piece, is_wide, pieces_of, units
+from ocrcli.layout.where import Where as Where
 from ocrcli.page import Reading
 
 # A misread label is at least this long (letters, or half as many wide characters) and this like the print (0..100).
@@ -27,20 +27,13 @@ _MISREAD = 0.8  # a misread label counts as much less sure
 _COLONS = (":", "：")
 
 
-class Where(Enum):
-    """Where a value stands, seen from its label."""
-
-    RIGHT = "right"
-    BELOW = "below"
-    EITHER = "either"
-
-
 @dataclass(frozen=True)
 class Label:
     """How to find a field: the forms in which its label is printed, and how its value lies.
 
     `lines` is how many rows the value may have. `stop` are other printed texts that end it. `looks` is a regular
-    expression that its text is expected to hold: it decides between places, it refuses none.
+    expression that its text is expected to hold, `fits` a function that says whether a text may be such a value: they
+    decide between places, and refuse none unless the label is `strict`.
     """
 
     key: str
@@ -49,6 +42,8 @@ class Label:
     lines: int = 1
     stop: tuple[str, ...] = ()
     looks: str | None = None
+    fits: Callable[[str], bool] | None = None
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

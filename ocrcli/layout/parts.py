@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ocrcli.geometry import Quad, slice_quad
+from ocrcli.geometry import Quad, length, slice_quad
 from ocrcli.layout.upright import units
 from ocrcli.page import Char, Lattice, Line
 
@@ -63,6 +64,35 @@ class Part:
     def _chars(self) -> tuple[Char, ...]:
         known = len(self.line.chars) == len(self.line.text)
         return self.line.chars[self.start : self.end] if known else ()
+
+
+def joined(parts: Sequence[Part], text: str, quad: Quad) -> Line:
+    """Parts that follow each other as one line, which says `text` at `quad`: lattices end to end, characters too.
+
+    The characters' places are shares of the parts' lengths put together.
+    """
+    from ocrcli.engine.lattice import end_to_end
+
+    lines = [part.as_line() for part in parts]
+    if len(lines) == 1:
+        return lines[0]
+    lattices = [line.lattice for line in lines if line.lattice is not None]
+    lengths = [max(length(line.quad), 1e-6) for line in lines]
+    chars: list[Char] = []
+    before = 0.0
+    for line, extent in zip(lines, lengths, strict=True):
+        begin, share = before / sum(lengths), extent / sum(lengths)
+        chars += [replace(c, start=begin + c.start * share, end=begin + c.end * share) for c in line.chars]
+        before += extent
+    count = sum(len(line.text) for line in lines)
+    return Line(
+        text=text,
+        confidence=sum(line.confidence * len(line.text) for line in lines) / max(count, 1),
+        quad=quad,
+        source=lines[0].source,
+        chars=tuple(chars),
+        lattice=end_to_end(lattices) if len(lattices) == len(lines) else None,
+    )
 
 
 def place_of(line: Line, index: int) -> tuple[float, float]:

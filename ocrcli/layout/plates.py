@@ -149,7 +149,7 @@ def _provinces(reading: Reading, read: Sequence[Read]) -> tuple[dict[str, float]
     """
     if reading.page is None or not read:
         return {}, {}
-    network = open_sign_model("province")
+    network = reading.context.opened(open_sign_model, "province")
     logs = network.log_probabilities([_crop(reading, _sign_quad(look, number)) for look, number in read])
     best = max(logs[province] for province in PROVINCES)
     against = {province: _SIGN_WEIGHT * (logs[province] - best) for province in PROVINCES}
@@ -170,7 +170,7 @@ def _ends(
     quads = [quad for look, number in read if (quad := _end_quad(look, number)) is not None]
     if reading.page is None or not quads:
         return {}, {}
-    network = open_sign_model("end")
+    network = reading.context.opened(open_sign_model, "end")
     middle = as_quad(np.median(np.array(quads), axis=0))  # a look that lost or added a character is far off
     logs = network.log_probabilities([_crop(reading, quad) for quad in _shifted(middle)])
     likely = {sign: _END_WEIGHT * (logs[sign] - logs[NO_SIGN]) + _on(ground, sign) for sign in _END_SIGNS}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ocrcli.checks import mrz
 from ocrcli.geometry import Affine, angle, inside, length, quad_of_box
-from ocrcli.layout.cards import Face, Place, at_edges
+from ocrcli.layout.cards import Place, at_edges
+from ocrcli.layout.face import Face
 from ocrcli.layout.zones import FoundZone
 from ocrcli.page import Reading
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from ocrcli.checks import mrz
@@ -114,12 +115,12 @@ def _whole(reading: Reading) -> Iterator[FoundZone]:
     lines = [line for line in reading.lines if _like_a_zone(line)]
     for count, size in _SIZES:
         for stack in _stacks([line for line in lines if _count(line) <= size + _TOO_MANY], count):
-            found = _of_size(size, stack)
+            found = _of_size(size, stack, reading.today)
             if found:
                 yield found
 
 
-def _of_size(size: int, lines: Sequence[Line]) -> FoundZone | None:
+def _of_size(size: int, lines: Sequence[Line], today: date) -> FoundZone | None:
     """Lines as a zone of so many characters a line. All formats of a size begin alike: V makes a visa."""
     shape = (len(lines), size)
     any_of_them = next(layout for layout in mrz.FORMATS if (layout.lines, layout.length) == shape)
@@ -127,7 +128,8 @@ def _of_size(size: int, lines: Sequence[Line]) -> FoundZone | None:
     layout = mrz.format_of([first.guided.text] * len(lines)) if first else None
     if layout is None:
         return None
-    return _as_zone(layout, [first, *(_read_line(layout, number, lines[number]) for number in range(1, len(lines)))])
+    rest = (_read_line(layout, number, lines[number]) for number in range(1, len(lines)))
+    return _as_zone(layout, [first, *rest], today)
 
 
 def _like_a_zone(line: Line) -> bool:
@@ -183,11 +185,11 @@ def _read_line(layout: mrz.Format, number: int, line: Line) -> ZoneLine | None:
     return ZoneLine(line, guided) if guided else None
 
 
-def _as_zone(layout: mrz.Format, lines: Sequence[ZoneLine | None]) -> FoundZone | None:
+def _as_zone(layout: mrz.Format, lines: Sequence[ZoneLine | None], today: date) -> FoundZone | None:
     """The lines as a zone of this format, None where one does not fit or they are another's."""
     known = tuple(line for line in lines if line is not None)
     texts = [line.guided.text for line in known]
-    zone = mrz.parse(texts) if len(known) == len(lines) and mrz.format_of(texts) is layout else None
+    zone = mrz.parse(texts, today) if len(known) == len(lines) and mrz.format_of(texts) is layout else None
     return FoundZone(zone, known) if zone else None
 
 
@@ -198,7 +200,7 @@ def _pieced(reading: Reading) -> Iterator[FoundZone]:
             # Any piece may begin a zone; a line that was found whole may also be a later one.
             for row in range(count if abs(_count(piece) - size) <= _TOO_MANY else 1):
                 lines = [_seen(reading, quad) for quad in _places(piece, row, reading.lines, count, size)]
-                found = _of_size(size, lines)
+                found = _of_size(size, lines, reading.today)
                 if found:
                     yield found
 
@@ -238,7 +240,7 @@ def _looked_again(reading: Reading, found: FoundZone) -> FoundZone:
         _outvoted(reading, found.zone.format, number, line) if line.unsure or number in found.failed else line
         for number, line in enumerate(found.lines)
     ]
-    return _as_zone(found.zone.format, lines) or found
+    return _as_zone(found.zone.format, lines, reading.today) or found
 
 
 def _outvoted(reading: Reading, layout: mrz.Format, number: int, first: ZoneLine) -> ZoneLine:

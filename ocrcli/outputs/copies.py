@@ -1,11 +1,11 @@
-"""A sink that also copies each input to names made of what was read (`--rename`, `--sort-into`)."""
+"""A sink that also copies each input to where the steps of a run want it, under names made of what was read."""
 
 from __future__ import annotations
 
 import filecmp
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
@@ -13,15 +13,12 @@ from itertools import count
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO
 
+from ocrcli.declaration import Step
 from ocrcli.errors import OcrError
 from ocrcli.inputs.discover import Given
 from ocrcli.outputs.base import PlainRecord, Sink
 from ocrcli.outputs.files import draft_in, telling
 from ocrcli.outputs.naming import file_under
-from ocrcli.services.renaming import named
-from ocrcli.services.sorting import kinds_in
-
-Names = Callable[[Given, Sequence[Any]], Iterable[str]]  # an input and its records' fields → paths without suffix
 
 
 @dataclass(frozen=True)
@@ -33,27 +30,18 @@ class Copied:
     new: bool
 
 
-def by_pattern(pattern: str) -> Names:
-    """Names as `--rename` asks for them: the pattern, filled in for each record."""
-    return lambda _, found: [named(pattern, fields) for fields in found]
-
-
-def by_kind(folder: str) -> Names:
-    """Names as `--sort-into` asks for them: the input's own, in the folder of each kind in it."""
-    return lambda given, found: [str(Path(folder, kind, PurePath(given.relative).stem)) for kind in kinds_in(found)]
-
-
 class Copies:
     """Hands everything on to another sink, and copies the inputs that were read well.
 
     An input with several documents is copied once for each. Nothing is ever written over: a name that is taken by
-    another file gets a number, one that is taken by the same bytes stays as it is. `copied` tells what went where.
-    Raises OcrError("output_failed"), and OcrError("unreadable") for an input that is gone when it is to be copied.
+    another file gets a number, one that is taken by the same bytes stays as it is. `steps` are those that copy, each
+    with its text; `copied` says what went where. Raises OcrError("output_failed"), and OcrError("unreadable") for an
+    input that is gone when it is to be copied.
     """
 
-    def __init__(self, sink: Sink, names: Names) -> None:
+    def __init__(self, sink: Sink, steps: Sequence[tuple[Step, str]]) -> None:
         self._sink = sink
-        self._names = names
+        self._steps = steps
         self._found: list[Any] = []
         self.copied: list[Copied] = []
 
@@ -71,7 +59,8 @@ class Copies:
         """Copies the input, unless it failed, then ends it."""
         found, self._found = self._found, []
         if not failed:
-            self.copied += [_copy(given, name) for name in dict.fromkeys(self._names(given, found))]
+            names = dict.fromkeys(name for step, text in self._steps for name in step.names(text, given, found))
+            self.copied += [_copy(given, name) for name in names]
         self._sink.end(given, failed)
 
     def close(self, *, stopped: bool = False) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from PIL import Image
 
+from ocrcli.finding import Crop, Finding
 from ocrcli.geometry import Affine
 from ocrcli.inputs.discover import Given
 from ocrcli.outputs.pictures import write_picture
 from ocrcli.page import Reading
-from ocrcli.services.base import Crop, Finding
 from ocrcli.vision.corners import straightened
 
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from ocrcli.checks import amounts
 from ocrcli.outputs.base import PlainRecord
 from ocrcli.outputs.workbook import LARGEST, Book, Column, Link, Rows, Value
-from ocrcli.services.sheets import DeclaredWorkbook, ListSheet, SheetColumn
+from ocrcli.sheets import DeclaredWorkbook, ListSheet, SheetColumn
 
 Identity = tuple[str, ...]
 

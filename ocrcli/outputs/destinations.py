@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from ocrcli.declaration import Service
 from ocrcli.errors import UsageError
 from ocrcli.outputs.base import PlainRecord, Sink
 from ocrcli.outputs.folder import Folder
@@ -16,7 +17,6 @@ from ocrcli.outputs.single_file import AppendedFile, Form, GatheredFile
 from ocrcli.outputs.stdout import Stdout
 from ocrcli.outputs.tables import write_tables
 from ocrcli.outputs.text import write_text
-from ocrcli.services.base import Service
 
 
 def open_sink(

@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from ocrcli.declaration import Field, Service
 from ocrcli.records import ErrorRecord, Record
-from ocrcli.services.base import Field, Service
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 

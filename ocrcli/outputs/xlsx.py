@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
+from ocrcli.declaration import Field, Service
 from ocrcli.outputs.base import PlainRecord
 from ocrcli.outputs.workbook import Book, Column, Value
 from ocrcli.services import find_service
-from ocrcli.services.base import Field, Service
 
 _INPUT = Column("Input", 28)
 _PAGE = Column("Page", 8)

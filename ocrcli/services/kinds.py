@@ -6,13 +6,20 @@ the classes of auto-classification of Huawei Cloud OCR.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from ocrcli.checks import luhn
+from ocrcli.declaration import Service
+from ocrcli.finding import Finding, placed
+from ocrcli.forms.results import completed
+from ocrcli.forms.signs import kind_of
 from ocrcli.page import Line
 from ocrcli.services import all_services, find_service
-from ocrcli.services.base import Service
 from ocrcli.signs import Kind, Labels, Number, Shape, Title
+
+if TYPE_CHECKING:
+    from ocrcli.layout.documents import Document
 
 CARD = 1.586  # 85.6 × 54.0 mm (ISO/IEC 7810, ID-1)
 BOOKLET = 1.467  # 88 × 60 mm: the licences in their plastic pouch
@@ -122,7 +129,7 @@ WITHOUT_SERVICE = (
             Title(
                 ("电子发票(铁路电子客票)", "铁路电子客票", "买票请到12306发货请到95306", "中国铁路祝您旅途愉快"), 0.8
             ),
-            Title(("限乘当日当次车", "仅供报销使用"), 0.7),
+            Title(("限乘当日当次车", "仅供报销使用", "退票费报销凭证"), 0.7),
             Labels(
                 ("检票", "二等座", "一等座", "商务座", "硬座", "软卧", "硬卧", "软座", "无座", "下铺", "上铺", "车号"),
                 2,
@@ -190,15 +197,15 @@ WITHOUT_SERVICE = (
 )
 
 
-def all_kinds() -> tuple[Kind, ...]:
-    """Every kind that can be named. What a service says about its own documents goes before what stands above."""
-    declared = [
-        Kind(service.type, service.title_zh, service.spec or service.name, service.signs)
-        for service in all_services().values()
-        if service.signs
-    ]
+def all_kinds(types: Collection[str] = ()) -> tuple[Kind, ...]:
+    """Every kind that can be named, or those of these classes.
+
+    What a service says about its own documents goes before what stands above.
+    """
+    declared = [kind_of(service) for service in all_services().values() if service.type]
     taken = {kind.type for kind in declared}
-    return (*declared, *(kind for kind in WITHOUT_SERVICE if kind.type not in taken))
+    known = (*declared, *(kind for kind in WITHOUT_SERVICE if kind.type not in taken))
+    return tuple(kind for kind in known if not types or kind.type in types)
 
 
 def service_of(kind: Kind) -> Service | None:
@@ -207,6 +214,24 @@ def service_of(kind: Kind) -> Service | None:
         return find_service(kind.spec)
     except KeyError:
         return None
+
+
+def reader_of(document: Document) -> Service | None:
+    """The service that reads this document, None where there is none."""
+    return service_of(document.name.best.kind) if document.name.best else None
+
+
+def read_document(document: Document, options: Mapping[str, Any] | None = None) -> list[Finding]:
+    """What the document's service finds on it, with places on the page; `options` are the service's own.
+
+    Raises OcrError where it finds nothing.
+    """
+    service = reader_of(document)
+    assert service is not None
+    own = service.defaults() if options is None else options
+    found = service.read(document.reading, own)
+    on_page = (placed(finding, document.quad, document.to_page, service.name) for finding in found)
+    return [completed(finding, service.fields, own, document.reading) for finding in on_page]
 
 
 def looks_like(lines: Sequence[Line]) -> Kind | None:

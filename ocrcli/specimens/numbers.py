@@ -57,6 +57,11 @@ def invoice_code(rng: Random, province: str, year: int, kind: str) -> str:
     return f"0{region}{digits(rng, 3)}{kind}" if kind else f"{region}{digits(rng, 1)}130"
 
 
+def local_invoice_code(rng: Random, province: str, year: int) -> str:
+    """The 12-digit code of receipts that a province has printed: 1, the region (city 99), the year, order."""
+    return f"1{province}99{year % 100:02d}{digits(rng, 5)}"
+
+
 def block_chain_code(year: int) -> str:
     """The code of Shenzhen's block-chain invoices: 1, the city, the year, and digits that are always the same."""
     return f"14403{year % 100:02d}09110"

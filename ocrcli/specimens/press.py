@@ -46,7 +46,7 @@ def orders(run: Run) -> Iterator[tuple[str, Order]]:
     """What the set's pictures show, each with its name. Raises UsageError for what cannot be drawn."""
     document = _document(run)
     typecase = Typecase.wide() if run.wide else Typecase.carried()
-    kinds = (run.kind,) if run.kind else document.kinds
+    kinds = (run.kind,) if run.kind else (document.pdf_kinds or document.kinds) if run.pdf else document.kinds
     for index in range(run.count):
         kind, seed = kinds[index % len(kinds)], _seed(run, index)
         name = f"{run.service}_{kind}_{run.seed}_{index:04d}"
@@ -61,7 +61,8 @@ def specimens(run: Run) -> Iterator[tuple[str, Specimen]]:
         if run.level:
             turn = Random(order.seed).uniform(0, 360) if run.any_turn else None
             # Round corners are the document's, not those of a sheet that holds several.
-            corner = document.corner if len(specimen.truth.documents) == 1 else 0.0
+            alone = len(specimen.truth.documents) == 1
+            corner = document.corners.get(order.kind, document.corner) if alone else 0.0
             ground = document.backgrounds.get(order.kind, document.background)
             specimen = spoilt(specimen, run.level, order.seed, turn=turn, background=ground, corner=corner)
         yield name, specimen
@@ -94,6 +95,8 @@ def _write_pdf(run: Run, out: Path) -> Iterator[tuple[str, Truth]]:
     if document.pdf is None or run.level:
         why = "digital PDF is never spoilt" if document.pdf else f"{run.service} is never issued as digital PDF"
         raise UsageError(f"{why}; leave out --pdf{' or --level' if document.pdf else ''}")
+    if document.pdf_kinds and run.kind and run.kind not in document.pdf_kinds:
+        raise UsageError(f"{run.kind} is never issued as digital PDF; these are: {', '.join(document.pdf_kinds)}")
     for name, order in orders(run):
         file = f"{name}.pdf"
         content, truth = document.pdf(order)

@@ -1,4 +1,5 @@
-"""Receipts, tickets and licences as sheets show them: what names them and their numbers, at their size and colour.
+"""Receipts, tickets and licences that have no drawing of their own yet, as sheets show them: what names them and their
+numbers, at their size and colour.
 
 They are laid out after the official forms, but simpler; whoever they name is invented.
 """
@@ -15,7 +16,7 @@ from ocrcli.checks import amounts
 from ocrcli.geometry import quad_of_box
 from ocrcli.specimens import numbers, people
 from ocrcli.specimens.canvas import BLACK, WHITE, Canvas, Colour
-from ocrcli.specimens.documents.base import MM, Order, Print, print_all
+from ocrcli.specimens.documents.base import MM, Document, Order, Print, print_all
 from ocrcli.specimens.ornament import mark, portrait, security_lines
 from ocrcli.specimens.sheet import finished
 from ocrcli.specimens.truth import Specimen
@@ -23,7 +24,6 @@ from ocrcli.specimens.truth import Specimen
 RED: Colour = (176, 40, 44)
 BLUE: Colour = (40, 70, 140)
 GREEN: Colour = (40, 110, 70)
-_SEATS = ("二等座", "一等座", "硬座", "硬卧", "无座")
 
 
 @dataclass(frozen=True)
@@ -63,43 +63,6 @@ def _licence(title: str, rows: str, latin: str, x: float = 6.0) -> tuple[Print, 
 
 _LICENCE = (88.0, 60.0)
 SLIPS: Mapping[str, Slip] = {
-    "taxi": Slip(
-        "taxi_invoice",
-        (58.0, 118.0),
-        (
-            Print("{province}出租汽车专用发票", 29.0, 8.0, 4.2, colour=RED, align="centre", weight=0.03),
-            Print("发 票 联", 29.0, 14.5, 3.6, colour=RED, align="centre"),
-            *_list("发票代码={code}/发票号码={number}", 6.0, 21.0, 5.6, 3.6, RED),
-            *_list(
-                "电话={mobile}/车号={plate}/证号={digits6}/日期={day}/上车={time}/下车={later}/单价={price}元/"
-                "里程={distance}km/等候=00:01:12/金额={amount}元",
-                *(6.0, 36.0, 6.4, 3.6, BLACK),
-            ),
-            Print("燃油附加费 1.00元", 6.0, 101.0, 3.4),
-        ),
-        paper=(250, 249, 246),
-    ),
-    "train": Slip(
-        "train_ticket",
-        (85.6, 54.0),
-        (
-            Print("{number}", 5.0, 3.4, 4.0, colour=RED, key="number"),
-            Print("检票:{gate}", 66.0, 3.4, 3.2),
-            Print("{station}站", 8.0, 9.6, 4.6),
-            Print("{train}", 43.0, 9.8, 4.2, align="centre"),
-            Print("{station2}站", 60.0, 9.6, 4.6),
-            Print("{chinese_day}{time}开", 6.0, 18.2, 3.2),
-            Print("{coach}车{seat_no}号", 58.0, 18.2, 3.2),
-            Print("￥{amount}元", 6.0, 23.8, 3.4),
-            Print("{seat}", 60.0, 23.8, 3.2),
-            Print("限乘当日当次车", 6.0, 29.4, 3.2),
-            Print("{idno}{name}", 6.0, 35.4, 3.4),
-            Print("买票请到12306 发货请到95306", 12.0, 41.2, 3.0),
-            Print("中国铁路祝您旅途愉快", 16.0, 45.2, 3.0),
-            Print("{digits14}{digits7} {station}售", 5.0, 50.0, 2.6),
-        ),
-        paper=(206, 226, 238),
-    ),
     "quota": Slip(
         "quota_invoice",
         (100.0, 58.0),
@@ -265,8 +228,17 @@ SLIPS: Mapping[str, Slip] = {
 }
 
 
-def slip(order: Order) -> tuple[str, Specimen]:
-    """A slip of the kind that the order names, and its class; its fields hold its number."""
+def slip_documents() -> dict[str, Document]:
+    """The slips as documents, by their class. No service reads them: they lie on sheets."""
+    types = dict.fromkeys(kind.type for kind in SLIPS.values())
+    return {
+        type: Document("classify", tuple(name for name, kind in SLIPS.items() if kind.type == type), slip, type=type)
+        for type in types
+    }
+
+
+def slip(order: Order) -> Specimen:
+    """A slip of the kind that the order names; its fields hold its number."""
     rng = Random(order.seed)
     kind = SLIPS[order.kind]
     values = _values(rng)
@@ -281,7 +253,7 @@ def slip(order: Order) -> tuple[str, Specimen]:
     print_all(canvas, kind.prints, values, order.typecase)
     mark(canvas, wide - 2 * MM, high - 3 * MM, 1.8 * MM)
     fields = {kind.key: values["number" if kind.key == "card_number" else kind.key]}
-    return kind.type, finished(canvas, fields=fields, documents=(quad_of_box(0, 0, wide, high),))
+    return finished(canvas, fields=fields, documents=(quad_of_box(0, 0, wide, high),))
 
 
 def _values(rng: Random) -> dict[str, Any]:
@@ -297,7 +269,6 @@ def _values(rng: Random) -> dict[str, Any]:
         "code": numbers.invoice_code(rng, province.code, day.year, ""),
         "number": numbers.invoice_number(rng),
         "card": " ".join(card[i : i + 4] for i in range(0, 16, 4)),
-        "mobile": numbers.mobile(rng),
         "plate": f"{province.sign}{rng.choice('ABCDE')}·{rng.choice('TXYZ')}{numbers.digits(rng, 4)}",
         "vin": numbers.vehicle_id(rng),
         "name": someone.name,
@@ -306,20 +277,11 @@ def _values(rng: Random) -> dict[str, Any]:
         "firm": people.firm(rng),
         "day": day.isoformat(),
         "later_day": day.replace(year=day.year + 6, day=min(day.day, 28)).isoformat(),
-        "chinese_day": f"{day:%Y年%m月%d日}",
         "month": f"{day:%m/%y}",
         "time": f"{hour:02d}:{minute:02d}",
-        "later": f"{hour:02d}:{minute + 9:02d}",
-        "price": f"{rng.choice((2.0, 2.3, 2.5, 2.9)):.2f}",
-        "distance": f"{rng.uniform(2, 30):.1f}",
         "amount": f"{amount}.00",
         "words": amounts.in_words(Decimal(rng.choice((5, 10, 20, 50, 100)))),
         "station": rng.choice(("禾泽", "榆川", "澜岭", "砚湖")),
         "station2": rng.choice(("霜桥", "槐安", "鹭屿", "箬溪")),
-        "train": f"{rng.choice('GDCZTK')}{rng.randint(11, 9899)}",
-        "gate": f"{rng.randint(1, 20)}{rng.choice('AB')}",
-        "coach": f"{rng.randint(1, 16):02d}",
-        "seat_no": f"{rng.randint(1, 20):02d}{rng.choice('ABCDF')}",
-        "seat": rng.choice(_SEATS),
         **{f"digits{count}": numbers.digits(rng, count) for count in (4, 6, 7, 14)},
     }

@@ -1,7 +1,7 @@
 """Outlines of papers that lie free: what an edge surrounds on all sides, and is a rectangle seen from any side.
 
 What is found are candidates: a photo on a card or the grid of an invoice has an outline too. What stands in them
-decides (`services.documents`).
+decides (`layout.documents`).
 """
 
 from __future__ import annotations

@@ -29,10 +29,10 @@ from pathlib import Path
 from typing import Any
 
 from ocrcli import __version__, services
+from ocrcli.declaration import Choice, Field, Flag, Panel, Service, Text
 from ocrcli.inputs.discover import Given
 from ocrcli.limits import Limits
 from ocrcli.options import ReadOptions
-from ocrcli.services.base import Choice, Field, Flag, Panel, Service, Text
 
 SERVICE = Service(
     name="sample",
@@ -43,7 +43,7 @@ SERVICE = Service(
     help="Reads a sample.",
     limits=Limits(),
     fields=(Field("number", "its number", required=True),),
-    read=lambda reading, own: (),
+    own_read=lambda reading, own: (),
     options=(
         Flag("quick_mode", "Look once."),
         Choice("side", ("auto", "front", "back"), "The side."),
@@ -81,7 +81,7 @@ def record(name: str, sha256: str, page: int, pages: int, text: str, fingerprint
         "confidence": 1.0,
         "warnings": [],
         "text": text,
-        "tool": {"version": "0", "engine": None, "models": {}, "options": fingerprint},
+        "tool": {"version": "0", "engine": None, "models": {}, "options": fingerprint, "today": "2026-07-01"},
         **more,
     }
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import batch_fakes as fakes
-
 from ocrcli.batch.run import run_batch
 from ocrcli.batch.tally import Tally
 from ocrcli.batch.task import Plan, Task
 from ocrcli.inputs.discover import Found, Given
 from ocrcli.options import ReadOptions
+from tests.batch import batch_fakes as fakes
 
 
 @dataclass

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import batch_fakes
 import pytest
-from batch_harness import Run
 
 from ocrcli import services
+from tests.batch import batch_fakes
+from tests.batch.batch_harness import Run
 
 
 @pytest.fixture(autouse=True)

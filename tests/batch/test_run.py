@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from batch_harness import ListSink, Run
-from processes import workers_of
 
 from ocrcli.batch import run as batch_run
 from ocrcli.errors import Exit, OcrError, ReaderLeft, UsageError
 from ocrcli.inputs.discover import Found, Given, Note, Refused
 from ocrcli.options import ReadOptions
+from tests.batch.batch_harness import ListSink, Run
+from tests.processes import workers_of
 
 
 def test_records_come_in_input_order_page_by_page(run: Any) -> None:

@@ -3,14 +3,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import batch_fakes
 import pytest
 
 from ocrcli.batch.tally import Tally, breaches
 from ocrcli.batch.task import Task
+from ocrcli.declaration import Field
 from ocrcli.errors import Exit
 from ocrcli.inputs.discover import Given
-from ocrcli.services.base import Field
+from tests.batch import batch_fakes
 
 SERVICE = batch_fakes.SERVICE
 

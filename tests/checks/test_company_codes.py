@@ -62,3 +62,27 @@ def test_every_changed_digit_of_a_registration_number_is_found(first: str, place
 )
 def test_faults_are_named(fault: str | None, word: str) -> None:
     assert word in (fault or "")
+
+
+@pytest.mark.parametrize(
+    ("code", "body", "fault", "in_trade"),
+    [
+        ("91350100M000100Y43", "企业", None, None),
+        ("92", "个体工商户", None, None),
+        ("12", "事业单位", None, "begins with 9, not with 1 (机构编制)"),
+        ("N2", "村级集体经济组织", None, "not with N"),
+        ("94", None, "the authority 9 (工商) has no kind 4", "has no kind 4"),
+        ("F1", None, "no authority has the character F", "no authority"),
+        ("", None, "no authority has the character", "no authority"),
+    ],
+)
+def test_who_registered(code: str, body: str | None, fault: str | None, in_trade: str | None) -> None:
+    assert uscc.body(code) == body
+    for said, word in ((uscc.authority_fault(code), fault), (uscc.authority_fault(code, in_trade=True), in_trade)):
+        assert said is None if word is None else word in (said or "")
+
+
+def test_the_organisation_code_inside() -> None:
+    assert uscc.organisation_fault("91350100M000100Y43") is None
+    assert "M000100Y5 inside is wrong" in (uscc.organisation_fault("91350100M000100Y53") or "")
+    assert uscc.organisation_fault("92350100M000100Y53") is None  # a sole trader's need not be one

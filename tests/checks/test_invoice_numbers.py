@@ -66,3 +66,28 @@ def test_check_codes(code: str, good: bool) -> None:
 )
 def test_taxpayers(number: str, good: bool) -> None:
     assert (numbers.taxpayer_fault(number) is None) == good
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "word"),
+    [
+        ("131001725251", "2018-05-01", None),
+        ("144031909110", None, None),
+        ("031001900111", None, None),
+        ("331001725251", None, "begins with 0, 1 or 2"),
+        ("1310017252", None, "12 digits"),
+        ("199001725251", None, "no province has the digits 99"),
+        ("131001725251", "2016-05-01", "its year is 2017"),
+    ],
+)
+def test_codes_of_general_invoices(code: str, day: str | None, word: str | None) -> None:
+    said = numbers.general_code_fault(code, day)
+    assert said is None if word is None else word in (said or "")
+
+
+@pytest.mark.parametrize(
+    ("code", "area"),
+    [("131001725251", "上海市"), ("144031909110", "广东省深圳市"), ("133001725251", "浙江省"), ("199001725251", None)],
+)
+def test_areas(code: str, area: str | None) -> None:
+    assert numbers.area(code) == area

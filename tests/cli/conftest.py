@@ -5,7 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from cli_shell import Shell
+
+from tests.cli.cli_shell import Shell
 
 
 @pytest.fixture

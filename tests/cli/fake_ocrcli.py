@@ -6,16 +6,16 @@ Workers import this file again (multiprocessing's spawn), and read with the fake
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "batch"))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-import batch_fakes
+from tests.batch import batch_fakes
 
 batch_fakes.register()
 
 if __name__ == "__mp_main__":
     import ocrcli.pipeline
 
-    ocrcli.pipeline.Session = batch_fakes.FakeSession
+    ocrcli.pipeline.Session = batch_fakes.FakeSession  # type: ignore[assignment, misc]
 
 if __name__ == "__main__":
     from ocrcli.cli.app import main

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_shell import SECONDS
-from processes import is_gone, workers_of
+
+from tests.cli.cli_shell import SECONDS
+from tests.processes import is_gone, workers_of
 
 FILES = 50
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_shell import SECONDS
 
 from ocrcli.errors import Exit
+from tests.cli.cli_shell import SECONDS
 
 
 def test_stdout_is_one_compact_record_a_line(shell: Any) -> None:
@@ -149,7 +149,7 @@ def test_wrong_values_of_own_options(shell: Any, arguments: list[str], said: str
 def test_the_services_own_options_reach_it(shell: Any) -> None:
     """They are part of the fingerprint, so each changes it."""
     shell.write("a.png")
-    own = ([], ["--quick-mode"], ["--side", "front"], ["--like", "this"])
+    own: tuple[list[str], ...] = ([], ["--quick-mode"], ["--side", "front"], ["--like", "this"])
     prints = [shell("sample", "a.png", *more).records[0]["tool"]["options"] for more in own]
     assert len(set(prints)) == len(own)
 

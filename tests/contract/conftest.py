@@ -3,7 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from contract_rows import Ocrcli, Put
+
+from tests.contract.contract_rows import Ocrcli, Put
 
 
 @pytest.fixture

@@ -10,14 +10,11 @@ import inspect
 import json
 import os
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-import test_contract_input  # noqa: F401 (its rows count)
-import test_contract_output  # noqa: F401
-from contract_rows import COMMANDS as row
-from contract_rows import CONTRACT, Ocrcli, Put, pdf
 from typer.testing import CliRunner
 
 import ocrcli
@@ -28,6 +25,12 @@ from ocrcli.errors import FAULTS, Exit, exit_code
 from ocrcli.options import ReadOptions
 from ocrcli.records import Record
 from ocrcli.services import all_services, find_service
+from tests.contract import (
+    test_contract_input,  # noqa: F401 (its rows count)
+    test_contract_output,  # noqa: F401
+)
+from tests.contract.contract_rows import COMMANDS as row
+from tests.contract.contract_rows import CONTRACT, Ocrcli, Put, pdf
 
 
 def test_every_row_has_a_test() -> None:
@@ -126,6 +129,23 @@ def test_determinism(run: Ocrcli, put: Put) -> None:
     plain = ReadOptions()
     changed = ReadOptions(threads=7, annotate="somewhere", crops="elsewhere")
     assert plain.fingerprint("general", "1") == changed.fingerprint("general", "1")
+
+
+@row("`--today`")
+def test_today(run: Ocrcli, put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    put("a.pdf")
+    asked = ("general", "a.pdf", "--details")
+    [plain], [given] = run(*asked).records, run(*asked, "--today", "2020-02-29").records
+    assert given["tool"]["today"] == "2020-02-29" < plain["tool"]["today"]
+    assert given["tool"]["options"] != plain["tool"]["options"]
+    monkeypatch.setenv("OCRCLI_TODAY", "2020-02-29")
+    assert run(*asked).records == [given]
+    assert run("general", "a.pdf", "--today", "2021-02-29").code == Exit.USAGE
+    yesterday, today = (ReadOptions(today=date(2026, 7, day)) for day in (1, 2))
+    assert yesterday.fingerprint("general", "1") == today.fingerprint("general", "1")
+    reads_the_clock = re.compile(r"\b(date\.today|datetime\.now|utcnow|localtime|gmtime|strftime)\b")
+    sources = Path(ocrcli.__file__).parent.rglob("*.py")
+    assert [path.name for path in sources if reads_the_clock.search(path.read_text())] == ["options.py"]
 
 
 @row("`--summary`")

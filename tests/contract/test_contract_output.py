@@ -7,8 +7,6 @@ import re
 from pathlib import Path
 
 import pytest
-from contract_rows import COMMANDS as row
-from contract_rows import Ocrcli, Put, pdf
 
 from ocrcli.errors import Exit
 from ocrcli.inputs.ofd_content import MOST_OBJECTS
@@ -17,6 +15,8 @@ from ocrcli.inputs.page_weight import MOST_CHARACTERS, MOST_PATHS
 from ocrcli.inputs.pdf import MOST_ATTACHED_BYTES
 from ocrcli.outputs.tables import markdown_of
 from ocrcli.safe_text import clean
+from tests.contract.contract_rows import COMMANDS as row
+from tests.contract.contract_rows import Ocrcli, Put, pdf
 
 
 @row("stdout")

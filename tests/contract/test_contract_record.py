@@ -6,23 +6,24 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import openpyxl
 import pymupdf
 import pytest
-from contract_rows import CONTRACT, Ocrcli, Put, Rows, pdf
 from pydantic import ValidationError
 
 import ocrcli
 from ocrcli.errors import FAULTS, OcrError
+from ocrcli.finding import Check, DocumentPlace, Evidence, Finding
 from ocrcli.geometry import quad_of_box
 from ocrcli.outputs.csv import csv_bytes
 from ocrcli.outputs.schema import schema_of
-from ocrcli.page import Cell, Line, Notice, Reading, Table
+from ocrcli.page import Cell, Line, Notice, Reading, Source, Table
 from ocrcli.records import CellOut, Record, as_dict, error_record_of, record_of, round_quad
 from ocrcli.services import all_services, find_service
-from ocrcli.services.base import Check, DocumentPlace, Evidence, Finding
+from tests.contract.contract_rows import CONTRACT, Ocrcli, Put, Rows, pdf
+from tests.days import TODAY
 
 row = Rows("The record")
 
@@ -35,7 +36,7 @@ LINE = Line("样张", 0.91239, quad_of_box(1.4, 2, 30, 12))
 
 
 def emitted(finding: Finding, unit: str = "px", **more: Any) -> dict[str, Any]:
-    reading = Reading(100, 50, unit, 1, 1, "ocr", (LINE,), rotation=90, skew=0.44)  # type: ignore[arg-type]
+    reading = Reading(100, 50, unit, 1, 1, "ocr", (LINE,), rotation=90, skew=0.44, today=TODAY)  # type: ignore[arg-type]
     return as_dict(record_of(finding, reading, service=find_service("general"), name="a.png", sha256="0", **more))
 
 
@@ -105,7 +106,8 @@ def test_evidence(run: Ocrcli, put: Put) -> None:
         assert evidence["plain"] == place["words"]
         assert evidence["source"] == "text-layer"
     listed = re.search(r"`source`: ([a-z, -]+)\.", row.answers["`evidence` (with `--details`)"])[1].split(", ")
-    for source in listed:
+    assert listed == list(get_args(Source))
+    for source in get_args(Source):
         finding = Finding(fields={}, evidence={"a": Evidence(1.0, None, source)})
         assert emitted(finding, details=True)["evidence"]["a"]["source"] == source
 
@@ -128,8 +130,8 @@ def test_cells() -> None:
     assert (told["rows"], told["columns"]) == (1, 2)
     assert told["cells"][0]["row"] == told["cells"][0]["column"] == 0
     assert (told["structure"], told["cells"][0]["align"]) == ("rules", "left")
-    with pytest.raises(ValidationError):
-        CellOut(row=0, column=0, row_span=0, column_span=1, text="", quad=[], confidence=1)
+    with pytest.raises(ValidationError, match="row_span"):
+        CellOut(row=0, column=0, row_span=0, column_span=1, text="", quad=[], confidence=1, align="left")
 
 
 @row("quads")
@@ -168,6 +170,7 @@ def test_tool(run: Ocrcli, put: Put) -> None:
         "engine": None,
         "models": {},
         "options": record["tool"]["options"],
+        "today": record["tool"]["today"],
     }
     [other] = run("general", "a.pdf", "--paragraphs").records
     assert other["tool"]["options"] != record["tool"]["options"]
@@ -191,7 +194,7 @@ def test_wrong_document() -> None:
     error = OcrError("not_this_document", "it looks like a menu", looks_like="menu")
     told = as_dict(error_record_of(error, service=find_service("general"), name="a"))
     assert told["error"]["looks_like"] == "menu"
-    empty = Reading(100, 50, "px", 1, 1, "ocr")
+    empty = Reading(100, 50, "px", 1, 1, "ocr", today=TODAY)
     never_refuse = row.answers["wrong document"].split("`")[5].split()
     assert "general" in never_refuse
     for service in all_services().values():

@@ -44,7 +44,7 @@ def test_round_trip_of_a_point(width: int, height: int, fx: float, fy: float, de
     st.floats(0.05, 20),
     st.tuples(st.floats(0, 5000), st.floats(0, 5000), st.floats(1, 900), st.floats(1, 90)),
 )
-def test_round_trip_of_a_quad_through_turn_and_scale(degrees: float, scale: float, box: tuple) -> None:
+def test_round_trip_of_a_quad_through_turn_and_scale(degrees: float, scale: float, box: tuple[float, ...]) -> None:
     x, y, w, h = box
     quad = quad_of_box(x, y, x + w, y + h)
     affine, _, _ = Affine.turning(degrees, 5900, 5090)

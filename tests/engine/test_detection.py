@@ -14,7 +14,8 @@ class SeenBoxes:
     """A detector that sees lines of a fixed height (in the picture's px) once they are high enough to be seen."""
 
     def __init__(self, line_height: float, least: float = 4.0) -> None:
-        self.line_height, self.least, self.sizes = line_height, least, []
+        self.line_height, self.least = line_height, least
+        self.sizes: list[tuple[int, int]] = []
 
     def boxes(self, pixels: np.ndarray, width: int, height: int, least: float) -> list[tuple[Quad, float]]:
         self.sizes.append((width, height))

@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from ocrcli.errors import OcrError
 
 
 @pytest.fixture
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("OCRCLI_CACHE", str(tmp_path / "cache"))
     models.cache_dir.cache_clear()
     yield tmp_path / "cache"
@@ -114,7 +115,7 @@ def test_a_home_that_cannot_be_written_falls_to_a_temporary_folder(
     blocked.write_text("")  # a folder cannot be made below a file, whoever asks
     monkeypatch.delenv("OCRCLI_CACHE", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(blocked / "cache"))
-    monkeypatch.setattr(models.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     models.cache_dir.cache_clear()
     try:
         assert models.cache_dir().parent == tmp_path

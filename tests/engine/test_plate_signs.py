@@ -10,10 +10,13 @@ import numpy as np
 import pytest
 
 from ocrcli.checks.plate import PROVINCES
+from ocrcli.context import Context
 from ocrcli.engine.plate_signs import SIDE, open_sign_model, prepared
 from ocrcli.page import Pixels
 from ocrcli.specimens.fonts import Typecase
 from ocrcli.specimens.plates import PLATES, SCALE, draw_plate
+
+CONTEXT = Context()
 
 
 def sign(kind: str, province: str, height: int) -> Pixels:
@@ -25,7 +28,7 @@ def sign(kind: str, province: str, height: int) -> Pixels:
 
 
 def said(*crops: Pixels) -> str:
-    logs = open_sign_model("province").log_probabilities(crops)
+    logs = CONTEXT.opened(open_sign_model, "province").log_probabilities(crops)
     return max(logs, key=logs.__getitem__)
 
 
@@ -47,7 +50,7 @@ def test_the_signs_at_the_end_are_told_from_digits_and_letters(kind: str, number
     part = plate[85 * SCALE : 205 * SCALE, wide - 105 * SCALE :] if kind == "trailer" else plate[:, wide - 74 * SCALE :]
     scale = height / (90 * SCALE)
     crop = np.asarray(cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
-    logs = open_sign_model("end").log_probabilities([crop])
+    logs = CONTEXT.opened(open_sign_model, "end").log_probabilities([crop])
     assert max(logs, key=logs.__getitem__) == told
 
 
@@ -65,7 +68,7 @@ def test_most_are_told_from_afar() -> None:
 
 def test_several_crops_of_one_sign_give_the_mean() -> None:
     near, far = sign("small", "皖", 40), sign("small", "皖", 14)
-    model = open_sign_model("province")
+    model = CONTEXT.opened(open_sign_model, "province")
     both, one, other = (model.log_probabilities(crops) for crops in ([near, far], [near], [far]))
     assert all(math.isclose(both[p], (one[p] + other[p]) / 2, abs_tol=1e-4) for p in PROVINCES)
     assert math.isclose(sum(math.exp(log) for log in one.values()), 1, abs_tol=1e-4)

@@ -30,7 +30,7 @@ def small_page(texts: tuple[str, ...] = TEXTS, size: int = 22) -> Specimen:
     return finished(canvas)
 
 
-def errors(truth: list[str], lines: tuple[Line, ...]) -> int:
+def errors(truth: list[str], lines: tuple[Line, ...]) -> float:
     """Wrong and missing characters."""
     return score_text(truth, [line.text for line in lines], partial=False).tallies["line_error"].count
 
@@ -89,7 +89,7 @@ def test_a_single_line_upside_down_is_turned(read_picture) -> None:
     assert errors(specimen.truth.texts(), reading.lines) <= 2
     turned = [line for line in reading.lines if line.quad[0][0] > line.quad[1][0]]
     assert len(turned) == 1
-    kept = read_picture(specimen.picture, single_orientation_mode=True)
+    kept = read_picture(specimen.picture, same_direction=True)
     assert all(line.quad[0][0] < line.quad[1][0] for line in kept.lines)
 
 
@@ -167,9 +167,9 @@ def test_a_watermark_can_be_kept(read_picture) -> None:
     assert any(word in text for word in watermark_words(specimen))
 
 
-def test_quick_mode_reads_the_whole_picture_as_a_line(read_picture) -> None:
+def test_a_single_line_is_read_from_the_whole_picture_as_a_line(read_picture) -> None:
     specimen = odd_pages.single_line(2)
-    (line,) = read_picture(specimen.picture, quick_mode=True).lines
+    (line,) = read_picture(specimen.picture, one_line=True).lines
     assert errors(specimen.truth.texts(), (line,)) <= 1
     height, width = specimen.picture.shape[:2]
     assert bounds(line.quad) == (0, 0, width, height)
@@ -207,13 +207,15 @@ def test_the_same_page_is_read_alike_whatever_the_threads() -> None:
     """Fresh processes with one and two threads: equal texts, confidences and places to the last digit."""
     code = (
         "import sys, numpy as np\n"
+        "from ocrcli.context import Context\n"
         "from ocrcli.engine.reader import PaddleReader\n"
         "from ocrcli.options import ReadOptions\n"
         "from ocrcli.page import Page\n"
         "from ocrcli.specimens import pages\n"
         "p = pages.form(5).picture\n"
         "o = ReadOptions(threads=int(sys.argv[1]))\n"
-        "r = PaddleReader.open(o).read(Page(p.shape[1], p.shape[0], 'px', 1, 1, render=lambda: p), o)\n"
+        "page = Page(p.shape[1], p.shape[0], 'px', 1, 1, render=lambda: p)\n"
+        "r = PaddleReader.open(o, Context(o.threads)).read(page, o)\n"
         "print([(l.text, l.confidence, l.quad) for l in r.lines])\n"
     )
     told = [

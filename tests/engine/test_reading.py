@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ocrcli.context import Context
 from ocrcli.engine.columns import lay_out
 from ocrcli.engine.reading import LONGEST, LineReader
 from ocrcli.geometry import quad_of_box
@@ -44,13 +45,13 @@ def test_lines_come_back_in_the_order_of_their_quads() -> None:
         page[row * 60 : row * 60 + 48, : strip.shape[1]] = strip
         quads.append(quad_of_box(0, row * 60, strip.shape[1], row * 60 + 48))
     for threads in (1, 3):
-        lines = LineReader(Painted(), threads).read(page, quads)
+        lines = LineReader(Painted(), Context(threads).executor).read(page, quads)
         assert [line.text for line in lines] == ["ab", "cdefg", "h", "iia"]
         assert [line.quad for line in lines] == quads
 
 
 def test_blanks_at_the_ends_are_no_text() -> None:
-    line = LineReader(Painted(), 1).crop(paint([12, 1, 12, 2, 12]), quad_of_box(0, 0, 1, 1))
+    line = LineReader(Painted()).crop(paint([12, 1, 12, 2, 12]), quad_of_box(0, 0, 1, 1))
     assert line.text == "a b"
     assert [c.text for c in line.chars] == ["a", " ", "b"]
     assert line.lattice is not None
@@ -62,7 +63,7 @@ def test_a_very_long_line_is_read_in_pieces_and_joined() -> None:
     strip = paint(classes)
     assert strip.shape[1] > LONGEST * 48
     recognizer = Painted()
-    line = LineReader(recognizer, 1).crop(strip, quad_of_box(0, 0, strip.shape[1], 48))
+    line = LineReader(recognizer).crop(strip, quad_of_box(0, 0, strip.shape[1], 48))
     assert len(recognizer.widths) == 3
     assert line.text == "".join("abcdefghijk"[i % 11] for i in range(200))
     centres = [(c.start + c.end) / 2 * strip.shape[1] for c in line.chars]
@@ -83,9 +84,9 @@ def test_a_column_is_laid_out_as_a_row() -> None:
     assert laid.pixels.shape == (50, 200, 3)
     side = laid.pixels.shape[0]
     assert [int(laid.pixels[side // 2, side * i + side // 2, 0]) for i in range(4)] == [40, 80, 120, 160]
-    for (top, bottom), y in zip(laid.edges, tops, strict=True):
-        assert abs(top * 400 - y) <= 1
-        assert abs(bottom * 400 - (y + 45)) <= 1
+    for (above, below), y in zip(laid.edges, tops, strict=True):
+        assert abs(above * 400 - y) <= 1
+        assert abs(below * 400 - (y + 45)) <= 1
 
 
 def test_touching_characters_of_a_column_are_taken_apart() -> None:

@@ -4,6 +4,7 @@ import functools
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 from ocrcli.engine.replay import SUFFIX, SavedReader, load_reading, look_key, page_key, save_reading
 from ocrcli.errors import OcrError
 from ocrcli.geometry import quad_of_box
-from ocrcli.options import ReadOptions
+from ocrcli.options import ReadingHints, ReadOptions
 from ocrcli.page import Alphabet, Char, Lattice, Line, Notice, Page, Reading
+from tests.days import TODAY
 
 ALPHABET = Alphabet.of(["", "0", "1", "京", "\u2028", '"', " "])
 QUAD = quad_of_box(1.25, 2.0, 100.1, 1 / 3)
@@ -46,13 +48,14 @@ def a_reading(*lines: Line) -> Reading:
         notices=(Notice("blur", "the page is blurred", None, QUAD), Notice("dark", "dark", "name")),
         engine="onnxruntime",
         models={"rec": "b" * 64, "det": "a" * 64},
+        today=TODAY,
     )
 
 
 def told(line: Line) -> tuple[object, ...]:
     """A line as something that can be compared: arrays as bytes with their type."""
     lattice = line.lattice
-    arrays = [lattice.offsets, lattice.ids, lattice.logs] if lattice else []
+    arrays: list[Any] = [lattice.offsets, lattice.ids, lattice.logs] if lattice else []
     shown = [(a.dtype, a.tobytes()) for a in arrays] + ([lattice.alphabet.characters] if lattice else [])
     return line.text, line.confidence, line.quad, line.source, line.chars, shown
 
@@ -61,7 +64,7 @@ def test_a_reading_comes_back_as_it_was(tmp_path: Path) -> None:
     lines = (a_line(lattice=a_lattice()), a_line("digital"), a_line("0", lattice=a_lattice(9, 1)))
     reading = a_reading(*lines).arranged([((lines[2], lines[0]),), ((lines[1],),)])
     save_reading(reading, tmp_path / "page.reading.json")
-    loaded = load_reading(tmp_path / "page.reading.json")
+    loaded = load_reading(tmp_path / "page.reading.json", TODAY)
 
     assert [told(line) for line in loaded.lines] == [told(line) for line in reading.lines]
     assert [[[told(x) for x in row] for row in block] for block in loaded.blocks] == [
@@ -87,7 +90,7 @@ def test_any_line_comes_back(
     points = [(numbers[i], numbers[i + 1]) for i in range(0, 8, 2)]
     line = Line(text, confidence, (points[0], points[1], points[2], points[3]), lattice=a_lattice(steps))
     save_reading(a_reading(line), path)
-    assert told(load_reading(path).lines[0]) == told(line)
+    assert told(load_reading(path, TODAY).lines[0]) == told(line)
 
 
 def test_the_same_reading_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -101,13 +104,13 @@ def test_the_alphabet_stands_once_beside_or_above(tmp_path: Path) -> None:
     save_reading(a_reading(a_line(lattice=a_lattice())), tmp_path / "top.reading.json")
     save_reading(a_reading(a_line(lattice=a_lattice())), tmp_path / "deep" / "er" / "x.reading.json")
     assert len(list(tmp_path.rglob("*.alphabet.txt"))) == 1
-    lattice = load_reading(tmp_path / "deep" / "er" / "x.reading.json").lines[0].lattice
+    lattice = load_reading(tmp_path / "deep" / "er" / "x.reading.json", TODAY).lines[0].lattice
     assert lattice is not None
     assert lattice.alphabet.index["京"] == 3
 
     next(tmp_path.rglob("*.alphabet.txt")).unlink()
     with pytest.raises(OcrError, match="alphabet"):
-        load_reading(tmp_path / "top.reading.json")
+        load_reading(tmp_path / "top.reading.json", TODAY)
 
 
 @pytest.mark.parametrize(
@@ -125,13 +128,13 @@ def test_a_foreign_file_is_an_error(tmp_path: Path, content: str, says: str) -> 
     path = tmp_path / "x.reading.json"
     path.write_text(content)
     with pytest.raises(OcrError, match=says) as caught:
-        load_reading(path)
+        load_reading(path, TODAY)
     assert caught.value.code == "decode_failed"
 
 
 def test_a_missing_file_and_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(OcrError, match="not a saved reading"):
-        load_reading(tmp_path / "none.reading.json")
+        load_reading(tmp_path / "none.reading.json", TODAY)
     (tmp_path / "file").write_text("")
     with pytest.raises(OcrError) as caught:
         save_reading(a_reading(), tmp_path / "file" / "x.reading.json")
@@ -160,8 +163,8 @@ def test_a_second_look_is_named_by_place_and_preparation() -> None:
         look_key(QUAD, grey),
         look_key(QUAD, Widened(0.1)),
         look_key(QUAD, Widened(0.2)),
-        look_key(QUAD, functools.partial(grey, depth=1)),
-        look_key(QUAD, functools.partial(grey, depth=2)),
+        look_key(QUAD, functools.partial(grey, depth=1)),  # type: ignore[call-arg]
+        look_key(QUAD, functools.partial(grey, depth=2)),  # type: ignore[call-arg]
     ]
     assert None not in keys
     assert len(set(keys)) == len(keys)
@@ -178,7 +181,9 @@ class FakeReader:
 
     def read(self, page: Page, options: ReadOptions) -> Reading:
         self.reads += 1
-        return Reading(page.width, page.height, page.unit, 1, 1, "ocr", (a_line(),), again=self.again)
+        return Reading(
+            page.width, page.height, page.unit, 1, 1, "ocr", (a_line(),), again=self.again, today=options.today
+        )
 
     def again(self, quad: object, prepare: object = None) -> Line:
         self.looks += 1
@@ -224,13 +229,13 @@ def test_a_new_look_at_a_saved_page_asks_the_reader_and_is_kept(tmp_path: Path) 
     lines = [replayed.again(QUAD, grey), replayed.again(QUAD, grey), replayed.again(QUAD, lambda crop: crop)]
     assert [line.text for line in lines] == ["look 1", "look 1", "look 2"]
     path = next(tmp_path.glob(f"*{SUFFIX}"))
-    assert load_reading(path).again(QUAD, grey).text == "look 1"
+    assert load_reading(path, TODAY).again(QUAD, grey).text == "look 1"
     assert list(json.loads(path.read_text())["answers"]) == [look_key(QUAD, grey)]
 
 
 def test_a_loaded_file_alone_sees_nothing_new(tmp_path: Path) -> None:
     save_reading(a_reading(), tmp_path / "x.reading.json")
-    line = load_reading(tmp_path / "x.reading.json").again(QUAD)
+    line = load_reading(tmp_path / "x.reading.json", TODAY).again(QUAD)
     assert (line.text, line.confidence, line.quad) == ("", 0.0, QUAD)
 
 
@@ -240,8 +245,9 @@ def test_the_page_key_depends_on_what_decides_the_reading() -> None:
         page_key(a_page(2), ReadOptions()),
         page_key(a_page(), ReadOptions(language="ja")),
         page_key(a_page(), ReadOptions(models="tiny")),
-        page_key(a_page(), ReadOptions(own={"quick_mode": True})),
+        page_key(a_page(), ReadOptions(hints=ReadingHints(one_line=True))),
         page_key(Page(2.0, 1.5, "pt", 1, 1, lambda: np.zeros((3, 4, 3), np.uint8), 2.0), ReadOptions()),
     }
     assert len(keys) == 6
     assert page_key(a_page(), ReadOptions(details=True)) == page_key(a_page(), ReadOptions())
+    assert page_key(a_page(), ReadOptions(own={"side": "front"})) == page_key(a_page(), ReadOptions())

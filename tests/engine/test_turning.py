@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocrcli.engine.turning import page_turn, text_direction
-from ocrcli.geometry import Affine, normal_degrees, quad_of_box, quarter_and_rest
+from ocrcli.geometry import Affine, Quad, normal_degrees, quad_of_box, quarter_and_rest
 
 # A page of ten lines, 400 × 20 px each.
 LINES = [quad_of_box(50, 40 + 40 * i, 450, 60 + 40 * i) for i in range(10)]
 degrees = st.floats(-180, 180).filter(lambda d: abs(d) > 1e-6)
 
 
-def turned(clockwise: float) -> list:
+def turned(clockwise: float) -> list[Quad]:
     affine, _, _ = Affine.turning(clockwise, 500, 500)
     return [affine.quad(q) for q in LINES]
 

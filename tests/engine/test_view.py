@@ -36,7 +36,7 @@ LEVEL = tuple(quad_of_box(200, 100 + 60 * i, 500, 130 + 60 * i) for i in range(5
 def slanted(degrees: float) -> View:
     """A page of 800 × 600 with five lines that fall by so many degrees."""
     turn, _, _ = Affine.turning(degrees, 800, 600)
-    return View(np.zeros((600, 800, 3), np.uint8), [turn.quad(q) for q in LEVEL], Affine(), LineReader(Blind(), 1))
+    return View(np.zeros((600, 800, 3), np.uint8), [turn.quad(q) for q in LEVEL], Affine(), LineReader(Blind()))
 
 
 def test_a_turned_page_is_looked_at_anew() -> None:

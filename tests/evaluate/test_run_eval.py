@@ -11,16 +11,18 @@ import pytest
 from PIL import Image
 from rich.console import Console
 
+from ocrcli.context import Context
+from ocrcli.declaration import Field, Flag, Panel, Service
 from ocrcli.errors import OcrError, UsageError
 from ocrcli.evaluate.render import render
 from ocrcli.evaluate.report import Report
 from ocrcli.evaluate.run import options_for, run_eval
 from ocrcli.evaluate.score import Tally
+from ocrcli.finding import Check, Evidence, Finding
 from ocrcli.geometry import quad_of_box
 from ocrcli.limits import Limits
 from ocrcli.options import ReadOptions
 from ocrcli.page import Line, Page, Reading
-from ocrcli.services.base import Check, Evidence, Field, Finding, Flag, Panel, Service
 
 QUAD = quad_of_box(0, 0, 40, 20)
 
@@ -52,7 +54,7 @@ def a_service(name: str, read: Any, *fields: Field) -> Service:
         help="",
         limits=Limits(),
         fields=fields,
-        read=read,
+        own_read=read,
         options=(Flag("more", "more keys"),),
     )
 
@@ -80,10 +82,12 @@ class FakeReader:
         lines = [
             Line(text, 0.9, quad_of_box(5, 5 + 20 * i, 5 + 15 * len(text), 20 + 20 * i)) for i, text in enumerate(texts)
         ]
-        return Reading(page.width, page.height, page.unit, page.number, page.count, "ocr", tuple(lines))
+        return Reading(
+            page.width, page.height, page.unit, page.number, page.count, "ocr", tuple(lines), today=options.today
+        )
 
 
-def open_fake(options: ReadOptions) -> FakeReader:
+def open_fake(options: ReadOptions, context: Context) -> FakeReader:
     FakeReader.opened += 1
     return FakeReader()
 
@@ -161,7 +165,7 @@ def test_saved_readings_need_no_engine_and_give_the_same_report(
     first = run_eval(manifest, readings=tmp_path / "readings")
     assert FakeReader.pages == 5
 
-    def never(options: ReadOptions) -> FakeReader:
+    def never(options: ReadOptions, context: Context) -> FakeReader:
         raise AssertionError("the engine was opened")
 
     monkeypatch.setattr("ocrcli.engine.base.open_reader", never)
@@ -170,7 +174,7 @@ def test_saved_readings_need_no_engine_and_give_the_same_report(
 
 
 def test_a_missing_model_ends_the_run(manifest: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(options: ReadOptions) -> FakeReader:
+    def missing(options: ReadOptions, context: Context) -> FakeReader:
         raise OcrError("model_missing", "no model here")
 
     monkeypatch.setattr("ocrcli.engine.base.open_reader", missing)

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pymupdf
-from pictures import encoded
 from PIL import Image
 
 from ocrcli.errors import OcrError
@@ -15,6 +14,7 @@ from ocrcli.inputs.pdf import PdfDocument
 from ocrcli.limits import Limits
 from ocrcli.options import ReadOptions
 from ocrcli.page import Page
+from tests.inputs.pictures import encoded
 
 ROWS = (
     "本页文字用于检查文字层是否可靠",

@@ -6,10 +6,10 @@ import textwrap
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pictures import encoded, four_corners
 
 from ocrcli.errors import OcrError
 from ocrcli.inputs.base64_text import decode, is_base64
+from tests.inputs.pictures import encoded, four_corners
 
 PNG = encoded(four_corners())
 ORDINARY = base64.b64encode(PNG)

@@ -128,7 +128,7 @@ class TestFolders:
         def scandir(path: str) -> Iterator[os.DirEntry[str]]:
             if path.endswith("locked"):
                 raise PermissionError(13, "Permission denied")
-            return listed(path)  # type: ignore[return-value]
+            return listed(path)
 
         monkeypatch.setattr(os, "scandir", scandir)
         items = found(tmp_path, recursive=True)

@@ -6,11 +6,11 @@ import zipfile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pictures import encoded, four_corners
 from PIL import Image
 
 from ocrcli.inputs.formats import KNOWN_SUFFIXES, describe, format_of
 from ocrcli.limits import OFD, PDF, RASTER
+from tests.inputs.pictures import encoded, four_corners
 
 
 def packed(*names: str) -> bytes:

@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from functools import partial
 from random import Random
 
-import ofds
 import pymupdf
 import pytest
-from pictures import encoded
 from PIL import Image, ImageDraw
 
 from ocrcli.errors import OcrError
@@ -21,6 +20,8 @@ from ocrcli.options import ReadOptions
 from ocrcli.page import Page
 from ocrcli.pipeline import Session
 from ocrcli.specimens.mutate import mutated
+from tests.inputs import ofds
+from tests.inputs.pictures import encoded
 
 SPOILT = 25  # of each kind; all kinds together stay under a minute
 LIMITS = Limits(formats=(*RASTER, *PDF, *OFD), min_side=1, max_pixels=1_000_000)
@@ -31,6 +32,10 @@ def picture() -> Image.Image:
     image = Image.new("RGB", (60, 40), "white")
     ImageDraw.Draw(image).line((5, 5, 50, 30), "black", 3)
     return image
+
+
+def encoded_picture(kind: str) -> bytes:
+    return encoded(picture(), kind)
 
 
 def expanded_pdf() -> bytes:
@@ -59,7 +64,7 @@ SOURCES: dict[str, Callable[[], bytes]] = {
     "pdf": expanded_pdf,
     "ofd": ofd,
     **{
-        kind.lower(): (lambda kind=kind: encoded(picture(), kind))
+        kind.lower(): partial(encoded_picture, kind)
         for kind in ("PNG", "JPEG", "GIF", "TIFF", "WEBP", "BMP", "PCX", "TGA", "ICO")
     },
 }

@@ -8,8 +8,6 @@ import tracemalloc
 import zipfile
 from xml.etree.ElementTree import Element
 
-import ofds
-import pdfs
 import pymupdf
 import pytest
 from defusedxml.ElementTree import fromstring
@@ -18,12 +16,15 @@ from ocrcli.errors import OcrError
 from ocrcli.inputs import invoice_data
 from ocrcli.inputs.discover import Given
 from ocrcli.inputs.mupdf import attached
+from ocrcli.inputs.ofd import OfdDocument
 from ocrcli.inputs.page_weight import MOST_CHARACTERS, MOST_PATHS, weight_of
 from ocrcli.inputs.pdf import MOST_ATTACHED_BYTES
 from ocrcli.inputs.printed import Glyph, lines_of
+from ocrcli.limits import Limits
 from ocrcli.options import ReadOptions
 from ocrcli.page import Page
 from ocrcli.pipeline import Session
+from tests.inputs import ofds, pdfs
 
 TEMPLATE = '<ofd:TemplatePage ID="9" BaseLoc="T.xml"/>'
 
@@ -35,7 +36,7 @@ def code_of(parts: ofds.Parts) -> str:
 
 def error_of(data: bytes) -> OcrError:
     try:
-        with ofds.OfdDocument(data, ofds.Limits(formats=("OFD",)), ReadOptions()) as document:
+        with OfdDocument(data, Limits(formats=("OFD",)), ReadOptions()) as document:
             [found] = document.pages()
     except OcrError as error:
         return error
@@ -254,7 +255,8 @@ def surrogate_map(data: bytes) -> bytes:
 @pytest.mark.parametrize("name", ["size", "advance", "x", "y", "ascent"])
 def test_a_glyph_of_any_numbers_makes_sound_lines_or_none(name: str, number: float) -> None:
     good = Glyph("a", 10.0, 10.0, 0.0, 5.0, 10.0, 8.8, 2.0)
-    for line in lines_of([good, good._replace(**{name: number}), good._replace(x=30.0)], "ofd"):
+    odd = Glyph(**{**good._asdict(), name: number})
+    for line in lines_of([good, odd, good._replace(x=30.0)], "ofd"):
         assert all(math.isfinite(value) for point in line.quad for value in point)
 
 

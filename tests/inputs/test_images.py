@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pictures import bgr, blank_png, chunk, encoded, four_corners
+from numpy.typing import NDArray
 from PIL import Image, ImageFile, ImageOps
 
 from ocrcli.errors import OcrError
@@ -19,6 +19,7 @@ from ocrcli.inputs.images import PictureDocument, to_bgr
 from ocrcli.limits import RASTER, Limits
 from ocrcli.options import ReadOptions
 from ocrcli.page import Page
+from tests.inputs.pictures import bgr, blank_png, chunk, encoded, four_corners
 
 LIMITS = Limits(min_side=1, max_side=30_000)
 
@@ -138,7 +139,7 @@ class TestColourModes:
 
     @pytest.mark.parametrize(("kind", "factor"), [(np.int32, 5), (np.float32, 0.25)])
     def test_unbounded_grey_goes_from_its_darkest_to_its_lightest(self, kind: type, factor: float) -> None:
-        values = (np.array([[0, 1], [2, 4]]) * factor).astype(kind)
+        values: NDArray[Any] = (np.array([[0, 1], [2, 4]]) * factor).astype(kind)
         pixels = only_page(encoded(Image.fromarray(values), "TIFF"), "TIFF").pixels
         assert pixels[0, 0, 0] == 0
         assert pixels[1, 1, 0] == 255
@@ -232,7 +233,12 @@ class TestFrames:
         data = animation("GIF", 500)
         decoded: list[int] = []
         load = ImageFile.ImageFile.load
-        monkeypatch.setattr(ImageFile.ImageFile, "load", lambda self: (decoded.append(self.tell()), load(self))[1])
+
+        def counted(self: ImageFile.ImageFile) -> Any:
+            decoded.append(self.tell())
+            return load(self)
+
+        monkeypatch.setattr(ImageFile.ImageFile, "load", counted)
         only_page(data, "GIF")
         assert set(decoded) <= {0}
 

@@ -3,15 +3,15 @@ from __future__ import annotations
 import numpy as np
 import pymupdf
 import pytest
-from ofds import XMLNS, content, document, media, only_page, pages, parts_of, path, resources, text, texts
-from pdfs import noise
-from pictures import encoded, four_corners
 from PIL import Image
 
 from ocrcli.errors import OcrError
 from ocrcli.geometry import angle, bounds
 from ocrcli.inputs.ofd import PT_PER_MM
 from ocrcli.page import Page
+from tests.inputs.ofds import XMLNS, content, document, media, only_page, pages, parts_of, path, resources, text, texts
+from tests.inputs.pdfs import noise
+from tests.inputs.pictures import encoded, four_corners
 
 MM = PT_PER_MM
 

@@ -8,8 +8,6 @@ import zlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ofds import XMLNS, content, document, media, packed, pages, parts_of, path, resources, text, texts
-from pictures import blank_png
 
 from ocrcli.errors import OcrError
 from ocrcli.inputs.ofd import OfdDocument
@@ -17,6 +15,8 @@ from ocrcli.inputs.ofd_package import Package, box_of, matrix_of, numbers
 from ocrcli.limits import Limits
 from ocrcli.options import ReadOptions
 from ocrcli.page import Page
+from tests.inputs.ofds import XMLNS, content, document, media, packed, pages, parts_of, path, resources, text, texts
+from tests.inputs.pictures import blank_png
 
 
 def open_error(data: bytes) -> OcrError:

@@ -6,11 +6,11 @@ import zlib
 import numpy as np
 import pymupdf
 import pytest
-from pdfs import ROWS, document, noise, only_page, pdf, texts, write, write_rows
 
 from ocrcli.errors import OcrError
 from ocrcli.geometry import Box, angle, bounds
 from ocrcli.page import Page
+from tests.inputs.pdfs import ROWS, document, noise, only_page, pdf, texts, write, write_rows
 
 
 def many_pages(count: int) -> bytes:
@@ -46,7 +46,7 @@ def ink_box(page: Page, box: Box) -> Box:
     x0, y0, x1, y1 = (round(edge * page.scale) for edge in box)
     rows, columns = np.nonzero(page.pixels[y0:y1, x0:x1].min(axis=2) < 128)
     place = (columns.min() + x0, rows.min() + y0, columns.max() + x0 + 1, rows.max() + y0 + 1)
-    return tuple(edge / page.scale for edge in place)  # type: ignore[return-value]
+    return tuple(edge / page.scale for edge in place)
 
 
 class TestPages:
@@ -96,7 +96,7 @@ class TestPages:
         page = only_page(pdf(draw))
         assert (page.width, page.height) == (300, 200)
         assert texts(page) == list(ROWS)
-        first = page.printed[0]  # type: ignore[index]
+        first = page.printed[0]
         assert first.quad[0] == pytest.approx((10, 60 - 40 - 0.88 * 12), abs=0.01)
         assert ink_box(page, bounds(first.quad))[0] == pytest.approx(10, abs=2)
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pymupdf
 import pytest
-from pdfs import ROWS, noise, only_page, pdf, scan_of, texts, with_map, write, write_rows
-from pictures import encoded
 from PIL import Image
 
 from ocrcli.geometry import quad_of_box
 from ocrcli.inputs.text_layer import Facts, bare_picture, flaw, joined
 from ocrcli.page import Line
+from tests.inputs.pdfs import ROWS, noise, only_page, pdf, scan_of, texts, with_map, write, write_rows
+from tests.inputs.pictures import encoded
 
 SOUND = Facts(visible=500)
 
@@ -284,7 +284,7 @@ class TestChoice:
         assert only_page(pdf(write_rows), pdf_text="never").printed is None
 
     def test_only_does_not_draw(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        from pdfs import document
+        from tests.inputs.pdfs import document
 
         monkeypatch.setattr(pymupdf.Page, "get_pixmap", lambda *a, **k: pytest.fail("a page was drawn"))
         with document(pdf(write_rows), pdf_text="only") as opened:

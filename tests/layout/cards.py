@@ -5,6 +5,7 @@ from __future__ import annotations
 from ocrcli.geometry import Affine, quad_of_box, quarter_and_rest
 from ocrcli.layout.upright import units
 from ocrcli.page import Line, Reading
+from tests.days import TODAY
 
 WIDTH, HEIGHT, EM = 1000.0, 700.0, 24.0
 
@@ -19,4 +20,4 @@ def page(*lines: Line, angle: float = 0.0) -> Reading:
     lying, width, height = Affine.turning(-angle, WIDTH, HEIGHT)
     turned = tuple(Line(line.text, line.confidence, lying.quad(line.quad)) for line in lines)
     rotation, skew = quarter_and_rest(angle)
-    return Reading(width, height, "px", 1, 1, "ocr", turned, rotation=rotation, skew=skew)
+    return Reading(width, height, "px", 1, 1, "ocr", turned, rotation=rotation, skew=skew, today=TODAY)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from ocrcli.geometry import Affine, Quad, quad_of_box, quarter_and_rest
 from ocrcli.layout.upright import units
 from ocrcli.page import Line, Reading, Source, Unit
+from tests.days import TODAY
 
 WIDTH, HEIGHT = 1000.0, 1414.0
 _CHINESE = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈"
@@ -116,7 +117,7 @@ def reading_of(
     shake.shuffle(lines)
     rotation, skew = quarter_and_rest(angle)
     unit: Unit = "pt" if source == "text-layer" else "px"
-    return Reading(width, height, unit, 1, 1, source, tuple(lines), rotation=rotation, skew=skew), rows
+    return Reading(width, height, unit, 1, 1, source, tuple(lines), rotation=rotation, skew=skew, today=TODAY), rows
 
 
 def _quad(box: Box, shake: random.Random, source: Source, bend: float, shaking: float) -> Quad:

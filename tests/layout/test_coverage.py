@@ -5,12 +5,13 @@ import pytest
 from ocrcli.geometry import quad_of_box
 from ocrcli.layout.coverage import limit_notices
 from ocrcli.limits import Limits
-from ocrcli.page import Line, Reading
+from ocrcli.page import Line, Reading, Unit
+from tests.days import TODAY
 
 
-def reading(width: float, height: float, *boxes: tuple[float, float, float, float], unit: str = "px") -> Reading:
+def reading(width: float, height: float, *boxes: tuple[float, float, float, float], unit: Unit = "px") -> Reading:
     lines = tuple(Line("文字", 1.0, quad_of_box(*box)) for box in boxes)
-    return Reading(width, height, unit, 1, 1, "ocr", lines)
+    return Reading(width, height, unit, 1, 1, "ocr", lines, today=TODAY)
 
 
 def test_text_that_fills_its_picture_is_no_fault() -> None:

@@ -9,6 +9,7 @@ from ocrcli.geometry import Affine, bounds
 from ocrcli.layout.fields import Value, best_values, read_values
 from ocrcli.layout.labels import Label, Where
 from ocrcli.page import Line, Reading
+from tests.days import TODAY
 
 from .cards import EM, box, page
 
@@ -69,7 +70,7 @@ def test_two_cards_upside_down_to_each_other() -> None:
     below = tuple(
         Line(line.text, line.confidence, Affine.shift(0, upright.height).quad(line.quad)) for line in turned.lines
     )
-    both = Reading(upright.width, 2 * upright.height, "px", 1, 1, "ocr", upright.lines + below)
+    both = Reading(upright.width, 2 * upright.height, "px", 1, 1, "ocr", upright.lines + below, today=TODAY)
     values = read_values(both, CARD)
     for key, text in PERSON.items():
         assert [value.text for value in values if value.key == key] == [text, text]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from ocrcli.geometry import quad_of_box
 from ocrcli.layout.order import arrange
 from ocrcli.page import Line, Reading
+from tests.days import TODAY
 
 from .drawn import Drawn, reading_of
 from .layouts import LAYOUTS, form, prose, receipt, side_note, table, vertical
@@ -25,7 +26,7 @@ def as_rows(rows: list[list[Line]]) -> list[tuple[Line, ...]]:
 
 def page_of(*boxes: tuple[str, float, float, float, float]) -> Reading:
     lines = tuple(Line(text, 1.0, quad_of_box(*edges)) for text, *edges in boxes)
-    return Reading(1000, 1000, "px", 1, 1, "ocr", lines)
+    return Reading(1000, 1000, "px", 1, 1, "ocr", lines, today=TODAY)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -13,6 +13,7 @@ from ocrcli.layout.plates import Place, agreed, look_at
 from ocrcli.page import Alphabet, Line, Page, Pixels, Reading
 from ocrcli.specimens.fonts import Typecase
 from ocrcli.specimens.plates import PLATES, draw_plate
+from tests.days import TODAY
 
 ALPHABET = Alphabet.of(["", *"皖鄂甘粤使港0Q123458AZ"])
 PICTURE = draw_plate(PLATES["small"], "皖A12345", Typecase.carried(), Random(1)).picture()
@@ -39,7 +40,7 @@ def reading(answer: Line, picture: Pixels | None = None) -> Reading:
     def again(quad: Quad, prepare: object = None) -> Line:
         return answer
 
-    return Reading(width, height, "px", 1, 1, "ocr", again=again, page=page)
+    return Reading(width, height, "px", 1, 1, "ocr", again=again, page=page, today=TODAY)
 
 
 PLACE = Place(((OUTLINE,),), OUTLINE)

@@ -6,6 +6,7 @@ from ocrcli.geometry import quad_of_box
 from ocrcli.layout.order import arrange
 from ocrcli.layout.text import markdown_text, page_text
 from ocrcli.page import Line, Reading, Source
+from tests.days import TODAY
 
 from .drawn import reading_of
 from .layouts import LAYOUTS, listing, prose, table, vertical
@@ -13,7 +14,7 @@ from .layouts import LAYOUTS, listing, prose, table, vertical
 
 def page_of(*boxes: tuple[str, float, float, float, float], source: Source = "ocr") -> Reading:
     lines = tuple(Line(text, 1.0, quad_of_box(*edges), source) for text, *edges in boxes)
-    return arrange(Reading(1000, 1000, "px", 1, 1, source, lines))
+    return arrange(Reading(1000, 1000, "px", 1, 1, source, lines, today=TODAY))
 
 
 def row(*texts_at: tuple[str, float], source: Source = "ocr") -> str:

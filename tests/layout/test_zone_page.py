@@ -14,6 +14,7 @@ from ocrcli.layout.zones import find_zones
 from ocrcli.page import Line, Page, Reading
 from ocrcli.specimens.press import Run, specimens
 from ocrcli.specimens.truth import Specimen
+from tests.days import TODAY
 
 KINDS = {"chinese": mrz.TD3, "td1": mrz.TD1, "td2": mrz.TD2, "td3": mrz.TD3, "mrv-a": mrz.MRV_A, "mrv-b": mrz.MRV_B}
 
@@ -28,7 +29,7 @@ def found(specimen: Specimen, *, blind: bool) -> Place:
     high, wide = specimen.picture.shape[:2]
     page = None if blind else Page(wide, high, "px", 1, 1, render=lambda: specimen.picture)
     lines = tuple(Line(line.text, 0.99, line.quad) for line in specimen.truth.lines)
-    reading = Reading(wide, high, "px", 1, 1, "ocr", lines, page=page)
+    reading = Reading(wide, high, "px", 1, 1, "ocr", lines, page=page, today=TODAY)
     [zone] = find_zones(reading)
     return page_of(reading, zone)
 

@@ -9,11 +9,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import sample_records as sample
-
 from ocrcli.outputs.base import Sink
 from ocrcli.outputs.destinations import open_sink
 from ocrcli.outputs.naming import destination
+from tests.outputs import sample_records as sample
 
 Records = Mapping[str, Sequence[dict[str, Any]]]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from ocrcli.declaration import Field, Panel, Service
 from ocrcli.inputs.discover import Given
 from ocrcli.limits import Limits
-from ocrcli.services.base import Field, Panel, Service
 
 FINGERPRINT = "0123456789abcdef"
 
@@ -20,7 +20,7 @@ def service(name: str = "sample", **more: Any) -> Service:
         "help": "Reads a sample.",
         "limits": Limits(),
         "fields": FIELDS,
-        "read": lambda reading, options: [],
+        "own_read": lambda reading, options: [],
     }
     return Service(name=name, **{**told, **more})
 
@@ -71,7 +71,7 @@ def record(name: str, page: int = 1, pages: int = 1, **more: Any) -> dict[str, A
         "confidence": 0.98,
         "warnings": [],
     }
-    tool = {"version": "0.1.0", "engine": "onnxruntime", "models": {}, "options": FINGERPRINT}
+    tool = {"version": "0.1.0", "engine": "onnxruntime", "models": {}, "options": FINGERPRINT, "today": "2026-07-01"}
     return {**told, **more, "tool": tool}
 
 

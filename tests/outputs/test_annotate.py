@@ -5,13 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import sample_records as sample
 from PIL import Image
 
 from ocrcli.geometry import Quad, quad_of_box
 from ocrcli.outputs.annotate import POOR, SURE, UNSURE, draw, write_annotated
 from ocrcli.outputs.annotate_tables import COLOURS, table_remarks
-from ocrcli.page import Line, Page, Reading, Unit
+from ocrcli.page import Line, Page, Reading, Structure, Unit
+from tests.days import TODAY
+from tests.outputs import sample_records as sample
 
 TEXT = sample.text_record("a.png", "x")
 
@@ -23,15 +24,15 @@ def reading(
         return np.full((round(height * scale), round(width * scale), 3), 255, np.uint8)
 
     page = Page(width, height, unit, number, 12 if number > 1 else 1, render=white, scale=scale)
-    return Reading(width, height, unit, number, page.count, "ocr", lines=lines, page=page)
+    return Reading(width, height, unit, number, page.count, "ocr", lines=lines, page=page, today=TODAY)
 
 
 def line(text: str = "样本 SPECIMEN", confidence: float = 0.99, quad: Quad | None = None) -> Line:
     return Line(text, confidence, quad or quad_of_box(40, 40, 240, 80))
 
 
-def colours(image: Image.Image) -> set[tuple[int, int, int]]:
-    return {colour for _, colour in image.getcolors(1 << 24)}
+def colours(image: Image.Image) -> set[tuple[int, ...]]:
+    return {colour for _, colour in image.getcolors(1 << 24) if isinstance(colour, tuple)}
 
 
 def ink(image: Image.Image) -> np.ndarray:
@@ -154,7 +155,7 @@ def table(structure: str, row_span: int = 1) -> dict[str, object]:
 def blue_at(image: Image.Image, x: float, y: float) -> bool:
     """Whether a point of the page as given is drawn in the colour of ruled tables, or tinted with it."""
     scale = (image.width - 2) / 2 - 40
-    red, _, blue = image.getpixel((round(40 + x * scale / 400), round(y * scale / 400)))
+    red, _, blue = np.asarray(image)[round(y * scale / 400), round(40 + x * scale / 400)].astype(int)
     return blue > red + 10
 
 
@@ -166,7 +167,7 @@ def test_the_grid_of_a_table_is_drawn_where_it_is():
 
 
 @pytest.mark.parametrize("structure", ["rules", "words", "model"])
-def test_colour_and_words_tell_where_a_table_comes_from(structure: str):
+def test_colour_and_words_tell_where_a_table_comes_from(structure: Structure):
     plain = draw(reading(), [TEXT])
     image = draw(reading(), [TEXT | {"tables": [table(structure)]}])
     assert {colour for colour in COLOURS.values() if colour in colours(image)} == {COLOURS[structure]}
@@ -185,4 +186,4 @@ def test_digital_tables_come_from_what_the_page_itself_draws():
 
 def test_a_reading_without_its_page_cannot_be_drawn():
     with pytest.raises(ValueError, match="without its page"):
-        draw(Reading(10, 10, "px", 1, 1, "ocr"), [TEXT])
+        draw(Reading(10, 10, "px", 1, 1, "ocr", today=TODAY), [TEXT])

@@ -7,11 +7,13 @@ import os
 from pathlib import Path
 
 import pytest
-import sample_records as sample
 
 from ocrcli.errors import OcrError
-from ocrcli.outputs.copies import Copied, Copies, by_kind, by_pattern
+from ocrcli.outputs.copies import Copied, Copies
 from ocrcli.outputs.stdout import Stdout
+from ocrcli.steps.renaming import Rename
+from ocrcli.steps.sorting import SortInto
+from tests.outputs import sample_records as sample
 
 PATTERN = "sorted/{name}"
 
@@ -24,7 +26,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def copied(*inputs: tuple[str, bytes, list[str]], pattern: str = PATTERN, failed: bool = False) -> dict[str, bytes]:
     """Reads these inputs (name, bytes, the names found in them) and gives the files there are under `sorted`."""
-    sink = Copies(Stdout(io.BytesIO(), "jsonl", tty=False, several=True), by_pattern(pattern))
+    sink = Copies(Stdout(io.BytesIO(), "jsonl", tty=False, several=True), [(Rename(), pattern)])
     for name, content, found in inputs:
         Path(name).write_bytes(content)
         given = sample.given(name)
@@ -56,7 +58,7 @@ def test_by_kind_each_input_goes_into_a_folder_for_every_kind_in_it(folder: Path
     (folder / "there").mkdir()
     (folder / "there" / "a.png").write_bytes(b"1")
     (folder / "b.PNG").write_bytes(b"2")
-    sink = Copies(Stdout(io.BytesIO(), "jsonl", tty=False, several=True), by_kind("sorted"))
+    sink = Copies(Stdout(io.BytesIO(), "jsonl", tty=False, several=True), [(SortInto(), "sorted")])
     for _ in range(2):  # the second time everything is there already
         for name, kinds in (("there/a.png", ["taxi", "train", "taxi"]), ("b.PNG", [])):
             given = sample.given(name)

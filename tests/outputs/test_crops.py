@@ -4,14 +4,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import sample_records as sample
 from PIL import Image
 
 from ocrcli.errors import OcrError
+from ocrcli.finding import Crop, DocumentPlace, Finding
 from ocrcli.geometry import quad_of_box
 from ocrcli.outputs.crops import write_crops
 from ocrcli.page import Page, Reading, Unit
-from ocrcli.services.base import Crop, DocumentPlace, Finding
+from tests.days import TODAY
+from tests.outputs import sample_records as sample
 
 RED = (255, 0, 0)
 
@@ -21,7 +22,7 @@ def reading(unit: Unit = "px", scale: float = 1.0, number: int = 1, count: int =
     pixels = np.full((round(80 * scale), round(100 * scale), 3), 255, np.uint8)
     pixels[round(10 * scale) : round(50 * scale), round(20 * scale) : round(60 * scale)] = (0, 0, 255)
     page = Page(100, 80, unit, number, count, render=lambda: pixels, scale=scale)
-    return Reading(100, 80, unit, number, count, "ocr", page=page)
+    return Reading(100, 80, unit, number, count, "ocr", page=page, today=TODAY)
 
 
 def names(folder: Path) -> list[str]:

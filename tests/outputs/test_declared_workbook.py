@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sample_records as sample
 from openpyxl import load_workbook
 
 from ocrcli.outputs import workbook
 from ocrcli.outputs.declared_workbook import write_declared
 from ocrcli.outputs.destinations import open_sink
 from ocrcli.outputs.naming import Destination
-from ocrcli.services.invoice_workbook import WORKBOOK
+from ocrcli.services.receipts.invoice.workbook import WORKBOOK
+from tests.outputs import sample_records as sample
 
 ITEMS = [
     {"name": "*纸制品*复印纸", "quantity": "3", "unit_price": "12.38938053", "amount": "37.17", "tax": "4.83"},
@@ -157,7 +157,7 @@ def test_memory_does_not_grow_with_the_invoices():
 
     def peak(count: int) -> int:
         tracemalloc.start()
-        write_declared(io.BytesIO(), Many(count), WORKBOOK)  # type: ignore[arg-type]
+        write_declared(io.BytesIO(), Many(count), WORKBOOK)
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         return most

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from runs import names_in
 
 from ocrcli.errors import OcrError, ReaderLeft
 from ocrcli.outputs.files import GrowingFile, replacing, telling
+from tests.outputs.runs import names_in
 
 
 @contextmanager

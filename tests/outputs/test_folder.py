@@ -4,12 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
-import runs
-import sample_records as sample
 from openpyxl import load_workbook
-from test_files import files_no_larger_than
 
 from ocrcli.errors import OcrError
+from tests.outputs import runs
+from tests.outputs import sample_records as sample
+from tests.outputs.test_files import files_no_larger_than
 
 GOOD = ["a.png", "b.pdf", "e.pdf", "目录/f.png"]
 BAD = ["c.png", "d.pdf"]

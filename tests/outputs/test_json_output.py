@@ -4,11 +4,11 @@ import io
 import json
 
 import pytest
-import sample_records as sample
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ocrcli.outputs.json import indented, line, list_items, write_list
+from tests.outputs import sample_records as sample
 
 TEXT = st.text(max_size=8)
 PLAIN = st.recursive(

@@ -13,16 +13,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import runs
-import sample_records as sample
 from PIL import Image
 
 from ocrcli.errors import OcrError
-from ocrcli.outputs.copies import Copies, by_pattern
+from ocrcli.outputs.copies import Copies
 from ocrcli.outputs.files import draft_in, replacing, sweep
 from ocrcli.outputs.pictures import write_picture
 from ocrcli.outputs.stdout import Stdout
 from ocrcli.outputs.workbook import Book, Column
+from ocrcli.steps.renaming import Rename
+from tests.outputs import runs
+from tests.outputs import sample_records as sample
 
 
 def give(sink: Any, name: str) -> None:
@@ -74,7 +75,7 @@ def test_a_folder_that_was_only_moved_into_place_by_a_link_stays(tmp_path: Path)
 
 def test_a_source_that_is_gone_costs_its_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    sink = Copies(Stdout(io.BytesIO(), "jsonl", tty=False, several=True), by_pattern("sorted/{name}"))
+    sink = Copies(Stdout(io.BytesIO(), "jsonl", tty=False, several=True), [(Rename(), "sorted/{name}")])
     for name in ("a.png", "b.png"):
         Path(name).write_bytes(name.encode())
         sink.write(sample.given(name), sample.record(name, fields={"name": name}))

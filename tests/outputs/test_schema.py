@@ -3,24 +3,25 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import sample_records as sample
 from jsonschema import Draft202012Validator
 
 from ocrcli.errors import OcrError
+from ocrcli.finding import Evidence, Finding
 from ocrcli.outputs.schema import schema_of
 from ocrcli.page import Line, Reading
 from ocrcli.records import as_dict, error_record_of, record_of
 from ocrcli.services import all_services
-from ocrcli.services.base import Evidence, Finding
+from tests.days import TODAY
+from tests.outputs import sample_records as sample
 
 SERVICE = sample.service()
 VALID = Draft202012Validator(schema_of(SERVICE))
 QUAD = ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0))
 
 
-def emitted(fields: Any = sample.CARD, **options: bool) -> dict[str, Any]:
+def emitted(fields: Any = sample.CARD, **options: Any) -> dict[str, Any]:
     evidence = {"name": Evidence(0.98, QUAD, "ocr", plain="样本张三")}
-    page = Reading(640, 480, "px", 1, 1, "ocr", lines=(Line("样本", 0.99, QUAD),))
+    page = Reading(640, 480, "px", 1, 1, "ocr", lines=(Line("样本", 0.99, QUAD),), today=TODAY)
     finding = Finding(fields, evidence=evidence, text="样本")
     return as_dict(record_of(finding, page, service=SERVICE, name="a.png", sha256="0" * 64, **options))
 

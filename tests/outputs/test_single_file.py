@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import runs
-import sample_records as sample
-from test_files import files_no_larger_than
 
 from ocrcli.errors import OcrError
+from tests.outputs import runs
+from tests.outputs import sample_records as sample
+from tests.outputs.test_files import files_no_larger_than
 
 FORMS = ("json", "jsonl", "txt", "xlsx")
 GOOD = ["a.png", "b.pdf", "e.pdf", "目录/f.png"]
@@ -243,7 +243,7 @@ def test_a_disk_that_fills_up_loses_nothing(tmp_path: Path, form: str, whole: Ca
             sink.close(stopped=True)
         except OcrError as error:
             assert "safe in" in error.message
-            sink._journal.file.close()  # as the end of the process does
+            sink._journal.file.close()  # type: ignore[attr-defined]  # as the end of the process does
     assert runs.run(path, resume=True) != list(runs.RECORDS)
     assert path.read_bytes() == whole(form)
 

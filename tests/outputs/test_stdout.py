@@ -6,13 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
-import runs
-import sample_records as sample
 
 from ocrcli.errors import OcrError, ReaderLeft
 from ocrcli.outputs.destinations import open_sink
 from ocrcli.outputs.naming import Destination, Format
 from ocrcli.records import to_json
+from tests.outputs import runs
+from tests.outputs import sample_records as sample
 
 
 def printed(form: Format, *, tty: bool = False, several: bool = True) -> str:

@@ -6,13 +6,13 @@ import csv
 import io
 
 import pytest
-import sample_records as sample
 
 from ocrcli.errors import UsageError
 from ocrcli.evaluate.grids import grid_of_html, grid_of_record
 from ocrcli.outputs.destinations import open_sink
 from ocrcli.outputs.naming import TABLE_FORMS, Destination, TableForm
 from ocrcli.outputs.tables import html_of, markdown_of, write_tables
+from tests.outputs import sample_records as sample
 
 TABLE = {
     "rows": 2,

@@ -4,9 +4,8 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-import sample_records as sample
-
 from ocrcli.outputs.text import text_of, write_text
+from tests.outputs import sample_records as sample
 
 
 def written(records: Sequence[dict[str, Any]], *, several: bool = False) -> str:

@@ -15,11 +15,11 @@ from zipfile import ZipFile
 
 import pymupdf
 import pytest
-import sample_records as sample
 from defusedxml.ElementTree import fromstring
 from openpyxl.utils import range_boundaries
 
 from ocrcli.outputs.xlsx import write_workbook
+from tests.outputs import sample_records as sample
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"

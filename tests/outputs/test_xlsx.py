@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
-import sample_records as sample
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
@@ -15,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 from ocrcli.outputs import workbook
 from ocrcli.outputs.workbook import MAX_TEXT, Book, Column, safe_text
 from ocrcli.outputs.xlsx import sheet_titles, write_workbook
+from tests.outputs import sample_records as sample
 
 PLACE = ("Input", "Page", "Document")
 SIZE = ("Width", "Height", "Unit", "Rotation", "Skew")
@@ -249,7 +249,7 @@ def test_a_long_run_fits_in_memory():
     def peak(count: int) -> int:
         stream = io.BytesIO()
         tracemalloc.start()
-        write_workbook(stream, Many(count), sample.service(fields=()))  # type: ignore[arg-type]
+        write_workbook(stream, Many(count), sample.service(fields=()))
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         return most

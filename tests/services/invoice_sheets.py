@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ocrcli.geometry import quad_of_box
 from ocrcli.page import Line, Reading
+from tests.days import TODAY
 
 Placed = tuple[float, float, str]
 SIZE = 9.0
@@ -120,7 +121,7 @@ def reading(*placed: Placed, number: int = 1, count: int = 1, width: float = 610
     lines = tuple(
         Line(text, 1.0, quad_of_box(x, y, x + _width(text), y + SIZE), source="text-layer") for x, y, text in placed
     )
-    return Reading(width, height, "pt", number, count, "text-layer", lines)
+    return Reading(width, height, "pt", number, count, "text-layer", lines, today=TODAY)
 
 
 def changed(placed: tuple[Placed, ...], texts: dict[str, str]) -> tuple[Placed, ...]:

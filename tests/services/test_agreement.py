@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,13 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from ocrcli.context import Context
+from ocrcli.declaration import Field, Panel, Service, checked
 from ocrcli.errors import UsageError
+from ocrcli.finding import Finding
 from ocrcli.limits import Limits
-from ocrcli.services.agreement import CheckAgainst, compared, contents_of
-from ocrcli.services.base import Field, Finding, Panel, Service
+from ocrcli.steps import agreement
+from ocrcli.steps.agreement import CheckAgainst
 
 FIELDS = ("number", "code", "issue_date", "seller_name", "total")
 SERVICE = Service(
@@ -22,8 +26,8 @@ SERVICE = Service(
     panel=Panel.RECEIPTS,
     help="Reads a sample.",
     limits=Limits(),
-    fields=(*(Field(name, name) for name in FIELDS), Field("item_list", "items", "list")),
-    read=lambda reading, options: [],
+    fields=(*(Field(name, name) for name in FIELDS), Field("item_list", "items", type="list")),
+    own_read=lambda reading, options: [],
     options=(CheckAgainst(join=("number", "code")),),
 )
 READ = {
@@ -35,8 +39,17 @@ READ = {
 }
 
 
+def asked(path: Path | None) -> dict[str, Any]:
+    return checked(SERVICE, {"check-against": path and str(path)})
+
+
+def compared(finding: Finding, path: Path, context: Context | None = None) -> Finding:
+    [(step, text)] = SERVICE.steps({"check-against": str(path)})
+    return step.changed(finding, SERVICE, text, context or Context())
+
+
 def checks(path: Path, **read: Any) -> list[tuple[tuple[str, ...], bool | None]]:
-    found = compared(Finding({**READ, **read}), SERVICE, {"check-against": str(path)})
+    found = compared(Finding({**READ, **read}), path)
     assert all(check.rule == "agrees-with" and path.name in check.standard for check in found.checks)
     return [(check.fields, check.passed) for check in found.checks]
 
@@ -58,7 +71,7 @@ def test_every_field_of_a_row_gets_a_check(tmp_path: Path, encoding: str, delimi
 
 def test_what_differs_fails_and_says_what_the_list_has(tmp_path: Path) -> None:
     path = written(tmp_path, 'number,total,seller_name\n00586250,"1,041.10",别家公司\n')
-    finding = compared(Finding(READ), SERVICE, {"check-against": str(path)})
+    finding = compared(Finding(READ), path)
     assert [check.passed for check in finding.checks] == [False, False]
     assert finding.checks[0].message == "list.csv says '1,041.10'"
 
@@ -98,7 +111,7 @@ def test_a_workbook_s_numbers_and_dates(tmp_path: Path) -> None:
 )
 def test_a_list_that_cannot_be_used_is_refused(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(UsageError, match=r"--check-against 'list\.csv'") as refused:
-        contents_of(SERVICE, {"check-against": str(written(tmp_path, text))})
+        asked(written(tmp_path, text))
     assert said in str(refused.value)
 
 
@@ -107,11 +120,22 @@ def test_a_file_that_is_no_list_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "torn.xlsx").write_bytes(b"PK")
     (tmp_path / "odd.csv").write_bytes(b"\xff\xff\xff")
     with pytest.raises(UsageError, match=name):
-        contents_of(SERVICE, {"check-against": str(tmp_path / name)})
+        asked(tmp_path / name)
 
 
 def test_another_list_is_another_run(tmp_path: Path) -> None:
-    first = contents_of(SERVICE, {"check-against": str(written(tmp_path, "number,total\n1,2\n"))})
-    second = contents_of(SERVICE, {"check-against": str(written(tmp_path, "number,total\n1,3\n"))})
-    assert first.keys() == second.keys() and first != second
-    assert contents_of(SERVICE, {"check-against": None}) == {}
+    first = asked(written(tmp_path, "number,total\n1,2\n"))
+    second = asked(written(tmp_path, "number,total\n1,3\n"))
+    assert first.keys() == second.keys() and first["check-against contents"] != second["check-against contents"]
+    assert asked(None) == {"check-against": None}
+
+
+def test_a_list_is_read_once_a_run_unless_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, context = written(tmp_path, "number,total\n00586250,1041\n"), Context()
+    assert [check.passed for check in compared(Finding(READ), path, context).checks] == [True]
+    monkeypatch.setattr(agreement, "_csv", lambda *_: pytest.fail("read again"))
+    assert [check.passed for check in compared(Finding(READ), path, context).checks] == [True]
+    monkeypatch.undo()
+    written(tmp_path, "number,total\n00586250,1042\n")
+    os.utime(path, ns=(0, 0))
+    assert [check.passed for check in compared(Finding(READ), path, context).checks] == [False]

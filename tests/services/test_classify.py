@@ -10,8 +10,9 @@ from ocrcli.errors import UsageError
 from ocrcli.geometry import quad_of_box
 from ocrcli.page import Line, Reading
 from ocrcli.services import all_services, find_service
-from ocrcli.services.classify import SERVICE, types_of
+from ocrcli.services.general.classify import SERVICE, types_of
 from ocrcli.services.kinds import all_kinds, looks_like, service_of
+from tests.days import TODAY
 from tests.layout.tables.drawn import reading_of, ruled
 
 VIN = "LSGPC52U66F113562"  # no car's: its check character is computed
@@ -41,7 +42,7 @@ PRINTS = {
 def reading(*texts: str, width: float = 800, height: float = 500) -> Reading:
     drawn = tuple(Line(t, 0.95, quad_of_box(40, 40 + 40 * i, 440, 70 + 40 * i)) for i, t in enumerate(texts))
     blocks = tuple(((line,),) for line in drawn)
-    return Reading(width, height, "px", 1, 1, "ocr", lines=drawn, blocks=blocks)
+    return Reading(width, height, "px", 1, 1, "ocr", lines=drawn, blocks=blocks, today=TODAY)
 
 
 def classified(page: Reading, **own: object) -> list[dict[str, object]]:
@@ -152,7 +153,7 @@ def test_equal_documents_on_one_sheet_are_told_apart() -> None:
         for y in (0, 300, 600)
         for i, text in enumerate(PRINTS["taxi_invoice"])
     )
-    sheet = Reading(1400, 1000, "px", 1, 1, "ocr", lines=drawn, blocks=tuple(((line,),) for line in drawn))
+    sheet = Reading(1400, 1000, "px", 1, 1, "ocr", lines=drawn, blocks=tuple(((line,),) for line in drawn), today=TODAY)
     told = classified(sheet)
     assert [thing["type"] for thing in told] == ["taxi_invoice"] * 12
     assert all(thing["content"] == {"text": "\n\n".join(PRINTS["taxi_invoice"])} for thing in told)

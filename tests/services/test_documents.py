@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from ocrcli.geometry import Affine, Quad, quad_of_box
+from ocrcli.layout import documents
+from ocrcli.layout.documents import Document, documents_on
 from ocrcli.page import Line, Page, Pixels, Reading
-from ocrcli.services import documents
-from ocrcli.services.classify import SERVICE
-from ocrcli.services.documents import Document, documents_on
+from ocrcli.services.general.classify import SERVICE
 from ocrcli.services.kinds import all_kinds
 from ocrcli.specimens.backdrop import clouds
 from ocrcli.specimens.documents import all_documents
@@ -22,6 +22,7 @@ from ocrcli.specimens.fonts import Typecase
 from ocrcli.specimens.pages import article
 from ocrcli.specimens.truth import Specimen
 from ocrcli.vision.documents import shared
+from tests.days import TODAY
 
 
 @cache
@@ -33,7 +34,7 @@ def reading(pixels: Pixels, lines: tuple[Line, ...]) -> Reading:
     height, width = pixels.shape[:2]
     page = Page(width, height, "px", 1, 1, render=lambda: pixels)
     blocks = tuple(((line,),) for line in lines)
-    return Reading(width, height, "px", 1, 1, "ocr", lines=lines, blocks=blocks, page=page)
+    return Reading(width, height, "px", 1, 1, "ocr", lines=lines, blocks=blocks, page=page, today=TODAY)
 
 
 def read(specimen: Specimen) -> Reading:
@@ -49,7 +50,7 @@ def right(found: list[Document], places: tuple[Quad, ...]) -> int:
 
 def test_twelve_equal_receipts_are_twelve() -> None:
     sheet = drawn("classify", "equal-receipts")
-    found = documents_on(read(sheet))
+    found = documents_on(read(sheet), all_kinds())
     assert [document.name.type for document in found] == ["taxi_invoice"] * 12
     assert right(found, sheet.truth.documents) == 12
 
@@ -58,7 +59,7 @@ def test_twelve_equal_receipts_are_twelve() -> None:
 def test_a_sheet_is_taken_apart_on_any_ground(kind: str) -> None:
     sheet = drawn("classify", kind)
     assert isinstance(sheet.truth.fields, list)
-    found = documents_on(read(sheet))
+    found = documents_on(read(sheet), all_kinds())
     assert right(found, sheet.truth.documents) == len(found) == len(sheet.truth.documents)
     assert sorted(document.name.type for document in found) == sorted(told["type"] for told in sheet.truth.fields)
 
@@ -66,17 +67,19 @@ def test_a_sheet_is_taken_apart_on_any_ground(kind: str) -> None:
 def test_documents_that_overlap_by_a_third_are_both_named() -> None:
     sheet = drawn("classify", "lapping")
     assert isinstance(sheet.truth.fields, list)
-    found = documents_on(read(sheet))
+    found = documents_on(read(sheet), all_kinds())
     assert sorted(document.name.type for document in found) == sorted(told["type"] for told in sheet.truth.fields)
 
 
 def test_a_card_on_a_newspaper_is_a_card() -> None:
-    assert [document.name.type for document in documents_on(read(drawn("classify", "newspaper")))] == ["id_card"]
+    assert [document.name.type for document in documents_on(read(drawn("classify", "newspaper")), all_kinds())] == [
+        "id_card"
+    ]
 
 
 def test_an_open_passport_is_one_document() -> None:
     sheet = drawn("classify", "open-passport")
-    [found] = documents_on(read(sheet))
+    [found] = documents_on(read(sheet), all_kinds())
     assert found.name.type == "passport"
     assert right([found], sheet.truth.documents) == 1
 
@@ -86,21 +89,21 @@ def test_an_open_passport_is_one_document() -> None:
     [("idcard", "front", "id_card"), ("passport", "chinese", "passport"), ("invoice", "electronic", "vat_invoice")],
 )
 def test_a_document_that_fills_the_picture_is_one(service: str, kind: str, type: str) -> None:
-    [found] = documents_on(read(drawn(service, kind)))
+    [found] = documents_on(read(drawn(service, kind)), all_kinds())
     assert found.name.type == type
 
 
 def test_a_page_of_plain_text_is_another_kind_and_an_empty_one_has_none() -> None:
     page = read(article(5, dpi=100))
-    assert [document.name.type for document in documents_on(page)] == ["other"]
-    assert documents_on(replace(page, lines=(), blocks=())) == []
+    assert [document.name.type for document in documents_on(page, all_kinds())] == ["other"]
+    assert documents_on(replace(page, lines=(), blocks=()), all_kinds()) == []
 
 
 def test_fur_is_no_document() -> None:
     fur = np.clip(150 + 60 * clouds(3, 600, 400, 5)[:, :, None] * np.ones(3), 0, 255).astype(np.uint8)
-    assert documents_on(reading(fur, ())) == []
+    assert documents_on(reading(fur, ()), all_kinds()) == []
     scraps = tuple(Line(text, 0.6, quad_of_box(100, y, 140, y + 20)) for text, y in (("山", 50), ("Il", 200)))
-    assert [document.name.type for document in documents_on(reading(fur, scraps))] == ["other"]
+    assert [document.name.type for document in documents_on(reading(fur, scraps), all_kinds())] == ["other"]
 
 
 def test_a_large_scan_is_taken_apart_in_its_own_px() -> None:
@@ -112,7 +115,7 @@ def test_a_large_scan_is_taken_apart_in_its_own_px() -> None:
         for line in read(sheet).lines
     )
     scan = reading(large.repeat(times, axis=0).repeat(times, axis=1), lines)
-    found = documents_on(scan)
+    found = documents_on(scan, all_kinds())
     places = tuple(tuple((x * times, y * times) for x, y in quad) for quad in sheet.truth.documents)
     assert right(found, places) == len(places)  # type: ignore[arg-type]  # four points
 
@@ -121,7 +124,7 @@ def test_two_sides_of_a_card_turned_against_each_other_are_two_documents() -> No
     """Without edges: only the text tells, that of the back runs down."""
     front, back = (read(drawn("idcard", kind)) for kind in ("front", "back"))
     down = [replace(line, quad=tuple((2600 - y, x) for x, y in line.quad)) for line in back.lines]  # type: ignore[arg-type]
-    found = documents_on(reading(np.full((1200, 2700, 3), 255, np.uint8), (*front.lines, *down)))
+    found = documents_on(reading(np.full((1200, 2700, 3), 255, np.uint8), (*front.lines, *down)), all_kinds())
     assert [document.name.type for document in found] == ["id_card", "id_card"]
     assert [len(document.reading.lines) for document in found] == [len(front.lines), len(down)]
 
@@ -137,7 +140,10 @@ def test_two_sides_of_a_card_within_another_frame_are_two_documents() -> None:
         sheet[top : top + high, 200 : 200 + wide] = card.picture
         moved = card.truth.through(Affine.shift(200, top).quad)
         lines += read(replace(card, truth=moved)).lines
-    assert [document.name.type for document in documents_on(reading(sheet, lines))] == ["id_card", "id_card"]
+    assert [document.name.type for document in documents_on(reading(sheet, lines), all_kinds())] == [
+        "id_card",
+        "id_card",
+    ]
 
 
 def test_one_bad_document_does_not_fail_the_page() -> None:
@@ -176,5 +182,5 @@ def test_receipts_without_edges_are_told_apart_by_their_text() -> None:
         for x, y in ((820, 0), (200, 220)):
             right, left = x - 40.0 * i, x - 40.0 * i - 30
             lines.append(Line(text, 0.95, ((right, y), (right, y + 600.0), (left, y + 600.0), (left, y))))
-    found = documents_on(reading(np.full((820, 820, 3), 255, np.uint8), tuple(lines)))
+    found = documents_on(reading(np.full((820, 820, 3), 255, np.uint8), tuple(lines)), all_kinds())
     assert [document.name.type for document in found] == ["taxi_invoice"] * 4

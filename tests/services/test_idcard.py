@@ -13,11 +13,13 @@ import pytest
 from ocrcli.checks.citizen_id import check_character
 from ocrcli.engine.replay import SUFFIX, load_reading
 from ocrcli.errors import OcrError
+from ocrcli.finding import Check, Finding
+from ocrcli.forms.results import completed
 from ocrcli.geometry import Affine, quad_of_box
 from ocrcli.layout.upright import units
 from ocrcli.page import Line, Notice, Reading
-from ocrcli.services.base import Check, Finding
-from ocrcli.services.idcard import SERVICE
+from ocrcli.services.cards.idcard import SERVICE
+from tests.days import TODAY
 
 SAVED = Path(__file__).parent / "idcard"
 EM = 24.0
@@ -52,7 +54,7 @@ Boxes = tuple[tuple[str, int, int], ...]
 
 def reading(*boxes: tuple[str, int, int], notices: tuple[Notice, ...] = ()) -> Reading:
     lines = tuple(Line(t, 0.9, quad_of_box(x, y, x + units(t) * EM, y + 1.2 * EM)) for t, x, y in boxes)
-    return Reading(2000.0, 1500.0, "px", 1, 1, "ocr", lines, notices=notices)
+    return Reading(2000.0, 1500.0, "px", 1, 1, "ocr", lines, notices=notices, today=TODAY)
 
 
 def moved(boxes: Boxes, dx: int, dy: int) -> Boxes:
@@ -65,8 +67,9 @@ def swapped(boxes: Boxes, old: str, new: str) -> Boxes:
 
 
 def found(page: Reading, **options: Any) -> Finding:
-    [finding] = SERVICE.read(page, {**SERVICE.defaults(), **options})
-    return finding
+    own = {**SERVICE.defaults(), **options}
+    [finding] = SERVICE.read(page, own)
+    return completed(finding, SERVICE.fields, own, page)
 
 
 def fields(finding: Finding) -> Mapping[str, Any]:
@@ -309,7 +312,7 @@ def test_a_note_on_a_copy_is_no_title() -> None:
 def test_a_drawn_card(case: str) -> None:
     """Readings of drawn specimens; what is expected is what was drawn, not what was read."""
     drawn = json.loads((SAVED / f"{case}.expected.json").read_text(encoding="utf-8"))
-    card = found(load_reading(SAVED / f"{case}{SUFFIX}"))
+    card = found(load_reading(SAVED / f"{case}{SUFFIX}", TODAY))
     assert {key: value for key, value in fields(card).items() if value is not None} == drawn["fields"]
     assert card.document.side == drawn["side"]
     numbers = [c.passed for c in card.checks if c.rule == "gb11643"]

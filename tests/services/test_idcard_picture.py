@@ -8,18 +8,20 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from ocrcli.finding import Finding
+from ocrcli.forms.results import completed
 from ocrcli.geometry import Quad, bounds, centre, length, quad_of_box
 from ocrcli.page import Line, Page, Pixels, Reading
-from ocrcli.services.base import Finding
-from ocrcli.services.idcard import SERVICE
+from ocrcli.services.cards.idcard import SERVICE
 from ocrcli.specimens.press import Run, specimens
 from ocrcli.specimens.truth import Specimen
+from tests.days import TODAY
 
 
 @cache
@@ -37,7 +39,7 @@ def reading(specimen: Specimen, picture: Pixels | None = None, left: float = 0) 
     page = Page(wide, high, "px", 1, 1, render=lambda: pixels)
     lines = [Line(line.text, 0.99, moved(line.quad, -left)) for line in specimen.truth.lines]
     seen = tuple(line for line in lines if bounds(line.quad)[0] > 0)
-    return Reading(wide, high, "px", 1, 1, "ocr", seen, page=page)
+    return Reading(wide, high, "px", 1, 1, "ocr", seen, page=page, today=TODAY)
 
 
 def moved(quad: Quad, dx: float) -> Quad:
@@ -46,8 +48,9 @@ def moved(quad: Quad, dx: float) -> Quad:
 
 
 def found(page: Reading, **options: Any) -> Finding:
-    [finding] = SERVICE.read(page, {**SERVICE.defaults(), **options})
-    return finding
+    own = {**SERVICE.defaults(), **options}
+    [finding] = SERVICE.read(page, own)
+    return completed(finding, SERVICE.fields, own, page)
 
 
 def codes(finding: Finding) -> set[str]:
@@ -175,12 +178,13 @@ def test_print_around_a_card_does_not_say_how_it_lies(kind: str) -> None:
     ]
     finding = found(replace(card, lines=(*sheet, *card.lines)))
     assert isinstance(finding.fields, dict) and len(sheet) > len(card.lines)
-    assert {key: finding.fields[key] for key in specimen.truth.fields} == specimen.truth.fields
+    truth = cast(dict[str, str], specimen.truth.fields)
+    assert {key: finding.fields[key] for key in truth} == truth
 
 
 def test_a_name_whose_label_is_unreadable_is_looked_for_in_its_place() -> None:
     specimen = drawn("front")
-    name, card = specimen.truth.fields["name"], reading(specimen)
+    name, card = cast(dict[str, str], specimen.truth.fields)["name"], reading(specimen)
 
     def again(quad: Quad, prepare: object = None) -> Line:
         return Line(name, 0.9, quad)

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from ocrcli.errors import OcrError
+from ocrcli.finding import Check, Finding, ReadPage
 from ocrcli.page import Page, Reading, Source
-from ocrcli.services.base import Check, Finding, ReadPage
-from ocrcli.services.invoice import SERVICE
+from ocrcli.services.receipts.invoice.reading import SERVICE
 
 from .invoice_sheets import BUYER, BUYER_ID, DIGITAL, OLD, SELLER, SELLER_ID, Placed, changed, reading
 

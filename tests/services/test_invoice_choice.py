@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from ocrcli.checks.invoice_constraints import constraints
 from ocrcli.engine.lattice import make_lattice
+from ocrcli.finding import Finding
 from ocrcli.geometry import quad_of_box
 from ocrcli.page import Alphabet, Line
-from ocrcli.services.base import Finding
-from ocrcli.services.invoice import SERVICE
-from ocrcli.services.invoice_choice import chosen
-from ocrcli.services.invoice_proof import item_of
-from ocrcli.services.invoice_values import Value, nested
+from ocrcli.services.receipts.invoice.choice import chosen
+from ocrcli.services.receipts.invoice.proof import item_of
+from ocrcli.services.receipts.invoice.reading import SERVICE
+from ocrcli.services.receipts.invoice.values import Value, nested
 
 from .invoice_sheets import OLD, Placed, changed, reading
 

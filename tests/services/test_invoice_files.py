@@ -38,7 +38,9 @@ class Blind(Reader):
 
     def read(self, page: Page, options: ReadOptions) -> Reading:
         self.asked += 1
-        return Reading(page.width, page.height, page.unit, page.number, page.count, "ocr", page=page)
+        return Reading(
+            page.width, page.height, page.unit, page.number, page.count, "ocr", page=page, today=options.today
+        )
 
 
 def records(data: bytes, reader: Reader | None = None) -> list[dict[str, Any]]:
@@ -244,7 +246,7 @@ def test_a_bad_account_takes_nothing_from_the_page(account: str) -> None:
     ],
 )
 def test_a_broken_ofd_is_an_error_of_its_own(part: str, text: str) -> None:
-    [record] = records(ofd(**{part: text}))
+    [record] = records(ofd(**{part: text}))  # type: ignore[arg-type]
     assert record["error"]["code"] == "decode_failed"
 
 

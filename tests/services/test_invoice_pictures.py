@@ -12,10 +12,11 @@ import pytest
 
 from ocrcli.engine.replay import SUFFIX, load_reading
 from ocrcli.evaluate.values import at, leaves
+from ocrcli.finding import Finding
 from ocrcli.geometry import Point, Quad, bounds, centre, inside
 from ocrcli.page import Char, Line, Page, Pixels, Reading
-from ocrcli.services.base import Finding
-from ocrcli.services.invoice import SERVICE
+from ocrcli.services.receipts.invoice.reading import SERVICE
+from tests.days import TODAY
 
 from .invoice_sheets import BUYER, DIGITAL, OLD, SELLER, changed, reading
 
@@ -111,7 +112,7 @@ SAVED = sorted((Path(__file__).parent / "invoice").glob(f"*{SUFFIX}"))
 def test_drawn_pictures_as_they_were_read(saved: Path) -> None:
     """What the lines alone say: lattices of lines without figures are left out of the files, and the pixels are."""
     truth = json.loads(saved.with_name(saved.name.replace(SUFFIX, ".expected.json")).read_text(encoding="utf-8"))
-    finding = found(load_reading(saved))
+    finding = found(load_reading(saved, TODAY))
     told = [(place, value) for _, place, value in leaves(truth["fields"])]
     assert [(place, at(finding.fields, place)) for place, _ in told] == told
     assert [[c.rule, list(c.fields)] for c in finding.checks if c.passed is False] == truth["failed"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ocrcli.services.invoice_kinds import kind_of
-from ocrcli.services.invoice_values import normal
+from ocrcli.services.receipts.invoice.kinds import kind_of
+from ocrcli.services.receipts.invoice.values import normal
 
 
 @pytest.mark.parametrize(

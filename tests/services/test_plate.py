@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from ocrcli.checks import plate
 from ocrcli.engine.replay import SUFFIX, load_reading
+from ocrcli.finding import Finding
 from ocrcli.geometry import quad_of_box
 from ocrcli.page import Line, Page, Reading
-from ocrcli.services.base import Finding
-from ocrcli.services.plate import SERVICE, _spread
+from ocrcli.services.cards.plate import SERVICE, _spread
+from tests.days import TODAY
 
 
 def line(text: str, x: float = 40, y: float = 40) -> Line:
@@ -26,7 +27,7 @@ def line(text: str, x: float = 40, y: float = 40) -> Line:
 
 
 def found(*lines: Line) -> Finding:
-    reading = Reading(1000, 800, "px", 1, 1, "text-layer", lines)
+    reading = Reading(1000, 800, "px", 1, 1, "text-layer", lines, today=TODAY)
     [finding] = SERVICE.read(reading, SERVICE.defaults())
     return finding
 
@@ -123,7 +124,7 @@ SAVED = sorted((Path(__file__).parent / "plate").glob(f"*{SUFFIX}"))
 
 def as_it_was_read(saved: Path) -> Reading:
     """The saved reading, with its picture where that was kept."""
-    reading, picture = load_reading(saved), saved.with_name(saved.name.replace(SUFFIX, ".jpg"))
+    reading, picture = load_reading(saved, TODAY), saved.with_name(saved.name.replace(SUFFIX, ".jpg"))
     if not picture.exists():
         return reading
     pixels = np.asarray(cv2.imread(str(picture)), np.uint8)
@@ -145,7 +146,7 @@ def test_a_number_on_white_paper_is_no_plate() -> None:
     sheet = np.full((800, 1000, 3), 250, np.uint8)
     cv2.putText(sheet, "A12345", (60, 70), cv2.FONT_HERSHEY_SIMPLEX, 1, (20, 20, 20), 3)
     page = Page(1000, 800, "px", 1, 1, render=lambda: sheet)
-    reading = Reading(1000, 800, "px", 1, 1, "ocr", (line("京A12345"), line("SPECIMEN", y=600)), page=page)
+    reading = Reading(1000, 800, "px", 1, 1, "ocr", (line("京A12345"), line("SPECIMEN", y=600)), page=page, today=TODAY)
     sheet[700:, 900:] = (200, 60, 20)  # not a grey picture
     [finding] = SERVICE.read(reading, SERVICE.defaults())
     assert plates(finding) == []

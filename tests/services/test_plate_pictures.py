@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 import cv2
 import numpy as np
@@ -96,7 +96,7 @@ def test_what_hangs_there_is_no_plate_of_the_mainland(
 @pytest.mark.slow
 def test_fifty_plates_in_one_picture(reader: Any) -> None:
     [(_, specimen)] = specimens(Run("plate", count=1, seed=3, kind="fifty"))
-    truth = [entry["plate_number"] for entry in specimen.truth.fields]
+    truth = [entry["plate_number"] for entry in cast(list[dict[str, str]], specimen.truth.fields)]
     assert len(truth) == 50
     read = numbers(reader, specimen.picture)
     assert len(read) <= 50

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ocrcli.declaration import CopyFolder, checked
 from ocrcli.errors import UsageError
 from ocrcli.services import find_service
-from ocrcli.services.renaming import folder_of, named, pattern_of
+from ocrcli.steps.renaming import Rename, named
 
 INVOICE = find_service("invoice")
 
@@ -25,14 +26,16 @@ INVOICE = find_service("invoice")
 )
 def test_patterns_that_name_no_key_are_refused(pattern: str, said: str) -> None:
     with pytest.raises(UsageError, match="--rename") as refused:
-        pattern_of(INVOICE, {"rename": pattern})
+        checked(INVOICE, {**INVOICE.defaults(), "rename": pattern})
     assert said in str(refused.value) and "seller_name" in str(refused.value)
 
 
 def test_a_pattern_is_taken_as_it_is() -> None:
-    assert pattern_of(INVOICE, {"rename": "a/{issue_date}_{total}"}) == "a/{issue_date}_{total}"
-    assert pattern_of(INVOICE, {"rename": None}) is None
-    assert pattern_of(find_service("general"), {}) is None
+    own = {**INVOICE.defaults(), "rename": "a/{issue_date}_{total}"}
+    assert checked(INVOICE, own) == own
+    [(step, pattern)] = INVOICE.steps(own)
+    assert isinstance(step, Rename) and pattern == "a/{issue_date}_{total}"
+    assert INVOICE.steps(INVOICE.defaults()) == find_service("general").steps({}) == []
 
 
 @pytest.mark.parametrize(
@@ -40,7 +43,7 @@ def test_a_pattern_is_taken_as_it_is() -> None:
     [("{total}", "."), ("a/b/{total}", "a/b"), ("/x/{issue_date}/{total}", "/x"), ("a/b-{total}/c", "a")],
 )
 def test_the_folder_of_a_pattern(pattern: str, folder: str) -> None:
-    assert folder_of(pattern) == folder
+    assert Rename().folder(pattern) == CopyFolder(folder, only_copies=False)
 
 
 def test_what_was_not_found_is_unknown() -> None:

@@ -39,8 +39,8 @@ def write_pdf(path: Path, pages: list[tuple[tuple[str, ...], ...]], title: str =
             page.draw_line((50, 60 + row * 24), (350, 60 + row * 24), width=0.7)
         for column in range(4):
             page.draw_line((50 + column * 100, 60), (50 + column * 100, 60 + 24 * len(texts)), width=0.7)
-        for r, row in enumerate(texts):
-            for c, text in enumerate(row):
+        for r, shown in enumerate(texts):
+            for c, text in enumerate(shown):
                 page.insert_text((56 + c * 100, 77 + r * 24), text, fontname="F0", fontsize=12)
     document.save(path)
     return path

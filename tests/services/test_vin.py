@@ -15,10 +15,11 @@ from ocrcli.checks import vin
 from ocrcli.engine.lattice import make_lattice
 from ocrcli.engine.replay import SUFFIX, load_reading
 from ocrcli.errors import OcrError
+from ocrcli.finding import Check, Finding
 from ocrcli.geometry import Quad, quad_of_box
 from ocrcli.page import Alphabet, Lattice, Line, Reading
-from ocrcli.services.base import Check, Finding
-from ocrcli.services.vin import SERVICE
+from ocrcli.services.cards.vin import SERVICE
+from tests.days import TODAY
 
 GOOD = "1M8GDM9AXKP042788"  # the example of 49 CFR 565
 OTHER = "11111111111111111"
@@ -31,7 +32,7 @@ def line(text: str, x: float = 40, y: float = 40) -> Line:
 
 
 def found(*lines: Line) -> Finding:
-    reading = Reading(1000, 600, "px", 1, 1, "text-layer", lines)
+    reading = Reading(1000, 600, "px", 1, 1, "text-layer", lines, today=TODAY)
     [finding] = SERVICE.read(reading, SERVICE.defaults())
     return finding
 
@@ -129,7 +130,7 @@ def test_a_piece_is_looked_at_where_the_whole_must_stand(piece: str) -> None:
         seen = quad[0][0] <= 40 and quad[1][0] >= 40 + 20 * len(GOOD)
         return Line(GOOD if seen else "", 1.0, quad, source="text-layer")
 
-    reading = Reading(1000, 600, "px", 1, 1, "ocr", (line(piece, x=start),), again=again)
+    reading = Reading(1000, 600, "px", 1, 1, "ocr", (line(piece, x=start),), again=again, today=TODAY)
     [finding] = SERVICE.read(reading, SERVICE.defaults())
     assert number(finding) == GOOD and check(finding, "vin").passed
 
@@ -194,7 +195,7 @@ SAVED = sorted((Path(__file__).parent / "vin").glob(f"*{SUFFIX}"))
 @pytest.mark.parametrize("saved", SAVED, ids=lambda path: path.name.removesuffix(SUFFIX))
 def test_drawn_pictures_as_they_were_read(saved: Path) -> None:
     truth = json.loads(saved.with_name(saved.name.replace(SUFFIX, ".expected.json")).read_text(encoding="utf-8"))
-    [finding] = SERVICE.read(load_reading(saved), SERVICE.defaults())
+    [finding] = SERVICE.read(load_reading(saved, TODAY), SERVICE.defaults())
     assert finding.fields == truth["fields"]
     required = vin.must_pass(number(finding))
     assert check(finding, "vin").passed is (truth["check_digits_ok"] or (False if required else None))

@@ -34,6 +34,8 @@ def test_other_numbers_are_right_and_nobody_s(seed):
 def test_invoice_codes_say_where_and_when():
     assert numbers.invoice_code(Random(1), "44", 2021, "")[:6] == "449921"
     assert len(numbers.invoice_code(Random(1), "44", 2021, "")) == 10
+    local = numbers.local_invoice_code(Random(1), "44", 2021)
+    assert local[:7] == "1449921" and len(local) == 12
     electronic = numbers.invoice_code(Random(1), "44", 2021, "11")
     assert len(electronic) == 12 and electronic.startswith("0449921") and electronic.endswith("11")
     assert len(numbers.invoice_number(Random(1))) == 8

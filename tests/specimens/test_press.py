@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -54,7 +55,10 @@ def test_unspoilt_pictures_are_saved_as_they_are(tmp_path):
 
 def test_sets_repeat_by_seed_and_share_nothing():
     def vins(**run):
-        return [specimen.truth.fields["vin"] for _, specimen in specimens(Run("vin", 5, kind="form", **run))]
+        return [
+            cast(dict[str, str], specimen.truth.fields)["vin"]
+            for _, specimen in specimens(Run("vin", 5, kind="form", **run))
+        ]
 
     assert vins(seed=1) == vins(seed=1)
     assert not set(vins(seed=1)) & set(vins(seed=2))

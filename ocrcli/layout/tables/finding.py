@@ -247,7 +247,7 @@ def _as_seen(
     from ocrcli.engine.structure import open_structure_model
 
     assert sheet.pixels is not None  # asked by `_unruled`
-    model = open_structure_model()
+    model = sheet.reading.context.opened(open_structure_model)
     height, width = sheet.pixels.shape[:2]
     x0, y0, x1, y1 = _around(words)
     margin = _MARGIN * sheet.em

@@ -32,9 +32,11 @@ class Document:
     """A document of one service.
 
     `kinds` are its variants, drawn in turn; `odd_kinds` are drawn only when named; `backgrounds` are those of kinds
-    that lie elsewhere than the others; `corner` is the radius of its corners in px. `numbered` documents carry a number
-    with a check digit, or sums, which can be misprinted. `pdf` makes a digital PDF file, with its truth, that says what
-    `draw` does, where issuers send such files.
+    that lie elsewhere than the others; `corner` is the radius of its corners in px, `corners` of kinds whose corners
+    differ. `numbered` documents carry a number with a check digit, or sums, which can be misprinted. `pdf` makes a
+    digital PDF file, with its truth, that says what `draw` does, where issuers send such files: of `pdf_kinds`, or of
+    all where none is named. `type` is its class in the vendors' list of auto-classification: a document that has one
+    lies on the sheets of `classify`, by `sheet_kinds`, or by all `kinds` where none is named.
     """
 
     service: str
@@ -44,8 +46,12 @@ class Document:
     background: Background = "desk"
     backgrounds: Mapping[str, Background] = field(default_factory=dict)
     corner: float = 0.0
+    corners: Mapping[str, float] = field(default_factory=dict)
     numbered: bool = False
     pdf: Callable[[Order], tuple[bytes, Truth]] | None = None
+    type: str | None = None
+    sheet_kinds: tuple[str, ...] = ()
+    pdf_kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,18 @@
 """Sheets: one to twelve documents on white, coloured or busy ground, of one kind or several, strewn or in rows, any way
 up, some touching or lapping over others.
 
+On them lie the drawings of all documents that have a class in the vendors' list, and slips of the classes that no
+document draws yet.
+
 Truth: a list with the class and the content of each document, in the order in which they were laid, and their outlines
 (`Truth.documents`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -18,27 +22,26 @@ import numpy as np
 from ocrcli.geometry import Affine, quad_of_box
 from ocrcli.specimens import backdrop, spoil
 from ocrcli.specimens.canvas import Canvas
-from ocrcli.specimens.documents import idcard, invoice, passport
-from ocrcli.specimens.documents.base import Document, Order
+from ocrcli.specimens.documents import all_documents
+from ocrcli.specimens.documents.base import MM, Document, Order
 from ocrcli.specimens.laying import Laid, in_rows, lapping, strewn
 from ocrcli.specimens.pages import article
-from ocrcli.specimens.slips import SLIPS, slip
+from ocrcli.specimens.slips import slip_documents
 from ocrcli.specimens.truth import Specimen, Truth
 
 KINDS = ("white", "coloured", "busy")
 ODD_KINDS = ("equal-receipts", "newspaper", "lapping", "open-passport")
 SCALE = 2 / 3  # documents are drawn at 300 dpi, sheets are 200 dpi
 _MOST = 12
-_FEW = 4  # as many as lie on a sheet where some are as large as half of A4
+_COUNTS = {"equal-receipts": _MOST, "newspaper": 1, "lapping": 2, "open-passport": 1}
+_ROOM_MM2 = 4 * 216 * 140  # of paper lies on a sheet at most: four invoices, or more of what is smaller
 _GROUNDS = {"coloured": 1, "busy": 2, "equal-receipts": 1, "lapping": 1, "open-passport": 1}  # desks; others: paper
-_SERVICES = {
-    "id_card": (idcard.DOCUMENT, ("front", "back")),
-    "passport": (passport.DOCUMENT, ("chinese", "td3")),
-    "vat_invoice": (invoice.DOCUMENT, invoice.DOCUMENT.kinds),
+_TYPES = {
+    "equal-receipts": ("taxi_invoice",),
+    "newspaper": ("id_card",),
+    "lapping": ("taxi_invoice", "train_ticket", "quota_invoice", "toll_invoice"),
+    "open-passport": ("passport",),
 }
-_GREAT = ("vat_invoice", "flight", "car-sale")
-_SMALL = tuple(name for name in (*_SERVICES, *SLIPS) if name not in _GREAT)
-_RECEIPTS = ("taxi", "train", "quota", "toll")
 
 Part = tuple[dict[str, Any], Specimen]
 
@@ -69,29 +72,41 @@ def _laid_down(rng: Random, order: Order, parts: Sequence[Part], laid: Laid) -> 
     return Specimen(sheet, Truth(lines, [told for told, _ in parts], outlines))
 
 
+@cache
+def sheet_documents() -> Mapping[str, Document]:
+    """What lies on sheets, by its class in the vendors' list: whole drawings, and slips where there is none."""
+    drawn = {document.type: document for document in all_documents().values() if document.type is not None}
+    return {**slip_documents(), **drawn}
+
+
 def _parts(rng: Random, order: Order) -> list[Part]:
-    """What lies on the sheet, the largest below."""
-    if order.kind == "equal-receipts":
-        return [_part(rng, "taxi", order) for _ in range(_MOST)]
-    if order.kind == "open-passport":
-        return [_part(rng, "passport", order)]
-    most = {"newspaper": 1, "lapping": 2}.get(order.kind, rng.randint(1, _MOST))
-    choice = {"newspaper": ("id_card",), "lapping": _RECEIPTS}.get(order.kind, _SMALL)
-    if most <= _FEW and choice == _SMALL:
-        choice = (*_SMALL, *_GREAT)
-    if rng.random() < 0.4:
-        choice = (rng.choice(choice),)
-    parts = [_part(rng, rng.choice(choice), order) for _ in range(most)]
+    """What lies on the sheet, the largest below: as many as are wanted, or as there is room for."""
+    most = _COUNTS.get(order.kind) or rng.randint(1, _MOST)
+    kinds = _kinds(rng, order)
+    parts: list[Part] = []
+    room = _ROOM_MM2 * (MM * SCALE) ** 2
+    for _ in range(most):
+        part = _part(rng, *rng.choice(kinds), order)
+        room -= part[1].picture.shape[0] * part[1].picture.shape[1]
+        if parts and room < 0:
+            break
+        parts.append(part)
     return sorted(parts, key=lambda part: -part[1].picture.size)
 
 
-def _part(rng: Random, name: str, order: Order) -> Part:
+def _kinds(rng: Random, order: Order) -> list[tuple[str, tuple[str, ...]]]:
+    """The classes to choose from for this sheet, each with its kinds."""
+    documents = sheet_documents()
+    types = _TYPES.get(order.kind, tuple(documents))
+    if rng.random() < 0.4:
+        types = (rng.choice(types),)
+    kinds = [(type, documents[type].sheet_kinds or documents[type].kinds) for type in types]
+    return [(type, (rng.choice(some),)) for type, some in kinds] if order.kind == "equal-receipts" else kinds
+
+
+def _part(rng: Random, type: str, kinds: Sequence[str], order: Order) -> Part:
     """A document, as a sheet shows it, and what the truth tells of it."""
-    if name in SLIPS:
-        type, specimen = slip(Order(rng.getrandbits(48), name, order.typecase))
-    else:
-        type, (document, kinds) = name, _SERVICES[name]
-        specimen = document.draw(Order(rng.getrandbits(48), rng.choice(kinds), order.typecase))
+    specimen = sheet_documents()[type].draw(Order(rng.getrandbits(48), rng.choice(kinds), order.typecase))
     height, width = specimen.picture.shape[:2]
     size = (round(width * SCALE), round(height * SCALE))
     picture = np.asarray(cv2.resize(specimen.picture, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from ocrcli.checks.citizen_id import LONG_TERM
+from ocrcli.checks.dates import LONG_TERM
 from ocrcli.geometry import quad_of_box
 from ocrcli.specimens import numbers, people
 from ocrcli.specimens.canvas import Canvas, Colour
@@ -123,4 +123,12 @@ def _card(rng: Random) -> Canvas:
     return canvas
 
 
-DOCUMENT = Document("idcard", ("front", "back", "both"), draw, corner=CORNER, numbered=True)
+DOCUMENT = Document(
+    "idcard",
+    ("front", "back", "both"),
+    draw,
+    corner=CORNER,
+    numbered=True,
+    type="id_card",
+    sheet_kinds=("front", "back"),
+)

@@ -68,4 +68,4 @@ def _seals(paper: Paper) -> dict[str, Seal]:
     return dict(zip(("supervision_seal", "seller_seal"), seals, strict=False))
 
 
-DOCUMENT = Document("invoice", tuple(KINDS), draw, odd_kinds=(LIST,), background="desk", numbered=True, pdf=pdf)
+DOCUMENT = Document("invoice", tuple(KINDS), draw, odd_kinds=(LIST,), numbered=True, pdf=pdf, type="vat_invoice")

@@ -246,4 +246,12 @@ def _spoken(day: date) -> str:
     return f"{day.day:02d} {day.month}月/{_MONTHS[day.month - 1]} {day.year}"
 
 
-DOCUMENT = Document("passport", ("chinese", *FORMATS), draw, corner=3.18 * MM, numbered=True)
+DOCUMENT = Document(
+    "passport",
+    ("chinese", *FORMATS),
+    draw,
+    corner=3.18 * MM,
+    numbered=True,
+    type="passport",
+    sheet_kinds=("chinese", "td3"),
+)

@@ -6,6 +6,7 @@ from ocrcli.geometry import quad_of_box
 from ocrcli.layout.invoice.rows import page_pieces
 from ocrcli.layout.upright import Piece
 from ocrcli.page import Line, Reading
+from tests.days import TODAY
 
 SIZE = 10.0
 Placed = tuple[float, float, str]
@@ -16,7 +17,7 @@ def pieces(*placed: Placed) -> list[Piece]:
     lines = tuple(
         Line(text, 1.0, quad_of_box(x, y, x + _width(text), y + SIZE), source="text-layer") for x, y, text in placed
     )
-    return page_pieces(Reading(1000, 1000, "pt", 1, 1, "text-layer", lines))
+    return page_pieces(Reading(1000, 1000, "pt", 1, 1, "text-layer", lines, today=TODAY))
 
 
 def _width(text: str) -> float:

@@ -13,6 +13,7 @@ from ocrcli.page import Char, Line, Page, Pixels, Reading, Table
 from ocrcli.specimens.canvas import BLACK, Canvas, Colour, Style
 from ocrcli.specimens.fonts import Typecase
 from ocrcli.specimens.truth import DrawnLine, Specimen
+from tests.days import TODAY
 
 STYLE = Style(Typecase.carried().face("hei"), 20)
 Texts = Sequence[Sequence[str]]
@@ -23,7 +24,7 @@ def reading_of(picture: Pixels, lines: Iterable[DrawnLine]) -> Reading:
     height, width = picture.shape[:2]
     read = tuple(Line(line.text, 0.99, line.quad, chars=_chars(line)) for line in lines)
     page = Page(width, height, "px", 1, 1, render=lambda: picture)
-    return arrange(Reading(width, height, "px", 1, 1, "ocr", lines=read, page=page))
+    return arrange(Reading(width, height, "px", 1, 1, "ocr", lines=read, page=page, today=TODAY))
 
 
 def _chars(line: DrawnLine) -> tuple[Char, ...]:
@@ -80,8 +81,8 @@ def ruled(
         draw(canvas, left, top + row * high, left + wide * len(texts[0]), top + row * high)
     for column in range(len(texts[0]) + 1):
         draw(canvas, left + column * wide, top, left + column * wide, top + high * len(texts))
-    for r, row in enumerate(texts):
-        for c, text in enumerate(row):
+    for r, shown in enumerate(texts):
+        for c, text in enumerate(shown):
             if text:
                 canvas.text(left + c * wide + 10, top + r * high + 10, text, STYLE.coloured(ink))
     return canvas

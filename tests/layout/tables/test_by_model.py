@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ocrcli.engine.structure import SeenCell
@@ -18,7 +19,7 @@ def printed(rows: int) -> list[Piece]:
     return [word(f"{row}{column}0", x, 20 + 30 * row) for row in range(rows) for column, x in enumerate(COLUMNS)]
 
 
-def seen(rows: int, columns: list[tuple[float, float]]) -> list[SeenCell]:
+def seen(rows: int, columns: Sequence[tuple[float, float]]) -> list[SeenCell]:
     return [
         SeenCell(row, column, 1, 1, (x0, 10 + 30 * row, x1, 30 + 30 * row))
         for row in range(rows)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ocrcli.engine.crops import turn
 from ocrcli.evaluate.grids import Grid, GridCell, grid_of_html
-from ocrcli.geometry import quarter_and_rest
+from ocrcli.geometry import as_quad, quarter_and_rest
 from ocrcli.layout.order import arrange
 from ocrcli.layout.sheet import sheet_of
 from ocrcli.layout.tables.by_words import grid_of_words
@@ -190,7 +190,7 @@ def test_nested_tables_are_two() -> None:
     picture = canvas.picture()
     x, y = 375, 65
     picture[y : y + 90, x : x + 170] = inner.picture()[55:145, 45:215]
-    moved = [line.through(lambda quad: tuple((a + x - 45, b + y - 55) for a, b in quad)) for line in inner.lines]
+    moved = [line.through(lambda quad: as_quad((a + x - 45, b + y - 55) for a, b in quad)) for line in inner.lines]
     tables = tables_in(reading_of(picture, [*canvas.lines, *moved]))
     assert sorted((table.rows, table.columns) for table in tables) == [(2, 2), (2, 2)]
     assert sorted(cell.text for table in tables for cell in table.cells if cell.text) == sorted("外表甲乙丙丁")
@@ -211,7 +211,7 @@ def test_a_table_cut_at_the_edge_of_the_picture_is_still_whole() -> None:
     canvas = ruled(TEXTS)
     picture = canvas.picture()[:, 110:]
     lines = [
-        line.through(lambda quad: tuple((x - 110, y) for x, y in quad))
+        line.through(lambda quad: as_quad((x - 110, y) for x, y in quad))
         for line in canvas.lines
         if line.quad[0][0] > 160
     ]

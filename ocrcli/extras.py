@@ -1,0 +1,44 @@
+"""Result keys that several services give where they are asked for: places, pictures, faults of the picture."""
+
+from __future__ import annotations
+
+from ocrcli.declaration import Extra, Field
+from ocrcli.forms.results import crop_location, crop_picture, locations, noticed
+
+TEXT_LOCATION = Extra(
+    "return_text_location",
+    "Put each field's quad into fields.text_location.",
+    Field("text_location", "each found value's quad, whole numbers", type="object", from_finding=locations),
+)
+PORTRAIT_LOCATION = Extra(
+    "return_portrait_location",
+    "Put the portrait's quad into fields.portrait_location.",
+    Field(
+        "portrait_location",
+        "the portrait's quad, [] where its side is not shown",
+        type="list",
+        from_finding=crop_location("portrait", "front"),
+    ),
+)
+PORTRAIT_IMAGE = Extra(
+    "return_portrait_image",
+    "Put the portrait into fields.portrait_image, as PNG in base64.",
+    Field(
+        "portrait_image",
+        "PNG in base64, empty where its side is not shown",
+        from_sheet=crop_picture("portrait", "front"),
+    ),
+)
+ADJUSTED_IMAGE = Extra(
+    "return_adjusted_image",
+    "Put the straightened document into fields.adjusted_image, as PNG in base64.",
+    Field("adjusted_image", "PNG in base64; of two sides the front", from_sheet=crop_picture("document")),
+)
+
+
+def detect(name: str, code: str, what: str, *, needs_place: bool = False) -> Extra:
+    """Whether the picture has the warning `code`; None with `needs_place` where the document's place is not known."""
+    field = Field(
+        f"detect_{name}_result", f"true where {what}", type="boolean", from_sheet=noticed(code, needs_place=needs_place)
+    )
+    return Extra(f"detect_{name}", f"Say in fields.detect_{name}_result whether {what}.", field)

@@ -1,0 +1,116 @@
+"""Where a value stands. Plain data; `forms.places` looks there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from ocrcli.geometry import Box
+from ocrcli.layout.where import Where as Where
+
+if TYPE_CHECKING:
+    from ocrcli.forms.found import Found
+    from ocrcli.forms.sheet import Sheet
+
+
+class Direction(Enum):
+    """On which side of another value a value stands, seen on the upright page."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    ABOVE = "above"
+    BELOW = "below"
+
+
+@dataclass(frozen=True, init=False)
+class Beside:
+    """Beside a printed label, which may be worded in several ways and languages.
+
+    `rows`: how many rows the value may have. `stop`: other printed texts that end it. `where`: beside the label, below
+    it, or either. Two fields with the same place share one label (the first and the last day of a period).
+    """
+
+    labels: tuple[str, ...]
+    rows: int
+    stop: tuple[str, ...]
+    where: Where
+
+    def __init__(self, *labels: str, rows: int = 1, stop: tuple[str, ...] = (), where: Where = Where.RIGHT) -> None:
+        for name, value in {"labels": labels, "rows": rows, "stop": stop, "where": where}.items():
+            object.__setattr__(self, name, value)
+
+
+def Below(*labels: str, rows: int = 1, stop: tuple[str, ...] = ()) -> Beside:  # reads as Beside does
+    """Below a printed label, such as the head of a column."""
+    return Beside(*labels, rows=rows, stop=stop, where=Where.BELOW)
+
+
+@dataclass(frozen=True)
+class Near:
+    """Next to the value of another field: the nearest print in that direction, at most `most_em` away.
+
+    One em is the height of that value's print.
+    """
+
+    key: str
+    direction: Direction
+    most_em: float = 6.0
+
+
+@dataclass(frozen=True)
+class At:
+    """In a box of the card: left, top, right, bottom in mm from its top left (Side.face says where the card lies).
+
+    Up to `rows` lines that stand there are the value. `alone`: nothing else tells that it is this value, so it is
+    doubtful.
+    """
+
+    box: Box
+    rows: int = 1
+    alone: bool = False
+
+
+@dataclass(frozen=True)
+class Again:
+    """In a box of the card (as `At`), which is read once more, enlarged: for values that the page's reading lacks."""
+
+    box: Box
+    alone: bool = False
+
+
+@dataclass(frozen=True)
+class Anywhere:
+    """Where its form alone finds it.
+
+    Such a value is doubtful unless it has a check digit, or the print around it names it as a label would
+    (`telling`: 14:50开, ￥553.5元).
+    """
+
+    telling: bool = False
+
+
+@dataclass(frozen=True)
+class Titled:
+    """The line that says one of these titles, and no more than a place's or an authority's name before it."""
+
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Derived:
+    """What follows from the values of other fields: `derive` gets them in order, and gives None where it knows none."""
+
+    derive: Callable[..., str | None]
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class By:
+    """An own function of the document: it gets the sheet, what was found so far, and gives the value or None."""
+
+    function: Callable[[Sheet], Found | Any | None]
+
+
+Find = Beside | Near | At | Again | Anywhere | Titled | Derived | By

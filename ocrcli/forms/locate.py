@@ -1,0 +1,209 @@
+"""Looking for a value in the places where its field may have it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from ocrcli.finding import Evidence
+from ocrcli.forms import doubt
+from ocrcli.forms.fields import Field
+from ocrcli.forms.find import Again, Anywhere, At, Beside, By, Derived, Direction, Find, Near, Titled
+from ocrcli.forms.form import Form, compact
+from ocrcli.forms.found import Found
+from ocrcli.forms.reread import as_form, looked_again
+from ocrcli.forms.sheet import Sheet
+from ocrcli.geometry import Quad, around
+from ocrcli.page import Line
+
+_LONGEST_TITLE = 2.5  # times the title: a longer line mentions it
+_BEFORE_TITLE = 8  # characters: the name of a place or an authority
+
+
+def look_for(sheet: Sheet, field: Field) -> Found | None:
+    """The value of a field: from the first of its places that settles it, else the best that any of them has."""
+    best: Found | None = None
+    for find in field.finds:
+        found = _look(sheet, field, find)
+        if found is not None and (best is None or found.worth > best.worth):
+            best = found
+        if best is not None and best.settled:
+            break
+    if best is not None and best.evidence.quad is not None:
+        sheet.used.append((field.find if not isinstance(field.find, tuple) else field.finds[0], best.evidence.quad))
+    return best
+
+
+def _look(sheet: Sheet, field: Field, find: Find) -> Found | None:
+    match find:
+        case Beside():
+            return _beside(sheet, field)
+        case Near():
+            return _near(sheet, field, find)
+        case At():
+            return _at(sheet, field, find)
+        case Again():
+            return _again(sheet, field, find)
+        case Anywhere():
+            return _anywhere(sheet, field, find)
+        case Titled():
+            return _titled(sheet, find)
+        case Derived():
+            return _derived(sheet, find)
+        case By():
+            return find.function(sheet)
+
+
+def _beside(sheet: Sheet, field: Field) -> Found | None:
+    value = sheet.labelled(field)
+    if value is None or not value.rows:
+        return None
+    line = value.line
+    found = as_form(sheet.reading, line, field.form)
+    if found is None:
+        return None
+    found = _cut_at_edge(sheet, found, [part.quad for part in value.parts])
+    sure = found.passed or not found.evidence.doubtful
+    return found if sure else looked_again(sheet.reading, line, field.form, found)
+
+
+def _cut_at_edge(sheet: Sheet, found: Found, quads: Iterable[Quad]) -> Found:
+    """A value of several parts is cut off where one of them is."""
+    from ocrcli.layout.cards import at_edge
+
+    return found.doubted(doubt.AT_EDGE) if any(at_edge(sheet.reading, quad) for quad in quads) else found
+
+
+def _near(sheet: Sheet, field: Field, find: Near) -> Found | None:
+    """The nearest free print on that side of the other value which may be such a value."""
+    from ocrcli.layout.rows import shared_height
+    from ocrcli.layout.upright import piece_of, upright_map
+
+    anchor = sheet.value(find.key)
+    if anchor is None or anchor.evidence.quad is None:
+        return None
+    to_upright = upright_map(sheet.reading)
+    start = piece_of(Line("", 0.0, anchor.evidence.quad), to_upright)
+    level = find.direction in (Direction.LEFT, Direction.RIGHT)
+    candidates = []
+    for line in sheet.free_lines(find):
+        piece = piece_of(line, to_upright)
+        if level:
+            gap = piece.x0 - start.x1 if find.direction is Direction.RIGHT else start.x0 - piece.x1
+            beside = shared_height(start, piece) > 0.3
+        else:
+            gap = piece.y0 - start.y1 if find.direction is Direction.BELOW else start.y0 - piece.y1
+            beside = piece.x0 < start.x1 and start.x0 < piece.x1
+        if beside and -0.5 * start.height <= gap <= find.most_em * start.height and field.form.may_be(line.text):
+            candidates.append((gap, line))
+    for _, line in sorted(candidates, key=lambda candidate: candidate[0]):
+        if found := as_form(sheet.reading, line, field.form, narrow=True):
+            return found
+    return None
+
+
+def _at(sheet: Sheet, field: Field, find: At) -> Found | None:
+    """What stands in a box of the card."""
+    place = sheet.places.get(field.side)
+    if place is None:
+        return None
+    lines = [line for line in place.lines_in(find.box) if not sheet.is_used(line.quad, field.finds[0])]
+    found = as_form(sheet.reading, _as_one(lines[: find.rows], field), field.form) if lines else None
+    return found.doubted(doubt.NOT_LABELLED) if found and find.alone else found
+
+
+def _as_one(lines: Sequence[Line], field: Field) -> Line:
+    """Rows of a value as one line, without the field's label in front."""
+    from ocrcli.layout.parts import Part, joined
+
+    labels = (label for find in field.finds if isinstance(find, Beside) for label in find.labels)
+    before = max((len(label) for label in labels if lines[0].text.startswith(label)), default=0)
+    first, *others = lines
+    parts = [Part(first, before, len(first.text)), *(Part(line, 0, len(line.text)) for line in others)]
+    return joined(parts, "".join(part.text for part in parts), around(line.quad for line in lines))
+
+
+def _again(sheet: Sheet, field: Field, find: Again) -> Found | None:
+    """What a second look at a box of the card says, where that has the form."""
+    from ocrcli.vision.second_look import enlarged
+
+    place = sheet.places.get(field.side)
+    if place is None:
+        return None
+    line = sheet.reading.again(place.at(find.box), enlarged)
+    found = as_form(sheet.reading, line, field.form)
+    if found is None or (field.form.grammar is not None and found.evidence.why == doubt.NOT_OF_FORM):
+        return None
+    return found.doubted(doubt.NOT_LABELLED) if find.alone else found
+
+
+def _anywhere(sheet: Sheet, field: Field, find: Anywhere) -> Found | None:
+    """The likeliest print of this form that serves no other value."""
+    found = next(_by_form(sheet, field.form, field.finds[0]), None)
+    if found is None or find.telling or (field.form.proves and found.passed):
+        return found
+    return found.doubted(doubt.ALONE)
+
+
+def everywhere(sheet: Sheet, field: Field) -> list[Found]:
+    """All prints of a field's form, each at a place of its own."""
+    return list(_by_form(sheet, field.form, field.finds[0]))
+
+
+def _by_form(sheet: Sheet, form: Form, find: Find) -> Iterator[Found]:
+    from ocrcli.layout.search import find_by_grammar
+
+    lines = sheet.free_lines(find)
+    if form.grammar is not None:
+        for hit in find_by_grammar((line for line in lines if form.may_be(line.text)), form.grammar):
+            if not sheet.is_used(hit.quad, find) and (found := as_form(sheet.reading, hit.line, form, narrow=True)):
+                yield found
+        return
+    for line in lines:
+        if form.looks and (part := _matching(line, form)):
+            yield from filter(None, [as_form(sheet.reading, part, form)])
+
+
+def _matching(line: Line, form: Form) -> Line | None:
+    """The part of a line that the form's expression matches, as a line."""
+    from ocrcli.layout.parts import Part
+
+    plain = unicodedata.normalize("NFKC", line.text)
+    if len(plain) != len(line.text):  # signs that become several would shift the places
+        plain = line.text
+    match = re.search(form.looks, plain)
+    return Part(line, *match.span()).as_line() if match and match.end() > match.start() else None
+
+
+def _titled(sheet: Sheet, find: Titled) -> Found | None:
+    """The line that says the title best."""
+    from rapidfuzz import fuzz
+
+    best: tuple[float, Line] | None = None
+    for line in sheet.reading.lines:
+        bare = compact(unicodedata.normalize("NFKC", line.text))
+        for title in find.titles:
+            short = len(title) - 1 <= len(bare) <= max(_LONGEST_TITLE * len(title), len(title) + _BEFORE_TITLE)
+            alike = fuzz.partial_ratio(unicodedata.normalize("NFKC", title), bare) if short else 0.0
+            if alike >= 80.0 and (best is None or alike > best[0]):
+                best = alike, line
+    if best is None:
+        return None
+    line = best[1]
+    why = doubt.unclear(line.chars)
+    evidence = Evidence(line.confidence, line.quad, line.source, line.text, why is not None, why or "")
+    return Found(compact(line.text), evidence)
+
+
+def _derived(sheet: Sheet, find: Derived) -> Found | None:
+    """What follows from other values; as doubtful as they are."""
+    sources = [sheet.value(key) for key in find.keys]
+    known = [source for source in sources if source is not None]
+    text = find.derive(*(source.text for source in known)) if len(known) == len(sources) else None
+    if text is None:
+        return None
+    doubtful = next((source.evidence for source in known if source.evidence.doubtful), None)
+    confidence = min(source.evidence.confidence for source in known)
+    evidence = Evidence(confidence, None, "derived", None, doubtful is not None, doubtful.why if doubtful else "")
+    return Found(text, evidence)

@@ -1,0 +1,169 @@
+"""How a declared document is read: its sides, where they lie, its values, its checks; and each of several on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ocrcli.errors import OcrError
+from ocrcli.finding import Crop, DocumentPlace, Finding, numbered, placed
+from ocrcli.forms import doubt
+from ocrcli.forms.faults import faults_of
+from ocrcli.forms.fields import Declared, Field, Side
+from ocrcli.forms.find import Anywhere
+from ocrcli.forms.locate import everywhere, look_for
+from ocrcli.forms.proof import checks_of
+from ocrcli.forms.results import BOTH_SIDES
+from ocrcli.forms.sheet import Sheet, labels_seen, laid_out, on_cards, repeated
+from ocrcli.forms.signs import kind_of
+from ocrcli.geometry import around
+from ocrcli.page import Reading
+
+if TYPE_CHECKING:
+    from ocrcli.layout.documents import Document
+
+
+def read(declared: Declared, reading: Reading, options: Mapping[str, Any]) -> list[Finding]:
+    """What a declared document says: one finding for each that is on the page, its sides in one.
+
+    Raises OcrError("not_this_document") where there is none, OcrError("same_side_twice") where two lie on the page and
+    cannot be told apart, or the service takes one only.
+    """
+    sheet = laid_out(declared, reading, options)
+    _refuse_other_titles(sheet)
+    twice = repeated(sheet)
+    if twice is not None and not declared.several:
+        raise _same_side_twice(declared, twice)
+    if twice is not None or _are_several(sheet):
+        parts = _apart(declared, reading)
+        if len(parts) > 1:
+            return list(numbered(list(_each(declared, parts, options))))
+        if twice is not None:
+            raise _same_side_twice(declared, twice)
+    return [_finding(sheet)]
+
+
+def _apart(declared: Declared, reading: Reading) -> list[Document]:
+    """The documents of this kind that lie apart from each other."""
+    from ocrcli.layout.documents import documents_on
+
+    return [document for document in documents_on(reading, (kind_of(declared),)) if document.name.best]
+
+
+def _each(declared: Declared, parts: Sequence[Document], options: Mapping[str, Any]) -> Iterator[Finding]:
+    """The finding of each document; one that cannot be read is left out, unless that is all of them."""
+    faults: list[OcrError] = []
+    for part in parts:
+        sheet = laid_out(declared, part.reading, options)
+        try:
+            finding = _finding(sheet)
+        except OcrError as fault:
+            faults.append(fault)
+            continue
+        yield replace(placed(finding, part.quad, part.to_page, declared.name), service=None)
+    if len(faults) == len(parts):
+        raise faults[0]
+
+
+def _are_several(sheet: Sheet) -> bool:
+    """True where a value that each document has once, and that needs no label, stands there more than once."""
+    if not sheet.declared.several:
+        return False
+    own = [f for f in sheet.declared.fields if f.required and any(isinstance(find, Anywhere) for find in f.finds)]
+    return any(len(everywhere(sheet, field)) > 1 for field in own)
+
+
+def _refuse_other_titles(sheet: Sheet) -> None:
+    """A note such as 仅供办理居住证使用 on a copy is no title: titles end their line."""
+    refused = {title: name for side in sheet.declared.sides for title, name in side.refuses.items()}
+    for line in sheet.reading.lines:
+        for title, service in refused.items():
+            if line.text.rstrip().endswith(title):
+                said = f"this is no {sheet.declared.title.lower()}: its title is {line.text.strip()[:40]}"
+                raise OcrError("not_this_document", said, looks_like=service)
+
+
+def _same_side_twice(declared: Declared, side: Side) -> OcrError:
+    return OcrError(
+        "same_side_twice",
+        f"the picture shows {side.words} of two documents ({declared.title.lower()}); only one, or the two sides of "
+        "one, may be in a picture: cut it in two",
+    )
+
+
+def _finding(sheet: Sheet) -> Finding:
+    """What one document says."""
+    sheet.sides = _chosen(sheet)
+    sheet = on_cards(sheet)
+    for field in _to_find(sheet):
+        if (found := look_for(sheet, field)) is not None:
+            sheet.found[field.name, field.side] = found
+    _require(sheet)
+    values = {name: sheet.value(name) for name in dict.fromkeys(name for name, _ in sheet.found)}
+    fields: dict[str, Any] = {
+        f.name: None for f in sheet.declared.fields if not f.option or sheet.options.get(f.option)
+    }
+    fields |= {name: found.text if found.value is None else found.value for name, found in values.items() if found}
+    evidence = {name: found.evidence for name, found in values.items() if found}
+    sheet.notices = [*doubt.notices(evidence), *faults_of(sheet)]
+    fields |= {f.name: f.from_sheet(sheet) for f in sheet.declared.fields if f.from_sheet and f.name in fields}
+    return Finding(fields, list(checks_of(sheet)), evidence, sheet.notices, _document(sheet), crops=_crops(sheet))
+
+
+def _to_find(sheet: Sheet) -> list[Field]:
+    """The fields of the sides that are read."""
+    names = {side.name for side in sheet.sides}
+    asked = (f for f in sheet.declared.fields if not f.option or sheet.options.get(f.option))
+    return [field for field in asked if field.finds and (not field.side or field.side in names)]
+
+
+def _chosen(sheet: Sheet) -> tuple[Side, ...]:
+    """The sides to read. Raises OcrError where the page is another document, or has not the side that was asked for."""
+    declared, wanted = sheet.declared, sheet.options.get("side", "auto")
+    if declared.sides and not sheet.shown:
+        parts = labels_seen(sheet)
+        labels = f" (only its labels {', '.join(parts)}: it may be cut off or covered)" if len(parts) > 1 else ""
+        raise OcrError(
+            "not_this_document", f"no whole side of this document was found: {declared.title.lower()}{labels}"
+        )
+    if wanted == "auto":
+        return sheet.shown
+    asked = [side for side in declared.sides if wanted in (side.name, BOTH_SIDES)]
+    if not {side.name for side in asked} <= {side.name for side in sheet.shown}:
+        shown = " and ".join(side.words for side in sheet.shown)
+        missing = " and ".join(side.words for side in asked)
+        raise OcrError(
+            "not_this_document",
+            f"the picture shows {shown} ({declared.title.lower()}), not {missing}; use --side auto",
+            looks_like=declared.name,
+        )
+    return tuple(asked)
+
+
+def _require(sheet: Sheet) -> None:
+    """Raises OcrError where nothing that the document must have was found."""
+    required = [field for field in _to_find(sheet) if field.required]
+    if required and not any((field.name, field.side) in sheet.found for field in required):
+        names = ", ".join(field.meaning for field in required)
+        raise OcrError(
+            "not_this_document",
+            f"nothing that this document must have was found ({sheet.declared.title.lower()}: {names}); "
+            "take the picture nearer, straight from above, with the whole document in it",
+        )
+
+
+def _document(sheet: Sheet) -> DocumentPlace:
+    """The document's quad, of two sides the box around both, as far as it lies on the picture."""
+    outlines = [place.on_page for place in sheet.places.values()]
+    whole = bool(outlines) and len(outlines) == len(sheet.sides)
+    quad = None if not whole else outlines[0] if len(outlines) == 1 else around(outlines)
+    names = [side.name for side in sheet.sides if side.name]
+    return DocumentPlace(quad=quad, side=None if not names else BOTH_SIDES if len(names) > 1 else names[0])
+
+
+def _crops(sheet: Sheet) -> dict[str, Crop]:
+    """What `--crops` cuts out: each side, and the portrait."""
+    crops = {name or "document": Crop(place.quad, place.face.ratio) for name, place in sheet.places.items()}
+    portraits = [place.portrait for place in sheet.places.values() if place.portrait]
+    return crops | ({"portrait": Crop(portraits[0])} if portraits else {})

@@ -1,0 +1,198 @@
+"""One document while its values are looked for: its print, its labels with what stands beside them, its sides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ocrcli.forms.fields import Declared, Field, Side
+from ocrcli.forms.find import Beside
+from ocrcli.forms.found import Found
+from ocrcli.geometry import Quad, centre, inside
+from ocrcli.page import Line, Notice, Reading
+
+if TYPE_CHECKING:
+    from ocrcli.layout.cards import Place
+    from ocrcli.layout.fields import Value
+    from ocrcli.layout.labels import Label
+
+_MARK = "mark:"  # before the name of a mark, as key of its label
+_TWICE = 2  # so many labels are there twice, where two documents are
+
+
+@dataclass
+class Sheet:
+    """What finds look at.
+
+    `shown` are the sides in the picture, `sides` those of them that are read, `places` where these lie. `found` fills
+    as values are found, by field name and side; `used` are their places.
+    """
+
+    declared: Declared
+    reading: Reading
+    values: Sequence[Value]
+    options: Mapping[str, Any] = field(default_factory=dict)
+    shown: tuple[Side, ...] = ()
+    sides: tuple[Side, ...] = ()
+    places: dict[str, Place] = field(default_factory=dict)
+    found: dict[tuple[str, str], Found] = field(default_factory=dict)
+    used: list[tuple[object, Quad]] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+    def value(self, name: str) -> Found | None:
+        """What was found so far for a field, on the side where it was found first."""
+        return next((found for (own, _), found in self.found.items() if own == name), None)
+
+    def labelled(self, wanted: Field) -> Value | None:
+        """The print beside a field's label on its side; None where the label was not found."""
+        from ocrcli.layout.fields import best_values
+
+        key = keys_of(self.declared)[_place_of(wanted)]
+        own = [v for v in self.values if v.key == key and self._is_on(v, wanted.side)]
+        return best_values(own).get(key)
+
+    def is_used(self, quad: Quad, find: object) -> bool:
+        """True for a place that another find has its value from: a place serves one value only."""
+        middle = centre(quad)
+        return any(other != find and inside(middle, taken) for other, taken in self.used)
+
+    def free_lines(self, find: object) -> list[Line]:
+        """The lines from which no other find has a value."""
+        return [line for line in self.reading.lines if line.text and not self.is_used(line.quad, find)]
+
+    def side_of(self, value: Value) -> str:
+        """The side that a label stands on, of those that have such a label: the one whose own labels are nearer."""
+        sides = [side.name for side in self.shown if value.key in label_keys(self.declared, side)]
+        if len(sides) < 2:
+            return sides[0] if sides else ""
+        middle = _middle(value)
+        for name in sides:
+            if name in self.places and inside(middle, self.places[name].quad):
+                return name
+        return min(sides, key=lambda name: self._distance(middle, name))
+
+    def _is_on(self, value: Value, side: str) -> bool:
+        return not side or len(self.shown) < 2 or self.side_of(value) == side
+
+    def _distance(self, point: tuple[float, float], side: str) -> float:
+        """Squared distance to the middle of the labels that only this side has."""
+        x, y = self._middles.get(side, (float("inf"), 0.0))
+        return (point[0] - x) ** 2 + (point[1] - y) ** 2
+
+    @cached_property
+    def _middles(self) -> dict[str, tuple[float, float]]:
+        shared = Counter(key for side in self.shown for key in label_keys(self.declared, side))
+        middles = {}
+        for side in self.shown:
+            own = {key for key in label_keys(self.declared, side) if shared[key] == 1}
+            points = [_middle(value) for value in self.values if value.key in own]
+            if points:
+                middles[side.name] = (sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points))
+        return middles
+
+
+def laid_out(declared: Declared, reading: Reading, options: Mapping[str, Any]) -> Sheet:
+    """A sheet with its labels, the print beside them, and which sides they show."""
+    from ocrcli.layout.fields import read_values
+
+    values = read_values(reading, labels_of(declared), overprinted=declared.overprinted)
+    there = {value.key for value in values}
+    shown = tuple(side for side in declared.sides if _is_seen(declared, side, there))
+    return Sheet(declared, reading, values, options, shown, shown)
+
+
+def on_cards(sheet: Sheet) -> Sheet:
+    """The sheet with where its sides lie, and without the print around them where that is known of all."""
+    from ocrcli.layout.cards import locate
+    from ocrcli.layout.fields import best_values
+
+    places: dict[str, Place] = {}
+    for side in sheet.sides:
+        if side.face is not None:
+            own = best_values(value for value in sheet.values if sheet.side_of(value) == side.name)
+            names = names_of(sheet.declared, side)
+            seen = [replace(value, key=names.get(key, key)) for key, value in own.items()]
+            if place := locate(sheet.reading, side.face, seen):
+                places[side.name] = place
+    sheet.places = places
+    if not places or len(places) < len(sheet.sides):
+        return sheet
+    lines = tuple(line for line in sheet.reading.lines if any(place.holds(line) for place in places.values()))
+    if len(lines) == len(sheet.reading.lines):
+        return sheet
+    # Print around the card says nothing about how the card's rows run.
+    alone = laid_out(sheet.declared, replace(sheet.reading, lines=lines), sheet.options)
+    return replace(alone, shown=sheet.shown, sides=sheet.sides, places=places)
+
+
+def repeated(sheet: Sheet) -> Side | None:
+    """A side that the page shows more than once: two of its labels stand there more often than sides have them."""
+    counts = Counter(value.key for value in sheet.values)
+    for side in sheet.shown:
+        own = label_keys(sheet.declared, side)
+        sharing = {key: sum(key in label_keys(sheet.declared, other) for other in sheet.shown) for key in own}
+        if sum(counts[key] > sharing[key] for key in own) >= _TWICE:
+            return side
+    return None
+
+
+def labels_seen(sheet: Sheet) -> list[str]:
+    """The wordings of all labels that are there, from top left, for people."""
+    wording = {label.key: label.labels[0] for label in labels_of(sheet.declared)}
+    return [wording[key] for key in dict.fromkeys(value.key for value in sheet.values)]
+
+
+def _is_seen(declared: Declared, side: Side, there: set[str]) -> bool:
+    seen = there & set(label_keys(declared, side))
+    named = {name for name, key in _by_name(declared, side).items() if key in seen}
+    return len(seen) >= side.least and (not side.own or any(own <= named for own in side.own))
+
+
+def labels_of(declared: Declared) -> list[Label]:
+    """What `layout.fields` looks for: one label for each place beside one, and one for each mark of a side."""
+    from ocrcli.layout.labels import Label
+
+    fits = {_place_of(f): f.form for f in reversed(declared.fields) if _place_of(f)}
+    labels = [
+        Label(key, find.labels, find.where, find.rows, find.stop, fits=fits[place].may_be, strict=fits[place].strict)
+        for place, key in keys_of(declared).items()
+        for find in place
+    ]
+    marks = {name: forms for side in declared.sides for name, forms in side.marks.items()}
+    return [*labels, *(Label(_MARK + name, forms) for name, forms in marks.items())]
+
+
+def keys_of(declared: Declared) -> dict[tuple[Beside, ...], str]:
+    """The key of each place beside a label: the name of the first field that has its value there."""
+    keys: dict[tuple[Beside, ...], str] = {}
+    for own in declared.fields:
+        if place := _place_of(own):
+            keys.setdefault(place, f"{own.name}/{own.side}")
+    return keys
+
+
+def label_keys(declared: Declared, side: Side) -> list[str]:
+    """The keys of the labels that a side has."""
+    return list(dict.fromkeys(_by_name(declared, side).values()))
+
+
+def names_of(declared: Declared, side: Side) -> dict[str, str]:
+    """The field's or mark's name for each of a side's label keys."""
+    return {key: name for name, key in reversed(_by_name(declared, side).items())}
+
+
+def _by_name(declared: Declared, side: Side) -> dict[str, str]:
+    keys = keys_of(declared)
+    own = {f.name: keys[_place_of(f)] for f in declared.fields if _place_of(f) and f.side == side.name}
+    return own | {name: _MARK + name for name in side.marks}
+
+
+def _place_of(own: Field) -> tuple[Beside, ...]:
+    return tuple(find for find in own.finds if isinstance(find, Beside))
+
+
+def _middle(value: Value) -> tuple[float, float]:
+    return centre(value.label[0].quad)
