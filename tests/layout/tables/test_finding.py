@@ -201,6 +201,7 @@ def test_one_framed_cell() -> None:
     assert (table.rows, table.columns, table.cells[0].text) == (1, 1, "合计")
 
 
+@pytest.mark.slow
 def test_a_large_table() -> None:
     texts = [[f"{r}-{c}" for c in range(20)] for r in range(200)]
     (table,) = tables_on(ruled(texts, pitch=(90, 30)))
