@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "ocrcli"
 
-# From the ground up. Rooms on one row don't know each other, but for what `ALSO` allows.
+# From the ground up; rooms on one row may know each other.
 FLOORS: list[tuple[str, ...]] = [
     ("context", "errors", "geometry", "limits", "options", "sheets", "signs"),
     ("page",),
