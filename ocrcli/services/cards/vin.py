@@ -29,7 +29,7 @@ _HALF = range(3, 15)  # the same for a part of a number that stands in two boxes
 _SURE = 0.9  # a number of less confidence is looked at again
 _BENT = 6.5  # nats: a number that fits worse is doubtful …
 _UNFIT = 12.0  # … and this bad, none at all: a character would have to be made up, or left out
-_STANDS_FOR = str.maketrans("IO", "10")  # where these are printed all the same, what they stand for
+_ALIKE = str.maketrans("IO", "10")  # where these are printed all the same, what they stand for
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _is_number(guided: Guided, printed: str) -> bool:
     """True where a line may hold this number, and says it without being bent too much."""
     if not _may_be(guided.text, printed) or _is_part(guided.plain, printed):
         return False
-    misprinted = guided.plain.translate(_STANDS_FOR) == guided.text != guided.plain
+    misprinted = guided.plain.translate(_ALIKE) == guided.text != guided.plain
     return guided.misfit <= _UNFIT or misprinted
 
 
