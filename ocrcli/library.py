@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     Source = str | os.PathLike[str] | bytes | Image | NDArray[np.uint8]
 
-# Options that belong to the whole reader, since the models are loaded for them, and what is told from others.
+# Options that belong to the whole reader, since the models are loaded for them, and what follows from others.
 _READERS_OWN = ("engine", "models", "threads", "own", "today_given")
 _SHARED = {name: kind for name, kind in get_type_hints(ReadOptions).items() if name not in _READERS_OWN}
 

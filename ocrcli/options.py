@@ -62,8 +62,8 @@ class ReadOptions:
 
     def fingerprint(self, service: str, version: str) -> str:
         """A short hash over all that could change a record: 16 hexadecimal digits."""
-        told = asdict(self) | {"today": self.today.isoformat() if self.today_given else None}
+        plain = asdict(self) | {"today": self.today.isoformat() if self.today_given else None}
         for silent in ("hints", "threads", "annotate", "crops", "today_given"):
-            del told[silent]
-        text = json.dumps([service, version, told], sort_keys=True, ensure_ascii=False)
+            del plain[silent]
+        text = json.dumps([service, version, plain], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:16]

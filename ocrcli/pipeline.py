@@ -131,9 +131,9 @@ class Session:
         """The pages as they come; all at once from a service whose documents may run over several."""
         if self.service.join is None:
             return pages
-        told = list(pages)
-        joined = self.service.join([page for page in told if isinstance(page, ReadPage)], self._own)
-        return sorted([*joined, *(page for page in told if isinstance(page, OcrError))], key=_number)
+        every = list(pages)
+        joined = self.service.join([page for page in every if isinstance(page, ReadPage)], self._own)
+        return sorted([*joined, *(page for page in every if isinstance(page, OcrError))], key=_number)
 
     def _records(
         self,
@@ -182,8 +182,8 @@ class Session:
         from ocrcli.outputs.annotate import write_annotated
 
         assert self.options.annotate is not None
-        told = list(self._records([found], given, sha256))
-        write_annotated(found.reading, told, given, self.options.annotate)
+        emitted = list(self._records([found], given, sha256))
+        write_annotated(found.reading, emitted, given, self.options.annotate)
 
     def _failed(self, error: OcrError, given: Given, sha256: str | None) -> dict[str, Any]:
         service: Service = self.service
@@ -202,8 +202,8 @@ def _with_hint(error: OcrError, reading: Reading, asked: Service) -> OcrError:
         return error
     service = service_of(kind)
     if service is asked:
-        told = f"{error.message}, though a part of one is seen: take the picture again with the whole document in it"
-        return OcrError(error.code, told)
+        message = f"{error.message}, though a part of one is seen: take the picture again with the whole document in it"
+        return OcrError(error.code, message)
     advice = f": try ocrcli {service.name}" if service else ""
-    told = f"{error.message}; it looks like {kind.title_zh} ({kind.spec}){advice}"
-    return OcrError(error.code, told, looks_like=service.name if service else kind.spec)
+    message = f"{error.message}; it looks like {kind.title_zh} ({kind.spec}){advice}"
+    return OcrError(error.code, message, looks_like=service.name if service else kind.spec)

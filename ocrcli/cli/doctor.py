@@ -98,8 +98,8 @@ def _opencv() -> Iterator[Symptom]:
         except PackageNotFoundError:
             continue
     if len(set(found.values())) > 1:
-        told = ", ".join(f"{name} {number}" for name, number in found.items())
-        yield Symptom("opencv packages", told, "they own the same folder and differ", REINSTALL, needed=False)
+        versions = ", ".join(f"{name} {number}" for name, number in found.items())
+        yield Symptom("opencv packages", versions, "they own the same folder and differ", REINSTALL, needed=False)
     try:
         cv2 = import_module("cv2")
     except ImportError as error:
@@ -114,9 +114,9 @@ def opencv_build() -> str:
     """Which package's build lies in cv2/, as its own version.py says; without importing cv2."""
     spec = find_spec("cv2")
     for folder in (spec.submodule_search_locations or ()) if spec else ():
-        told = Path(folder) / "version.py"
-        if told.is_file():
-            lines = (line.partition("=")[::2] for line in told.read_text().splitlines())
+        file = Path(folder) / "version.py"
+        if file.is_file():
+            lines = (line.partition("=")[::2] for line in file.read_text().splitlines())
             facts = {name.strip(): value.strip() for name, value in lines}
             contrib = "-contrib" if facts.get("contrib") == "True" else ""
             headless = "-headless" if facts.get("headless") == "True" else ""
@@ -145,11 +145,11 @@ def _machine() -> Iterator[Symptom]:
     cores = available_cores()
     yield Symptom("cores", f"{cores}; default: --jobs 1 --threads {cores}")
     memory = available_memory()
-    told = "unknown" if memory is None else f"{memory / (1 << 30):.1f} GB"
+    size = "unknown" if memory is None else f"{memory / (1 << 30):.1f} GB"
     if memory is not None and memory < LITTLE_MEMORY:
-        yield Symptom("memory", told, "little", "keep to --jobs 1, and give large PDFs a lower --dpi", needed=False)
+        yield Symptom("memory", size, "little", "keep to --jobs 1, and give large PDFs a lower --dpi", needed=False)
     else:
-        yield Symptom("memory", told)
+        yield Symptom("memory", size)
     yield from _disk()
 
 

@@ -26,7 +26,7 @@ def measure(
     """Measures and prints the report. Raises UsageError, OcrError("model_missing")."""
     workers, threads = share_cores(jobs, options.threads, available_cores())
 
-    def told(result: FileResult) -> None:
+    def show(result: FileResult) -> None:
         if verbose:
             tell(f"{100 * result.badness:.1f} % wrong", result.file)
 
@@ -37,7 +37,7 @@ def measure(
             readings=Path(readings) if readings else None,
             options=replace(options, threads=threads),
             jobs=workers,
-            on_file=told,
+            on_file=show,
         )
     if as_json:
         say_json(report.as_dict())

@@ -87,8 +87,8 @@ def _refuse_inside(output: Path, inputs: Iterable[Path], option: str) -> None:
     folder = Path(os.path.realpath(output))
     for name in inputs:
         if folder in Path(os.path.realpath(name)).parents:
-            told = f"the input {str(name)!r} lies inside {str(output)!r}"
-            raise UsageError(f"{told}; choose another folder with {option}")
+            fault = f"the input {str(name)!r} lies inside {str(output)!r}"
+            raise UsageError(f"{fault}; choose another folder with {option}")
 
 
 def _open_list(files_from: str | None) -> BinaryIO | None:

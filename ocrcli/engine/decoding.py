@@ -20,13 +20,13 @@ from ocrcli.engine.grammar import Grammar
 from ocrcli.engine.lattice import FLOOR_LOG
 from ocrcli.page import Alphabet, Char, Lattice, Line
 
-REACH = 6.5  # nats: what is this much less likely than the likeliest text is not looked at
+REACH_NATS = 6.5  # what is this much less likely than the likeliest text is not looked at
 # A line holds no value where it has to be bent by more than this, in nats: so much a character, and once more. A
 # character that the reader did not see at all costs 16: a line that is all value may have one, a part of a line not.
-_BEND_EACH = 1.0
-_BEND_WHOLE = 16.5
-_BEND_INSIDE = 4.0
-_FARTHEST = 13.0  # nats that one look of several may speak against a text
+_BEND_EACH_NATS = 1.0
+_BEND_WHOLE_NATS = 16.5
+_BEND_INSIDE_NATS = 4.0
+_FARTHEST_NATS = 13.0  # nats that one look of several may speak against a text
 _MOST_TRIED = 32  # texts shown to a check that is no sum before the rest is given up
 _MOST_RIVALS = 3  # candidates among which a value's share of the probability is counted
 
@@ -54,7 +54,7 @@ class Guided:
 
     `chars` have places as shares of the line's length, as Line.chars have. `plain` is what the same part of the line
     says without the grammar. `passed` is None where the grammar has no check; `chose`: a check picked the value.
-    `gap`: how far behind the value its next passing rival is, in nats; infinite where none lies within REACH.
+    `gap`: how far behind the value its next passing rival is, in nats; infinite where none lies within REACH_NATS.
     `misfit`: how much less likely the line is under the grammar than without, in nats. `confidence` is the mean of the
     characters' probabilities times the value's share among its rivals.
     """
@@ -121,9 +121,9 @@ def read_together(
 ) -> tuple[int, Guided] | None:
     """Several looks at one value: of all they propose the likeliest on average, and which look says it most clearly.
 
-    No look counts for more than _FARTHEST against a text: one that lost a character does not outweigh the others. The
-    value's characters, plain text and misfit are those of the look that is named by its index in `lattices`. None where
-    no look holds such a value. The grammar must name its fence.
+    No look counts for more than _FARTHEST_NATS against a text: one that lost a character does not outweigh the others.
+    The value's characters, plain text and misfit are those of the look that is named by its index in `lattices`. None
+    where no look holds such a value. The grammar must name its fence.
     """
     looks = {i: search for i, lattice in enumerate(lattices) if (search := _search(lattice, grammar, inside))}
     standings = [_standing(search, grammar) for search in looks.values()]
@@ -131,12 +131,14 @@ def read_together(
     if not texts:
         return None
     narrowed = grammar.only(texts)
-    told = {i: _behind(lattices[i], narrowed, inside, search.plain) for i, search in looks.items()}
-    ranked = sorted((_averaged(text, told.values()) for text in texts), key=lambda c: -c.log_probability)
+    by_look = {i: _behind(lattices[i], narrowed, inside, search.plain) for i, search in looks.items()}
+    ranked = sorted((_averaged(text, by_look.values()) for text in texts), key=lambda c: -c.log_probability)
     passing = {c.text for found in standings for c in found.passing}
     found = Standing(ranked[0], tuple(c for c in ranked if c.text in passing)[:_MOST_RIVALS])
     chosen = choose(found, rule).candidate
-    which = next(i for i, look in told.items() if chosen.text in look and look[chosen.text].letters is chosen.letters)
+    which = next(
+        i for i, look in by_look.items() if chosen.text in look and look[chosen.text].letters is chosen.letters
+    )
     guided = _guided(lattices[which], looks[which], grammar, inside, found, rule)
     return (which, guided) if guided else None
 
@@ -147,7 +149,7 @@ def candidates(
     *,
     inside: bool = False,
     passing: bool = False,
-    reach: float = REACH,
+    reach: float = REACH_NATS,
     bend: float | None = None,
     evidence: Evidence | None = None,
 ) -> Iterator[Candidate]:
@@ -161,7 +163,7 @@ def candidates(
         yield from _passing(search, grammar) if passing else search.texts(passing=False)
 
 
-def standing(lattice: Lattice, grammar: Grammar, *, inside: bool = False, reach: float = REACH) -> Standing | None:
+def standing(lattice: Lattice, grammar: Grammar, *, inside: bool = False, reach: float = REACH_NATS) -> Standing | None:
     """What the choosing rule looks at; None for a line that does not hold such a value."""
     search = _search(lattice, grammar, inside, reach=reach)
     return None if search is None else _standing(search, grammar)
@@ -224,21 +226,21 @@ def _guided(
 
 
 def _behind(lattice: Lattice, grammar: Grammar, inside: bool, plain: float) -> dict[str, Candidate]:
-    """What a look says of each text: how much less likely it is than the plain reading, at most _FARTHEST."""
-    told = candidates(lattice, grammar, inside=inside, reach=_FARTHEST)
-    return {c.text: Candidate(max(c.log_probability - plain, -_FARTHEST), c.letters) for c in told}
+    """What a look says of each text: how much less likely it is than the plain reading, at most _FARTHEST_NATS."""
+    reachable = candidates(lattice, grammar, inside=inside, reach=_FARTHEST_NATS)
+    return {c.text: Candidate(max(c.log_probability - plain, -_FARTHEST_NATS), c.letters) for c in reachable}
 
 
-def _averaged(text: str, told: Collection[Mapping[str, Candidate]]) -> Candidate:
+def _averaged(text: str, looks: Collection[Mapping[str, Candidate]]) -> Candidate:
     """A text with the mean of what the looks say of it, and its letters where they are clearest."""
-    seen = [look[text] for look in told if text in look]
-    mean = (sum(c.log_probability for c in seen) - _FARTHEST * (len(told) - len(seen))) / len(told)
+    seen = [look[text] for look in looks if text in look]
+    mean = (sum(c.log_probability for c in seen) - _FARTHEST_NATS * (len(looks) - len(seen))) / len(looks)
     return Candidate(mean, max(seen, key=lambda c: c.log_probability).letters)
 
 
 def _allowed(length: int, inside: bool) -> float:
     """How many nats a line may be bent to say a value of this length."""
-    return _BEND_EACH * length + (_BEND_INSIDE if inside else _BEND_WHOLE)
+    return _BEND_EACH_NATS * length + (_BEND_INSIDE_NATS if inside else _BEND_WHOLE_NATS)
 
 
 def _search(
@@ -246,7 +248,7 @@ def _search(
     grammar: Grammar,
     inside: bool,
     evidence: Evidence | None = None,
-    reach: float = REACH,
+    reach: float = REACH_NATS,
     bend: float | None = None,
 ) -> Search | None:
     plan = plan_for(grammar, lattice.alphabet)

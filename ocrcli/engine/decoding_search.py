@@ -237,7 +237,7 @@ class Search:
 
 def _most(evidence: Evidence | None) -> float:
     """How much the evidence can add to one character at most."""
-    return max([0.0, *(log for told in (evidence or {}).values() for log in told.values())])
+    return max([0.0, *(log for weights in (evidence or {}).values() for log in weights.values())])
 
 
 def _bias(graph: Graph, evidence: Evidence | None) -> list[Floats]:

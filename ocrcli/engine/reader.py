@@ -38,9 +38,9 @@ from ocrcli.vision.watermark import Watermark, clear_watermark, find_watermark
 
 POOR = 0.75  # a line less sure than this is also tried upside down
 UNREADABLE = 0.5  # a line less sure than this is no text: a texture, a drawing, a script nobody taught the model
-ALIKE = 0.4  # two readings of a column agree where this share of their characters does
-TALL = 1.5  # a box higher than this times its width holds text that runs downwards
-NARROW = 64  # px: a picture lower or narrower than this gets a margin, the detector wants one
+AGREEING_SHARE = 0.4  # two readings of a column agree where this share of their characters does
+TALL_RATIO = 1.5  # a box higher than this times its width holds text that runs downwards
+NARROW_PX = 64  # a picture lower or narrower than this gets a margin, the detector wants one
 ENGINE_NAMES = {"onnx": "onnxruntime", "paddle": "paddle"}
 
 
@@ -144,7 +144,7 @@ class PaddleReader:
     def _lone_line(self, pixels: Pixels) -> list[Line]:
         """A small strip in which the detector saw nothing may still be one line that fills it."""
         height, width = pixels.shape[:2]
-        if height > 2 * NARROW or width < 1.5 * height:
+        if height > 2 * NARROW_PX or width < 1.5 * height:
             return []
         return [line for line in self._one_line(pixels) if line.confidence >= POOR]
 
@@ -183,7 +183,7 @@ class PaddleReader:
         if 2 * chinese <= len(lying.text):
             return lying
         standing = self._lines.column(view.pixels, quad)
-        if fuzz.ratio(lying.text, standing.text) < 100 * ALIKE:
+        if fuzz.ratio(lying.text, standing.text) < 100 * AGREEING_SHARE:
             return lying
         surer = standing if standing.confidence > lying.confidence + BETTER else lying
         return replace(surer, quad=quad, vertical=True)
@@ -224,9 +224,9 @@ def _is_doubtful(line: Line) -> bool:
 
 def _with_margin(pixels: Pixels) -> tuple[Pixels, Affine]:
     """A very small picture with paper around it, and the map into it; others as they are."""
-    if min(pixels.shape[:2]) >= NARROW:
+    if min(pixels.shape[:2]) >= NARROW_PX:
         return pixels, Affine()
-    margin = NARROW // 2
+    margin = NARROW_PX // 2
     edge = np.median(np.concatenate([pixels[0], pixels[-1]]), axis=0).astype(np.uint8)
     height, width = pixels.shape[:2]
     framed = np.empty((height + 2 * margin, width + 2 * margin, 3), np.uint8)
@@ -242,7 +242,7 @@ def _left_out(across: Sequence[Line]) -> Notice:
 
 
 def _is_tall(quad: Quad) -> bool:
-    return thickness(quad) > TALL * length(quad)
+    return thickness(quad) > TALL_RATIO * length(quad)
 
 
 def _is_text(line: Line) -> bool:

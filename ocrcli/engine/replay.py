@@ -47,8 +47,8 @@ def save_reading(reading: Reading, path: Path, answers: Mapping[str, Line] | Non
     `answers` are the lines that second looks gave, by `look_key`. The same reading gives the same bytes. Raises
     OcrError("output_failed").
     """
-    told = {"format": FORMAT, "version": VERSION, **_plain_reading(reading, answers or {})}
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
+    saved = {"format": FORMAT, "version": VERSION, **_plain_reading(reading, answers or {})}
+    text = json.dumps(saved, ensure_ascii=False, separators=(",", ":")) + "\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lines = (*reading.lines, *(answers or {}).values())
@@ -260,10 +260,10 @@ def _keep_alphabet(alphabet: Alphabet, folder: Path) -> None:
 
 
 def _load(path: Path, today: date) -> tuple[Reading, Answers]:
-    told = _opened(path)
+    saved = _opened(path)
     try:
-        answers = {key: _line(plain, path) for key, plain in told["answers"].items()}
-        return _reading(told, path, today), answers
+        answers = {key: _line(plain, path) for key, plain in saved["answers"].items()}
+        return _reading(saved, path, today), answers
     except (KeyError, IndexError, TypeError, ValueError) as error:
         raise OcrError(
             "decode_failed", f"{path} is a damaged saved reading ({error!r}); delete it and read the page again"
@@ -272,29 +272,29 @@ def _load(path: Path, today: date) -> tuple[Reading, Answers]:
 
 def _opened(path: Path) -> Plain:
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        saved = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise OcrError("decode_failed", f"{path} is not a saved reading ({error})") from error
-    if not isinstance(told, dict) or told.get("format") != FORMAT:
+    if not isinstance(saved, dict) or saved.get("format") != FORMAT:
         raise OcrError("decode_failed", f"{path} is not a saved reading (no format {FORMAT!r} in it)")
-    if told.get("version") != VERSION:
+    if saved.get("version") != VERSION:
         raise OcrError(
             "decode_failed",
-            f"{path} is a saved reading of version {told.get('version')}, this ocrcli knows version {VERSION}; "
+            f"{path} is a saved reading of version {saved.get('version')}, this ocrcli knows version {VERSION}; "
             "delete it and read the page again",
         )
-    return told
+    return saved
 
 
-def _reading(told: Plain, path: Path, today: date) -> Reading:
-    lines = tuple(_line(plain, path) for plain in told["lines"])
-    blocks: tuple[Block, ...] = tuple(tuple(tuple(lines[i] for i in row) for row in block) for block in told["blocks"])
+def _reading(saved: Plain, path: Path, today: date) -> Reading:
+    lines = tuple(_line(plain, path) for plain in saved["lines"])
+    blocks: tuple[Block, ...] = tuple(tuple(tuple(lines[i] for i in row) for row in block) for block in saved["blocks"])
     same = ("width", "height", "unit", "number", "count", "source", "rotation", "skew", "engine", "models")
     return Reading(
-        **{key: told[key] for key in same},
+        **{key: saved[key] for key in same},
         lines=lines,
         blocks=blocks,
-        notices=tuple(_notice(plain) for plain in told["notices"]),
+        notices=tuple(_notice(plain) for plain in saved["notices"]),
         today=today,
     )
 

@@ -106,10 +106,10 @@ def _cells(tokens: Sequence[str], boxes: Sequence[Box]) -> Iterator[SeenCell]:
 
 def _spans(tokens: Iterable[str]) -> tuple[int, int]:
     """The spans that are told before the tag ends."""
-    told = {"row": 1, "col": 1}
+    spans = {"row": 1, "col": 1}
     for token in tokens:
         if token.startswith(">"):
             break
         if found := _SPAN.search(token):
-            told[found[1]] = max(1, int(found[2]))
-    return told["row"], told["col"]
+            spans[found[1]] = max(1, int(found[2]))
+    return spans["row"], spans["col"]

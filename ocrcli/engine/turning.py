@@ -16,11 +16,11 @@ def text_direction(quads: Sequence[Quad]) -> float | None:
 
     A box does not say which of its ends is the beginning, so this is known up to a half turn.
     """
-    told = [(a, w) for a, w in (_direction(q) for q in quads) if w > 0]
-    if not told:
+    directions = [(a, w) for a, w in (_direction(q) for q in quads) if w > 0]
+    if not directions:
         return None
-    best = max(told, key=lambda candidate: _support(told, candidate[0]))[0]
-    near = sorted((_apart(a, best), w) for a, w in told if abs(_apart(a, best)) <= WINDOW)
+    best = max(directions, key=lambda candidate: _support(directions, candidate[0]))[0]
+    near = sorted((_apart(a, best), w) for a, w in directions if abs(_apart(a, best)) <= WINDOW)
     return _half_turn_free(best + _weighted_median(near))
 
 
@@ -29,13 +29,13 @@ def page_turn(quads: Sequence[Quad]) -> float:
 
     The quads begin at their text's own top left, so this is known for the whole circle.
     """
-    told = [(angle(q), length(q)) for q in quads if length(q) >= ELONGATED * thickness(q)]
-    if not told:
-        told = [(angle(q), length(q)) for q in quads]
-    if not told:
+    directions = [(angle(q), length(q)) for q in quads if length(q) >= ELONGATED * thickness(q)]
+    if not directions:
+        directions = [(angle(q), length(q)) for q in quads]
+    if not directions:
         return 0.0
-    best = max(told, key=lambda c: sum(w for a, w in told if abs(normal_degrees(a - c[0])) <= WINDOW))[0]
-    near = sorted((normal_degrees(a - best), w) for a, w in told if abs(normal_degrees(a - best)) <= WINDOW)
+    best = max(directions, key=lambda c: sum(w for a, w in directions if abs(normal_degrees(a - c[0])) <= WINDOW))[0]
+    near = sorted((normal_degrees(a - best), w) for a, w in directions if abs(normal_degrees(a - best)) <= WINDOW)
     return -normal_degrees(best + _weighted_median(near))
 
 
@@ -51,8 +51,8 @@ def _direction(quad: Quad) -> tuple[float, float]:
     return _half_turn_free(lying), long - short
 
 
-def _support(told: Sequence[tuple[float, float]], direction: float) -> float:
-    return sum(w for a, w in told if abs(_apart(a, direction)) <= WINDOW)
+def _support(directions: Sequence[tuple[float, float]], direction: float) -> float:
+    return sum(w for a, w in directions if abs(_apart(a, direction)) <= WINDOW)
 
 
 def _apart(a: float, b: float) -> float:

@@ -84,8 +84,8 @@ class _TableParser(HTMLParser):
         if tag == "tr":
             self.rows.append([])
         elif tag in ("td", "th"):
-            told = dict(attrs)
-            self._cell = (int(told.get("rowspan") or 1), int(told.get("colspan") or 1))
+            attributes = dict(attrs)
+            self._cell = (int(attributes.get("rowspan") or 1), int(attributes.get("colspan") or 1))
         elif tag == "br":
             self._text.append(" ")
 

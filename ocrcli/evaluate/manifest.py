@@ -58,16 +58,16 @@ def load_manifest(path: Path) -> list[Sample]:
 
 def _sample(line: str, folder: Path, where: str) -> Sample:
     try:
-        told = json.loads(line)
+        entry = json.loads(line)
     except ValueError as error:
         raise UsageError(f"{where}: not JSON ({error})") from error
-    if not isinstance(told, dict):
+    if not isinstance(entry, dict):
         raise UsageError(f"{where}: not a JSON object")
     for key, kind in (("service", str), ("file", str), ("truth", dict)):
-        if not isinstance(told.get(key), kind):
+        if not isinstance(entry.get(key), kind):
             raise UsageError(f"{where}: the key {key!r} is missing or is not a {kind.__name__}")
-    truth = told["truth"]
+    truth = entry["truth"]
     for key, kinds in _TRUTH_TYPES.items():
         if key in truth and not isinstance(truth[key], kinds):
             raise UsageError(f"{where}: truth.{key} must be a {kinds[0].__name__}")
-    return Sample(told["service"], told["file"], folder / told["file"], truth)
+    return Sample(entry["service"], entry["file"], folder / entry["file"], truth)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -51,10 +52,11 @@ def run_eval(
     examiner = Examiner(options or ReadOptions(), readings)
     built = [sample for sample in samples if sample.scored and _service(sample.service)]
     results = []
-    for result in _measured(examiner, built, jobs):
-        results.append(result)
-        if on_file:
-            on_file(result)
+    with closing(examiner):
+        for result in _measured(examiner, built, jobs):
+            results.append(result)
+            if on_file:
+                on_file(result)
     names = dict.fromkeys(sample.service for sample in samples)
     return Report(str(manifest), tuple(_service_result(name, samples, results) for name in names))
 
@@ -86,6 +88,10 @@ class Examiner:
         self._reader: Reader = LateReader(self._options, self._context)
         if readings is not None:
             self._reader = SavedReader(self._reader, readings)
+
+    def close(self) -> None:
+        """Lets go of the models."""
+        self._context.close()
 
     def measure(self, sample: Sample) -> FileResult:
         """The figures of one file."""

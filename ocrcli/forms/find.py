@@ -1,4 +1,4 @@
-"""Where a value stands. Plain data; `forms.places` looks there."""
+"""Where a value stands. Plain data; `forms.locate` looks there."""
 
 from __future__ import annotations
 

@@ -10,10 +10,14 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ocrcli.checks import Rule
 from ocrcli.engine.grammar import Grammar, Row, Slot
 from ocrcli.engine.grammars import BLANKS, variants
+
+if TYPE_CHECKING:
+    from random import Random
 
 # What digits are misread as, for the question whether a text looks like a number at all.
 _AS_DIGITS = str.maketrans("OoDQIl|SBZ", "0000111582")
@@ -41,7 +45,7 @@ class Form:
     `rule` and `fault` are the check that each value of this form is put to: `fault` says in words what is wrong with a
     normal form, `fault_on` what is wrong with it on a day (a birth date that has not come yet). `applies`: the check is
     for such values only (a masked number has no check digit). `check_digit`: the grammar's own check is one, though it
-    is no weighted sum.
+    is no weighted sum. `sample` invents a print, for drawn specimens; without one it follows from the grammar.
     """
 
     name: str
@@ -54,6 +58,7 @@ class Form:
     fault_on: Callable[[str, date], str | None] | None = None
     applies: Callable[[str], bool] | None = None
     check_digit: bool = False
+    sample: Callable[[Random], str] | None = None
 
     def may_be(self, text: str) -> bool:
         """True where a printed text may be such a value, digits misread as letters included."""
@@ -103,4 +108,4 @@ def _several(name: str, values: Sequence[str], between: str) -> Form:
         left = parts.sub("", bare).strip(between)
         return "".join(found) if found and not left.strip(between) else None
 
-    return Form(name, normal=normal)
+    return Form(name, normal=normal, sample=lambda rng: rng.choice(values))

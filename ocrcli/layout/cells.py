@@ -10,7 +10,7 @@ from ocrcli.layout.parts import Part
 from ocrcli.layout.upright import Piece
 
 # What stands between a label and its value, and is part of neither.
-_BETWEEN = " \t\u3000:：.．·,，;；、|/"
+_SEPARATORS = " \t\u3000:：.．·,，;；、|/"
 _OPENING, _CLOSING = "（([【", "）)]】"
 
 
@@ -44,9 +44,9 @@ def _left_over(piece: Piece, labels: Sequence[Part]) -> Iterator[Part]:
     for label in [*sorted(labels, key=lambda part: part.start), None]:
         end = label.start if label else len(line.text)
         first, last = begin, end
-        while first < last and line.text[first] in (_BETWEEN + _CLOSING if begin else " "):
+        while first < last and line.text[first] in (_SEPARATORS + _CLOSING if begin else " "):
             first += 1
-        while first < last and line.text[last - 1] in (_BETWEEN + _OPENING if label else " "):
+        while first < last and line.text[last - 1] in (_SEPARATORS + _OPENING if label else " "):
             last -= 1
         if first < last:
             yield Part(line, first, last)

@@ -17,19 +17,21 @@ from ocrcli.layout.strips import between_strips
 from ocrcli.layout.upright import Piece
 from ocrcli.layout.wrapping import wraps
 
-_INSIDE = 0.25  # of its height: how far a piece may reach into a gutter (padded boxes, ragged margins)
-_FEWEST = 2  # lines on either side of a gutter
-_NARROW = 7.0  # squares: prose is set wider than this
-_LEAST = 10.0  # squares: prose on the same rows as its neighbour is set wider than this
-_WIDE = 14.0  # squares: a few full lines of this width are prose
-_FEW = 5  # lines
-_ONE_ROW = 0.8  # share of their height that pieces of one row have in common: less comes about by chance
-_BESIDE = 0.6  # of their heights together: pieces whose middles are no farther apart stand beside each other
-_PITCH = 2.2  # of the line height: lines of prose follow each other no farther apart
-_SET_IN = 0.4  # of the column's width: a full line begins before this; cells at the right margin or centred do not
-_WIDE_GUTTER = 3.0  # squares: columns without prose are set apart by this much
-_PROSE = 0.5  # share of the lines of prose that are full
-_APART = 0.4  # share of lines with a partner across the gutter up to which the sides are no rows of one table
+_INSIDE_HEIGHTS = 0.25  # of its height: how far a piece may reach into a gutter (padded boxes, ragged margins)
+_FEWEST_LINES = 2  # lines on either side of a gutter
+_NARROW_EM = 7.0  # prose is set wider than this
+_LEAST_EM = 10.0  # prose on the same rows as its neighbour is set wider than this
+_WIDE_EM = 14.0  # a few full lines of this width are prose
+_FEW_LINES = 5
+_ONE_ROW_SHARE = 0.8  # share of their height that pieces of one row have in common: less comes about by chance
+_BESIDE_HEIGHTS = 0.6  # of their heights together: pieces whose middles are no farther apart stand beside each other
+_PITCH_HEIGHTS = 2.2  # of the line height: lines of prose follow each other no farther apart
+_SET_IN_SHARE = (
+    0.4  # of the column's width: a full line begins before this; cells at the right margin or centred do not
+)
+_WIDE_GUTTER_EM = 3.0  # columns without prose are set apart by this much
+_PROSE_SHARE = 0.5  # share of the lines of prose that are full
+_APART_SHARE = 0.4  # share of lines with a partner across the gutter up to which the sides are no rows of one table
 _CELL_LINES = 3  # the cells of a table of text hold about this many lines or fewer
 
 
@@ -91,7 +93,7 @@ def _candidates(pieces: Sequence[Piece]) -> Iterator[float]:
     """Where a gutter could end: left edges, each once."""
     last = None
     for x, height in sorted((p.x0, p.height) for p in pieces):
-        if last is None or x - last > _INSIDE * height:
+        if last is None or x - last > _INSIDE_HEIGHTS * height:
             last = x
             yield x
 
@@ -100,7 +102,7 @@ def _runs(ordered: Sequence[Piece], x: float) -> Iterator[list[Piece]]:
     """Pieces from top to bottom between those that cross the upright line at `x`."""
     run: list[Piece] = []
     for piece in ordered:
-        inside = _INSIDE * piece.height
+        inside = _INSIDE_HEIGHTS * piece.height
         if piece.x0 + inside < x < piece.x1 - inside:
             if run:
                 yield run
@@ -119,10 +121,10 @@ class _Neighbours:
         self._after: dict[int, float] = {}
         for index, piece in enumerate(ordered):
             for other in ordered[index + 1 :]:
-                if other.cy - piece.cy > _BESIDE * (other.height + piece.height):
+                if other.cy - piece.cy > _BESIDE_HEIGHTS * (other.height + piece.height):
                     break
                 left, right = (piece, other) if piece.cx < other.cx else (other, piece)
-                if right.x0 < left.x1 - _INSIDE * left.height:
+                if right.x0 < left.x1 - _INSIDE_HEIGHTS * left.height:
                     continue
                 self._after[id(left)] = min(self._after.get(id(left), right.x0), right.x0)
                 self._before[id(right)] = max(self._before.get(id(right), left.x1), left.x1)
@@ -131,7 +133,7 @@ class _Neighbours:
         """Those pieces of `run` that stand next to a gutter at `x`, on its left and on its right."""
         left, right = [], []
         for piece in run:
-            inside = _INSIDE * piece.height
+            inside = _INSIDE_HEIGHTS * piece.height
             if piece.cx < x and self._after.get(id(piece), x) >= x - inside:
                 left.append(piece)
             elif piece.cx >= x and self._before.get(id(piece), x) <= x + inside:
@@ -194,9 +196,9 @@ def _lies_across(pieces: Sequence[Piece], x: float, neighbours: _Neighbours) -> 
     """True for rows of a table that goes on across the line at `x`."""
     left, right = neighbours.beside(pieces, x)
     fewer, more = sorted(_side_by_side(left, right), key=len)
-    if len(fewer) <= _FEWEST or (is_prose(left) and is_prose(right)):
+    if len(fewer) <= _FEWEST_LINES or (is_prose(left) and is_prose(right)):
         return False
-    return _share_in_common(fewer, more) > 1 - _APART
+    return _share_in_common(fewer, more) > 1 - _APART_SHARE
 
 
 def _is_one_row(part: Sequence[Piece], x: float, neighbours: _Neighbours) -> bool:
@@ -206,31 +208,31 @@ def _is_one_row(part: Sequence[Piece], x: float, neighbours: _Neighbours) -> boo
 
 def _could_part(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
     """False for what is seen at once to be a table: short cells beside a narrow gutter."""
-    if min(len(left), len(right)) < _FEWEST:
+    if min(len(left), len(right)) < _FEWEST_LINES:
         return False
-    long = any(sum(p.width >= _NARROW * p.em for p in side) >= _FEWEST for side in (left, right))
-    return long or _gutter_width(left, right) >= _WIDE_GUTTER
+    long = any(sum(p.width >= _NARROW_EM * p.em for p in side) >= _FEWEST_LINES for side in (left, right))
+    return long or _gutter_width(left, right) >= _WIDE_GUTTER_EM
 
 
 def _parts_columns(left: Sequence[Piece], right: Sequence[Piece], band: Sequence[Piece]) -> bool:
     """True where the lines on either side of a gutter are columns of text, not cells of common rows."""
     fewer, more = sorted(_side_by_side(left, right), key=len)
-    if len(fewer) < _FEWEST or _is_table_of_text(band, left, right):
+    if len(fewer) < _FEWEST_LINES or _is_table_of_text(band, left, right):
         return False
     in_common = _share_in_common(fewer, more)
     # Where all lines have a partner it takes more to call them columns.
-    narrowest = _NARROW if in_common <= 1 - _APART / 2 else _LEAST
+    narrowest = _NARROW_EM if in_common <= 1 - _APART_SHARE / 2 else _LEAST_EM
     prose = is_prose(left, narrowest), is_prose(right, narrowest)
     if all(prose):
         return True
     if any(prose):
-        wide = len(fewer) >= _FEW or is_prose(left, _WIDE) or is_prose(right, _WIDE)
-        return wide and in_common <= _APART
-    return len(fewer) >= _FEW and in_common <= _APART / 2 and _gutter_width(left, right) >= _WIDE_GUTTER
+        wide = len(fewer) >= _FEW_LINES or is_prose(left, _WIDE_EM) or is_prose(right, _WIDE_EM)
+        return wide and in_common <= _APART_SHARE
+    return len(fewer) >= _FEW_LINES and in_common <= _APART_SHARE / 2 and _gutter_width(left, right) >= _WIDE_GUTTER_EM
 
 
 def _gutter_width(left: Sequence[Piece], right: Sequence[Piece]) -> float:
-    """In squares."""
+    """In em."""
     em = statistics.median(p.em for p in (*left, *right))
     return (min(p.x0 for p in right) - max(p.x1 for p in left)) / em
 
@@ -244,7 +246,7 @@ def _side_by_side(left: Sequence[Piece], right: Sequence[Piece]) -> tuple[list[P
 
 def _share_in_common(fewer: Sequence[Piece], more: Sequence[Piece]) -> float:
     """The share of the lines on one side that stand on one row with a line on the other."""
-    return sum(any(shared_height(a, b) >= _ONE_ROW for b in more) for a in fewer) / len(fewer)
+    return sum(any(shared_height(a, b) >= _ONE_ROW_SHARE for b in more) for a in fewer) / len(fewer)
 
 
 def _is_table_of_text(band: Sequence[Piece], left: Sequence[Piece], right: Sequence[Piece]) -> bool:
@@ -256,32 +258,32 @@ def _is_table_of_text(band: Sequence[Piece], left: Sequence[Piece], right: Seque
     return len(rows) > 2 and statistics.median(rows) <= _CELL_LINES
 
 
-def is_prose(column: Sequence[Piece], narrowest: float = _NARROW) -> bool:
+def is_prose(column: Sequence[Piece], narrowest: float = _NARROW_EM) -> bool:
     """True for lines under each other, most of which end because they are full; given from top to bottom.
 
-    `narrowest` is the least width of the column in squares.
+    `narrowest` is the least width of the column in em.
     """
-    if len(column) < _FEWEST:
+    if len(column) < _FEWEST_LINES:
         return False
     em = statistics.median(p.em for p in column)
     left_edge, right_edge = _percentile([p.x0 for p in column], 0.1), _percentile([p.x1 for p in column], 0.9)
     width = right_edge - left_edge
-    if width < (_WIDE if len(column) < _FEW else narrowest) * em:
+    if width < (_WIDE_EM if len(column) < _FEW_LINES else narrowest) * em:
         return False
     text = "".join(p.text for p in column)
     if sum(c.isalpha() for c in text) < 0.6 * sum(not c.isspace() for c in text):
         return False
     full = [
-        upper.x0 - left_edge < _SET_IN * width and wraps(upper, lower, right_edge) and _goes_on(upper, lower)
+        upper.x0 - left_edge < _SET_IN_SHARE * width and wraps(upper, lower, right_edge) and _goes_on(upper, lower)
         for upper, lower in itertools.pairwise(column)
     ]
-    return sum(full) >= _PROSE * len(full)
+    return sum(full) >= _PROSE_SHARE * len(full)
 
 
 def _goes_on(upper: Piece, lower: Piece) -> bool:
     """True where `lower` follows closely and does not begin like a cell or an entry of its own."""
     begins = lower.text[:1].isupper() and not upper.text.isupper()
-    return not begins and lower.cy - upper.cy <= _PITCH * max(upper.height, lower.height)
+    return not begins and lower.cy - upper.cy <= _PITCH_HEIGHTS * max(upper.height, lower.height)
 
 
 def _percentile(values: Sequence[float], share: float) -> float:

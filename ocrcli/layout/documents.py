@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ocrcli.layout.naming import Name
 
 _MOST = 20  # documents on a page
-_ALIKE = 0.05  # papers whose edges are seen to shares within this are seen equally well
+_SEEN_STEP = 0.05  # papers whose edges are seen to shares within this are seen equally well
 _USUAL = 0.05  # what an outline with the sides of a card or a booklet counts as seen more
 _OUTLINE = 1.5  # words that an outline weighs as much as, where it is wholly seen
 _FAINT = 0.7  # edges of which no more than this is seen are those of a pattern
@@ -179,7 +179,7 @@ def _papers(reading: Reading, kinds: Sequence[Kind], outlines: Sequence[tuple[Qu
     for quad, seen in outlines:
         held = tuple(i for i, line in enumerate(reading.lines) if inside(centre(line.quad), quad))
         usual = any(is_of_shape(_aspect(quad), shape) for shape in shapes)
-        clear = round((seen + _USUAL * usual) / _ALIKE), -area(quad)
+        clear = round((seen + _USUAL * usual) / _SEEN_STEP), -area(quad)
         if len(held) > 1 and (held not in best or clear > best[held][0]):
             best[held] = clear, quad, seen
     found = []

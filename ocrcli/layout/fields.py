@@ -16,7 +16,7 @@ from ocrcli.layout.register import in_register
 from ocrcli.layout.upright import is_wide, upright_map
 from ocrcli.page import Line, Reading
 
-_TURNED = 25.0  # degrees between lines that belong to two documents, at least …
+_TURNED_DEG = 25.0  # degrees between lines that belong to two documents, at least …
 _MOST_STRAYS = 2  # … where so many lines, or fewer, are no second document but misread
 
 
@@ -77,7 +77,7 @@ def _by_direction(reading: Reading) -> list[Reading]:
     ways: dict[float, list[Line]] = {}
     for line in sorted(reading.lines, key=lambda line: -length(line.quad)):
         runs = angle(line.quad)
-        way = next((way for way in ways if abs(normal_degrees(runs - way)) < _TURNED), runs)
+        way = next((way for way in ways if abs(normal_degrees(runs - way)) < _TURNED_DEG), runs)
         ways.setdefault(way, []).append(line)
     first, *others = ways.values() or [[]]
     strays = [line for lines in others if len(lines) <= _MOST_STRAYS for line in lines]

@@ -17,7 +17,7 @@ from ocrcli.layout.upright import Piece
 _TERMS = 5
 _STEEPEST = 0.3  # a piece that slants more than this is no witness: a seal, a logo
 _LONG = 2.5  # times its height: a shorter piece says nothing
-# Without witnesses paper is flat: each fitted number pays for its size as if so many squared squares spoke against it.
+# Without witnesses paper is flat: each fitted number pays for its size as if so many em² spoke against it.
 _FLAT = 5.0
 _PLANES = 100  # tried through two witnesses each …
 _APART = 0.1  # … that stand so far from each other, in v

@@ -8,13 +8,13 @@ from ocrcli.layout.cells import Cell
 from ocrcli.layout.labels import Mark
 from ocrcli.layout.rows import shared_height
 
-# In squares of the print.
-_WITHIN_ROW = 2.5  # to the right of a label the pieces of a value are no farther apart
-_WITHIN_CELL = 1.0  # the same below a label: the next column may be near
-_SAME_EDGE = 1.5  # the rows of a value begin, or have their middles, no farther apart
-_SHORTER = 2.0  # the row before one that begins under the label ends no farther to the left of that one's end
+# In em of the print.
+_WITHIN_ROW_EM = 2.5  # to the right of a label the pieces of a value are no farther apart
+_WITHIN_CELL_EM = 1.0  # the same below a label: the next column may be near
+_SAME_EDGE_EM = 1.5  # the rows of a value begin, or have their middles, no farther apart
+_SHORTER_EM = 2.0  # the row before one that begins under the label ends no farther to the left of that one's end
 # In line heights.
-_LEADING = 1.1  # blank between the rows of a value, at most
+_LEADING_HEIGHTS = 1.1  # blank between the rows of a value, at most
 
 ValueRows = list[list[int]]  # the numbers of the cells on each row
 
@@ -41,7 +41,7 @@ class Growth:
     def _row(self, mark: Mark, head: int) -> list[int]:
         """The cell and those to its right that go on from it."""
         beside = shared_height(mark.piece, self._cells[head].piece) > 0 and self._cells[head].piece.x0 > mark.x0
-        reach = _WITHIN_ROW if beside else _WITHIN_CELL
+        reach = _WITHIN_ROW_EM if beside else _WITHIN_CELL_EM
         run = [head]
         for number in range(head + 1, len(self._cells)):
             last, cell = self._cells[run[-1]], self._cells[number]
@@ -68,8 +68,10 @@ class Growth:
         first, above, below = self._cells[rows[0][0]].piece, self._cells[rows[-1][-1]].piece, self._cells[number].piece
         if not self._is_next_row(rows[-1][0], number) or self._has_label(number, mark):
             return False
-        under_label = abs(below.x0 - mark.x0) <= _SAME_EDGE * below.em and above.x1 >= below.x1 - _SHORTER * below.em
-        in_column = min(abs(below.x0 - first.x0), abs(below.cx - first.cx)) <= _SAME_EDGE * below.em
+        under_label = (
+            abs(below.x0 - mark.x0) <= _SAME_EDGE_EM * below.em and above.x1 >= below.x1 - _SHORTER_EM * below.em
+        )
+        in_column = min(abs(below.x0 - first.x0), abs(below.cx - first.cx)) <= _SAME_EDGE_EM * below.em
         return in_column or under_label
 
     def _upwards(self, mark: Mark, rows: ValueRows) -> None:
@@ -81,7 +83,8 @@ class Growth:
             before = [
                 n
                 for n in sorted(self._free, reverse=True)
-                if self._is_next_row(n, rows[0][0]) and abs(self._cells[n].piece.x0 - first.x0) <= _SAME_EDGE * first.em
+                if self._is_next_row(n, rows[0][0])
+                and abs(self._cells[n].piece.x0 - first.x0) <= _SAME_EDGE_EM * first.em
             ]
             if not before:
                 return
@@ -92,7 +95,7 @@ class Growth:
         """True where one cell stands right under the other."""
         above, below = self._cells[upper].piece, self._cells[lower].piece
         blank = below.y0 - above.y1
-        close = blank <= _LEADING * min(above.height, below.height) and below.cy > above.cy + 0.5 * above.height
+        close = blank <= _LEADING_HEIGHTS * min(above.height, below.height) and below.cy > above.cy + 0.5 * above.height
         return close and below.x0 < above.x1 and above.x0 < below.x1
 
     def _has_label(self, number: int, mark: Mark) -> bool:

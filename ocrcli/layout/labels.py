@@ -16,14 +16,15 @@ from ocrcli.layout.upright import Piece, is_wide, pieces_of, units
 from ocrcli.layout.where import Where as Where
 from ocrcli.page import Reading
 
-# A misread label is at least this long (letters, or half as many wide characters) and this like the print (0..100).
-_LONG_ENOUGH = 6
-_ALIKE = 75.0
-# Labels are spaced out to a common width: up to this many squares lie between two of their characters.
-_SPACED = 7.0
+# A misread label has at least so many letters, or half as many wide characters, and is this like the print (rapidfuzz's
+# ratio, 0..100).
+_LEAST_LETTERS = 6
+_LEAST_RATIO = 75.0
+# Labels are spaced out to a common width: up to this many em lie between two of their characters.
+_SPACED_EM = 7.0
 # The value between two labels in one box is no longer than this, unless it is set apart from the second.
-_SHORT_VALUE = 20
-_MISREAD = 0.8  # a misread label counts as much less sure
+_SHORT_VALUE_CHARS = 20
+_MISREAD_FACTOR = 0.8  # a misread label counts as much less sure
 _COLONS = (":", "：")
 
 
@@ -139,7 +140,7 @@ def find_labels(rows: Sequence[Sequence[Piece]], labels: Sequence[Label]) -> lis
     misread = _without_overlap(
         Mark(label, number, match, score)
         for form, label in forms
-        if label and label.key not in seen and 2 * units(form) >= _LONG_ENOUGH
+        if label and label.key not in seen and 2 * units(form) >= _LEAST_LETTERS
         for number, row in enumerate(spots)
         for match, score in _misread(form, [spot for spot in row if _place(spot) not in taken])
     )
@@ -207,17 +208,17 @@ def _misread(form: str, row: Sequence[Spot]) -> Iterator[tuple[tuple[Spot, ...],
     text = "".join(spot.folded for spot in row)
     if len(text) < len(form) - 1:
         return
-    found = fuzz.partial_ratio_alignment(form, text, score_cutoff=_ALIKE)
+    found = fuzz.partial_ratio_alignment(form, text, score_cutoff=_LEAST_RATIO)
     if found is None or found.dest_end - found.dest_start < len(form) - 1:
         return
     match = tuple(row[found.dest_start : found.dest_end])
     if _hangs_together(match) and _is_whole(match) and _is_set_apart(match[0]):
-        yield match, found.score / 100 * _MISREAD
+        yield match, found.score / 100 * _MISREAD_FACTOR
 
 
 def _hangs_together(match: Sequence[Spot]) -> bool:
     """True where no two neighbours are farther apart than spaced-out labels are."""
-    return all(b.x0 - a.x1 <= _SPACED * a.piece.em for a, b in itertools.pairwise(match))
+    return all(b.x0 - a.x1 <= _SPACED_EM * a.piece.em for a, b in itertools.pairwise(match))
 
 
 def _is_whole(match: Sequence[Spot]) -> bool:
@@ -256,7 +257,7 @@ def _ends_value(before: Sequence[Mark], first: Spot) -> bool:
     if not before or before[-1].spots[-1].piece is not first.piece:
         return False
     label, end = before[-1].label, before[-1].spots[-1].index + 1
-    return label is not None and label.lines == 1 and first.index - end <= _SHORT_VALUE
+    return label is not None and label.lines == 1 and first.index - end <= _SHORT_VALUE_CHARS
 
 
 def _without_overlap(marks: Iterable[Mark]) -> list[Mark]:

@@ -15,7 +15,7 @@ from ocrcli.signs import Kind, Labels, Number, Shape, Sign, Title
 
 OTHER = "other"
 NAMED = 0.5  # a document is of a kind where its signs make that at least this sure
-_ALIKE = 80.0  # a longer text may be misread, and still be this like (0..100)
+_LEAST_RATIO = 80.0  # a longer text may be misread, and still be this like (0..100)
 _EXACT = 4  # texts of no more characters must stand there as they are
 _TITLE = 2.5  # a heading's line is no longer than this times the heading …
 _BEFORE = 6  # … and this many characters: the name of a place
@@ -55,10 +55,10 @@ def name_of(lines: Iterable[Line], kinds: Sequence[Kind], aspect: float | None =
     """The kind of the document on which these lines stand; `aspect` is its outline's longer side by its shorter one."""
     text = _Text(lines)
     seen = sorted((_seen(kind, text, aspect) for kind in kinds), key=lambda s: (-s.score, -len(s.words)))
-    told = [s for s in seen if s.score > 0.0]
-    if told and told[0].score >= NAMED:
-        return Name(told[0], told[1] if len(told) > 1 else None)
-    return Name(None, told[0] if told else None)
+    likely = [s for s in seen if s.score > 0.0]
+    if likely and likely[0].score >= NAMED:
+        return Name(likely[0], likely[1] if len(likely) > 1 else None)
+    return Name(None, likely[0] if likely else None)
 
 
 def is_of_shape(aspect: float, shape: Shape) -> bool:
@@ -71,7 +71,7 @@ class _Text:
 
     def __init__(self, lines: Iterable[Line]) -> None:
         texts = [line.text for line in lines if line.text]
-        self.folded = [told for told in map(folded, texts) if told]
+        self.folded = [text for text in map(folded, texts) if text]
         self.bare = ["".join(unicodedata.normalize("NFKC", text).upper().split()) for text in texts]
 
     def says(self, form: str, longest: float) -> float:
@@ -82,26 +82,26 @@ class _Text:
         if len(form) <= _EXACT:
             return 0.0
         whole = (line for line in lines if len(line) >= len(form) - 1)
-        return max((fuzz.partial_ratio(form, line, score_cutoff=_ALIKE) for line in whole), default=0.0) / 100
+        return max((fuzz.partial_ratio(form, line, score_cutoff=_LEAST_RATIO) for line in whole), default=0.0) / 100
 
 
 def _seen(kind: Kind, text: _Text, aspect: float | None) -> Seen:
-    doubt, words, told = 1.0, frozenset[str](), False
+    doubt, words, shown = 1.0, frozenset[str](), False
     for sign in kind.signs:
         share, found = _share(sign, text, aspect)
         doubt *= 1.0 - sign.weight * share
         words |= found
         # A shape alone is no sign: half of all pictures have that of some card.
-        told = told or (share > 0.0 and not isinstance(sign, Shape))
-    return Seen(kind, 1.0 - doubt if told else 0.0, words)
+        shown = shown or (share > 0.0 and not isinstance(sign, Shape))
+    return Seen(kind, 1.0 - doubt if shown else 0.0, words)
 
 
 def _share(sign: Sign, text: _Text, aspect: float | None) -> tuple[float, frozenset[str]]:
     """How much of a sign was seen (0 to 1), and its words that were."""
     match sign:
         case Title():
-            told = {form: text.says(folded(form), _TITLE * len(form) + _BEFORE) for form in sign.texts}
-            return max(told.values()), frozenset(form for form, sure in told.items() if sure)
+            sureness = {form: text.says(folded(form), _TITLE * len(form) + _BEFORE) for form in sign.texts}
+            return max(sureness.values()), frozenset(form for form, sure in sureness.items() if sure)
         case Labels():
             there = frozenset(form for form in sign.texts if text.says(folded(form), float("inf")))
             if len(there) < 2:  # one common word on a page is no set of labels

@@ -12,9 +12,9 @@ from ocrcli.layout.wrapping import wraps
 # A pitch this many times the smaller of its neighbours, and wider by this share of the line height, sets rows apart.
 _TEXT = (1.3, 0.3)
 _TABLE = (2.0, 1.0)  # the rows of a table differ in height
-_ALWAYS = 2.2  # of the line height: a blank this wide sets single lines apart whatever their neighbours do
-_LARGER = 1.4  # print this many times larger is a heading
-_INDENT = (1.0, 6.0)  # squares: by how much the first line of a paragraph is set in
+_ALWAYS_HEIGHTS = 2.2  # of the line height: a blank this wide sets single lines apart whatever their neighbours do
+_LARGER_RATIO = 1.4  # print this many times larger is a heading
+_INDENT_EM = (1.0, 6.0)  # by how much the first line of a paragraph is set in
 
 
 def blocks_of(rows: Sequence[PrintedRow]) -> list[list[PrintedRow]]:
@@ -41,9 +41,9 @@ def _ends(rows: Sequence[PrintedRow], index: int) -> bool:
     """True where the blank above row `index`, or the size of its print, sets it apart."""
     upper, lower = rows[index - 1], rows[index]
     height = min(_height(upper), _height(lower))
-    if 1 in (len(upper), len(lower)) and max(_height(upper), _height(lower)) > _LARGER * height:
+    if 1 in (len(upper), len(lower)) and max(_height(upper), _height(lower)) > _LARGER_RATIO * height:
         return True
-    if len(upper) == len(lower) == 1 and _blank(upper, lower) > _ALWAYS * height:
+    if len(upper) == len(lower) == 1 and _blank(upper, lower) > _ALWAYS_HEIGHTS * height:
         return True
     pitches = [_pitch(rows, i) for i in (index - 1, index + 1) if 0 < i < len(rows)]
     if not pitches:
@@ -59,9 +59,9 @@ def _begins_paragraph(rows: Sequence[PrintedRow], index: int, right_edge: float)
         return False
     upper, first, second = rows[index - 1][0], rows[index][0], rows[index + 1][0]
     indent = (first.x0 - second.x0) / first.em
-    if not _INDENT[0] <= indent <= _INDENT[1]:
+    if not _INDENT_EM[0] <= indent <= _INDENT_EM[1]:
         return False
-    after_indent = upper.x0 - second.x0 >= _INDENT[0] * first.em
+    after_indent = upper.x0 - second.x0 >= _INDENT_EM[0] * first.em
     return not (after_indent and wraps(upper, first, right_edge))
 
 

@@ -114,14 +114,14 @@ def agreed(reading: Reading, place: Place, first: Look | None) -> Agreement | No
     read = [(look, number) for look, number in zip(looks, numbers, strict=True) if number is not None]
     provinces, province_model = _provinces(reading, read)
     ends, end_model = _ends(reading, read, ground)
-    told = [
+    weighed = [
         (look.lattice, {**_beside(provinces, n), **ends, **redness}) for look, n in zip(looks, numbers, strict=True)
     ]
-    says = [number for lattice, evidence in told if (number := _number(lattice, grammar, evidence)) is not None]
+    says = [number for lattice, evidence in weighed if (number := _number(lattice, grammar, evidence)) is not None]
     if not says:
         return None
     shares = Counter[str]()
-    for lattice, evidence in told:
+    for lattice, evidence in weighed:
         shares.update(_shares(lattice, grammar, evidence))
     best = max(says, key=lambda number: (shares[number.text], number.confidence))
     return Agreement(best, shares[best.text] / len(looks), {**province_model, **end_model})

@@ -8,16 +8,16 @@ from collections.abc import Iterable, Sequence
 from ocrcli.layout.upright import Piece, blank_between
 
 # Share of the lower piece's height that two pieces of a row have in common.
-_SHARED = 0.5
+_COMMON_SHARE = 0.5
 # Share from which a piece between two rows belongs to the upper one, where no row holds it better.
-_BETWEEN = 0.2
+_BETWEEN_SHARE = 0.2
 # Share of the narrower piece's width by which neighbours on a row may run into each other (detectors pad their boxes).
-_RUN_IN = 0.3
+_RUN_IN_SHARE = 0.3
 # Rows that end this many heights above a piece are done with: no paper is bent that far.
-_FAR = 8
-# Detectors pad their boxes, and digital lines are as long as they can be: a blank wider than this, in squares, parts
+_FAR_HEIGHTS = 8
+# Detectors pad their boxes, and digital lines are as long as they can be: a blank wider than this, in em, parts
 # table columns.
-SEAM = 0.15
+SEAM_EM = 0.15
 
 PrintedRow = list[Piece]  # left to right
 
@@ -31,7 +31,7 @@ def printed_rows(pieces: Iterable[Piece]) -> list[PrintedRow]:
     ends: list[float] = []  # the middle of each row's lowest piece
     recent: list[int] = []
     for piece in sorted((p for p in pieces if not p.tall), key=lambda p: (p.cy, p.x0)):
-        recent = [i for i in recent if ends[i] >= piece.cy - min(_FAR * piece.height, reach)]
+        recent = [i for i in recent if ends[i] >= piece.cy - min(_FAR_HEIGHTS * piece.height, reach)]
         best = _best_row([(i, rows[i]) for i in recent], piece)
         if best is None:
             best = len(rows)
@@ -60,17 +60,19 @@ def shared_height(a: Piece, b: Piece) -> float:
 
 def _best_row(rows: Iterable[tuple[int, PrintedRow]], piece: Piece) -> int | None:
     """The number of the row that the piece stands on: it shares most height with it, the upper of two alike."""
-    best, best_share = None, _SHARED - 0.1
+    best, best_share = None, _COMMON_SHARE - 0.1
     for number, row in rows:
         share = shared_height(_nearest(row, piece), piece)
-        if share >= _SHARED and share > best_share + 0.1 and not _in_the_way(row, piece):
+        if share >= _COMMON_SHARE and share > best_share + 0.1 and not _in_the_way(row, piece):
             best, best_share = number, share
     return best
 
 
 def _in_the_way(row: PrintedRow, piece: Piece) -> bool:
     """True where something of the row already stands at the piece's place."""
-    return any(min(p.x1, piece.x1) - max(p.x0, piece.x0) > _RUN_IN * max(1e-6, min(p.width, piece.width)) for p in row)
+    return any(
+        min(p.x1, piece.x1) - max(p.x0, piece.x0) > _RUN_IN_SHARE * max(1e-6, min(p.width, piece.width)) for p in row
+    )
 
 
 def _nearest(row: PrintedRow, piece: Piece) -> Piece:
@@ -97,7 +99,8 @@ def _close_up(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
 
 def _hangs(row: PrintedRow, other: PrintedRow) -> bool:
     return all(
-        not _in_the_way(other, piece) and shared_height(_nearest(other, piece), piece) >= _BETWEEN for piece in row
+        not _in_the_way(other, piece) and shared_height(_nearest(other, piece), piece) >= _BETWEEN_SHARE
+        for piece in row
     )
 
 
@@ -136,4 +139,4 @@ def joined_pieces(pieces: Iterable[Piece]) -> list[Piece]:
 
 def _follows(run: Piece, piece: Piece) -> bool:
     alike = max(run.height, piece.height) <= 1.6 * min(run.height, piece.height)
-    return alike and not piece.tall and not run.tall and blank_between(run, piece) <= SEAM
+    return alike and not piece.tall and not run.tall and blank_between(run, piece) <= SEAM_EM

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ocrcli.engine.decoding import REACH, Guided, lattice_of, read_as
+from ocrcli.engine.decoding import REACH_NATS, Guided, lattice_of, read_as
 from ocrcli.engine.grammar import Grammar
 from ocrcli.geometry import Quad, slice_quad
 from ocrcli.page import Line
@@ -25,7 +25,7 @@ class Hit:
         return slice_quad(self.line.quad, chars[0].start, chars[-1].end, down=self.line.vertical)
 
 
-def find_by_grammar(lines: Iterable[Line], grammar: Grammar, *, misfit: float = REACH) -> list[Hit]:
+def find_by_grammar(lines: Iterable[Line], grammar: Grammar, *, misfit: float = REACH_NATS) -> list[Hit]:
     """The lines in which a value of this grammar may stand, the likeliest first, those that pass its checks foremost.
 
     `misfit` is by how much, in nats, a line may be less likely with the value than without.

@@ -21,10 +21,10 @@ from ocrcli.page import Char, Line, Page, Pixels, Reading
 from ocrcli.vision.perspective import Projection, straightening
 from ocrcli.vision.rules import Rule, find_rules, mended
 
-_LEVEL = 0.15  # degrees: a picture that is turned by less is looked at as it is
-_OVER = 0.35  # squares: how far a character's middle may lie beyond the rule of its cell
-_LARGE = 32.0  # px: larger print gains nothing, and its page takes longer to look at
-_AROUND = 0.6  # of the words' longer side: so much of a photo around them is looked at
+_LEVEL_DEG = 0.15  # a picture that is turned by less is looked at as it is
+_OVER_EM = 0.35  # how far a character's middle may lie beyond the rule of its cell
+_LARGE_PX = 32.0  # larger print gains nothing, and its page takes longer to look at
+_AROUND_SHARE = 0.6  # of the words' longer side: so much of a photo around them is looked at
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,10 @@ def _upright(page: Page, degrees: float, lines: Sequence[Line]) -> tuple[Pixels,
     """The page's picture turned clockwise, seen from the front and no larger than it need be; and the map into it."""
     pixels, to_pixels = page.pixels, Affine.scaling(page.scale, page.scale)
     height, width = pixels.shape[:2]
-    turned = Affine.turning(degrees, width, height)[0] if abs(degrees) > _LEVEL else Affine()
+    turned = Affine.turning(degrees, width, height)[0] if abs(degrees) > _LEVEL_DEG else Affine()
     upright = to_pixels.then(turned)
     em = _em(piece_of(line, upright) for line in lines)
-    smaller = min(1.0, _LARGE / em)
+    smaller = min(1.0, _LARGE_PX / em)
     words = [upright.quad(line.quad) for line in lines]
     straight = straightening(pixels, turned, words, em)
     if straight is not None:
@@ -95,7 +95,7 @@ def _through(pixels: Pixels, way: Projection, words: Sequence[Quad]) -> tuple[Pi
     """A picture through a map, as far as it reaches around its words, and the map onto the new canvas."""
     height, width = pixels.shape[:2]
     x0, y0, x1, y1 = bounds(around(words))
-    room = _AROUND * max(x1 - x0, y1 - y0)
+    room = _AROUND_SHARE * max(x1 - x0, y1 - y0)
     box = x0 - room, y0 - room, x1 + room, y1 + room
     # Where the whole picture lies before the horizon, nothing beyond its corners is looked at.
     if min(way.distance(corner) for corner in quad_of_box(0, 0, width, height)) > 0:
@@ -196,7 +196,7 @@ def _runs_over(piece: Piece, char: Char, span: Span, grid: Grid) -> bool:
     """True for a character that only just leaves a cell: print that is too wide for it."""
     x0, _, x1, _ = grid.box_of(span)
     x, _ = piece.point((char.start + char.end) / 2)
-    return max(x0 - x, x - x1) < _OVER * piece.em
+    return max(x0 - x, x - x1) < _OVER_EM * piece.em
 
 
 def middle(piece: Piece) -> Point:

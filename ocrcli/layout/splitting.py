@@ -12,11 +12,11 @@ from ocrcli.page import Line
 from ocrcli.signs import Kind
 
 SURE = 0.7  # a part stands for a document where it is named this surely
-_ALIKE = 0.5  # parts of one document say different things, two documents of a kind the same: this share of it
-_COMMON = 2  # … and of this many at least: a heading may be repeated on the same paper
-_CUTS = 8  # gaps that are tried, the widest first
-_LONG = 2.0  # lines of less than this times their height have no sure direction
-_ACROSS = 45.0  # degrees: lines that are turned by more against each other run different ways
+_SAME_SHARE = 0.5  # parts of one document say different things, two documents of a kind the same: this share of it
+_COMMON_LEAST = 2  # … and of this many at least: a heading may be repeated on the same paper
+_MOST_CUTS = 8  # gaps that are tried, the widest first
+_LONG_RATIO = 2.0  # lines of less than this times their height have no sure direction
+_ACROSS_DEG = 45.0  # lines that are turned by more against each other run different ways
 
 
 def split(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[list[Line]]:
@@ -34,8 +34,8 @@ def split(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[list[Line]]:
 def by_direction(lines: Sequence[Line], kinds: Sequence[Kind]) -> tuple[list[Line], list[Line]] | None:
     """The lines that run as the longest does, and those that run another way, where each are a document's: one's text
     runs one way. None where they are not."""
-    sure = sorted((line for line in lines if length(line.quad) > _LONG * thickness(line.quad)), key=_length)
-    turned = [line for line in sure if abs(normal_degrees(angle(line.quad) - angle(sure[-1].quad))) > _ACROSS]
+    sure = sorted((line for line in lines if length(line.quad) > _LONG_RATIO * thickness(line.quad)), key=_length)
+    turned = [line for line in sure if abs(normal_degrees(angle(line.quad) - angle(sure[-1].quad))) > _ACROSS_DEG]
     if not turned:
         return None
     other = set(map(id, turned))
@@ -58,7 +58,7 @@ def are_two(a: Seen, b: Seen) -> bool:
     if min(a.score, b.score) < SURE:
         return False
     common = len(a.words & b.words)
-    return a.kind is not b.kind or common >= max(_COMMON, _ALIKE * min(len(a.words), len(b.words)))
+    return a.kind is not b.kind or common >= max(_COMMON_LEAST, _SAME_SHARE * min(len(a.words), len(b.words)))
 
 
 def _cuts(lines: Sequence[Line]) -> list[tuple[list[Line], list[Line]]]:
@@ -74,4 +74,4 @@ def _cuts(lines: Sequence[Line]) -> list[tuple[list[Line], list[Line]]]:
                 found.append((box[axis] - end, len(found), *sides))
             end = max(end, box[axis + 2])
     found.sort(key=lambda cut: (-cut[0], cut[1]))
-    return [(first, second) for _, _, first, second in found[:_CUTS]]
+    return [(first, second) for _, _, first, second in found[:_MOST_CUTS]]

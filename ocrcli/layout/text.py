@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from ocrcli.geometry import Affine
 from ocrcli.layout.columns import is_prose
-from ocrcli.layout.rows import SEAM
+from ocrcli.layout.rows import SEAM_EM
 from ocrcli.layout.upright import Piece, blank_between, is_wide, laid_down, piece_of, upright_map
 from ocrcli.layout.wrapping import wraps
 from ocrcli.page import Block, Reading, Row
@@ -59,7 +59,7 @@ def _row_pieces(row: Row, to_upright: Affine) -> list[Piece]:
 
 def _between(before: Piece, after: Piece) -> str:
     """What stands between two neighbours on a row: TAB, a blank, or nothing."""
-    if blank_between(before, after) > SEAM:
+    if blank_between(before, after) > SEAM_EM:
         return "\t"
     # A detector breaks lines at blanks; digital lines that touch are one word, a part of it raised perhaps.
     touching = before.lines[-1].source != "ocr" or before.text[-1:].isspace() or after.text[:1].isspace()

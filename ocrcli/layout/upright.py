@@ -14,19 +14,19 @@ from ocrcli.geometry import Affine, Point, Quad
 from ocrcli.page import Line, Reading
 
 # A box at least this many times as high as wide holds text that runs down (or lies on its side).
-_TALL = 1.6
+_TALL_RATIO = 1.6
 # Lines at least this many times as long as thick show how the page lies.
-_LONG = 4.0
-_ALIKE = 10.0  # degrees: lines that lean otherwise than most by more than this are seals, logos, watermarks
+_LONG_RATIO = 4.0
+_STRAY_DEG = 10.0  # lines that lean otherwise than most by more than this are seals, logos, watermarks
 
 
 def is_wide(char: str) -> bool:
-    """True for a character that fills a square: Chinese, kana, full-width signs (UAX #11, classes W and F)."""
+    """True for a character one em wide: Chinese, kana, full-width signs (UAX #11, classes W and F)."""
     return unicodedata.east_asian_width(char) in "WF"
 
 
 def units(text: str) -> float:
-    """The width of a text in squares: 1 for a wide character, one half for any other."""
+    """The width of a text in em: 1 for a wide character, one half for any other."""
     return sum(1.0 if is_wide(char) else 0.5 for char in text)
 
 
@@ -90,7 +90,7 @@ class Piece:
     @cached_property
     def tall(self) -> bool:
         """True where the text runs down the page or lies on its side."""
-        return self.height >= _TALL * self.width and sum(len(line.text) for line in self.lines) > 1
+        return self.height >= _TALL_RATIO * self.width and sum(len(line.text) for line in self.lines) > 1
 
     @cached_property
     def slope(self) -> float:
@@ -101,7 +101,7 @@ class Piece:
 
     @cached_property
     def em(self) -> float:
-        """The side of one wide character's square, guessed from the print."""
+        """The em of the print: the width of one wide character, guessed from all of them."""
         wide = units(self.text)
         if wide < 2 or self.tall:
             return 0.8 * self.height
@@ -138,7 +138,7 @@ def _lean(quads: Iterable[Quad]) -> float:
     quadrants: dict[int, list[tuple[float, float]]] = {}
     for quad in quads:
         length = geometry.length(quad)
-        if length >= _LONG * geometry.thickness(quad):
+        if length >= _LONG_RATIO * geometry.thickness(quad):
             quarter, rest = geometry.quarter_and_rest(geometry.angle(quad))
             quadrants.setdefault(quarter, []).append((rest, length))
     if not quadrants:
@@ -149,7 +149,7 @@ def _lean(quads: Iterable[Quad]) -> float:
     passed = itertools.accumulate(weight for _, weight in leans)
     median = next(lean for (lean, _), weight in zip(leans, passed, strict=True) if weight >= half)
     # On bent paper the lines of one side lean one way, those of the other the other way: their mean is the page's.
-    near = [(lean, weight) for lean, weight in leans if abs(lean - median) <= _ALIKE]
+    near = [(lean, weight) for lean, weight in leans if abs(lean - median) <= _STRAY_DEG]
     return quarter + sum(lean * weight for lean, weight in near) / sum(weight for _, weight in near)
 
 
@@ -179,7 +179,7 @@ def piece_of(line: Line, to_upright: QuadMap) -> Piece:
 
 
 def blank_between(before: Piece, after: Piece) -> float:
-    """The blank between two neighbours on a row, in squares of the smaller print."""
+    """The blank between two neighbours on a row, in em of the smaller print."""
     em = min(before.em, after.em)
     return (after.x0 - before.x1) / em if em > 0 else 0.0
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ocrcli.layout.upright import Piece, is_wide, units
 
-# A line of Chinese is full when less than this many squares are left: a sign that may not begin a line goes to the
+# A line of Chinese is full when less than this many em are left: a sign that may not begin a line goes to the
 # next one with the character before it.
-_KINSOKU = 2.2
-# Blank between two words, in squares.
-_BLANK = 0.3
-# Detectors pad their boxes and writers' margins are ragged by this much, in squares.
-_SLACK = 0.6
+_KINSOKU_EM = 2.2
+# Blank between two words.
+_BLANK_EM = 0.3
+# Detectors pad their boxes and writers' margins are ragged by this much.
+_SLACK_EM = 0.6
 
 
 def wraps(upper: Piece, lower: Piece, right_edge: float) -> bool:
@@ -20,8 +20,8 @@ def wraps(upper: Piece, lower: Piece, right_edge: float) -> bool:
     word = first_word(lower.text)
     if not word or not upper.text:
         return False
-    need = _KINSOKU if is_wide(word[0]) else units(word) + _BLANK
-    return room < (need + _SLACK) * em
+    need = _KINSOKU_EM if is_wide(word[0]) else units(word) + _BLANK_EM
+    return room < (need + _SLACK_EM) * em
 
 
 def first_word(text: str) -> str:

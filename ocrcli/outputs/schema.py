@@ -61,10 +61,10 @@ def _object(fields: tuple[Field, ...]) -> Schema:
 
 def _value(declared: Field) -> Schema:
     """A list is empty, anything else null, where nothing was found."""
-    told: Schema = {"description": declared.meaning}
+    described: Schema = {"description": declared.meaning}
     if declared.option is not None:
-        told["description"] += f" (only with {declared.option})"
+        described["description"] += f" (only with {declared.option})"
     if declared.type == "list":
-        return told | {"type": "array"} | ({"items": _object(declared.items)} if declared.items else {})
+        return described | {"type": "array"} | ({"items": _object(declared.items)} if declared.items else {})
     inner = _object(declared.items) if declared.type == "object" and declared.items else {}
-    return told | inner | {"type": [declared.type, "null"]}
+    return described | inner | {"type": [declared.type, "null"]}

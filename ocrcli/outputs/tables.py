@@ -84,10 +84,10 @@ def html_of(table: PlainTable) -> str:
 
 
 def _html_cell(cell: dict[str, Any]) -> str:
-    told = f' rowspan="{cell["row_span"]}"' if cell["row_span"] > 1 else ""
-    told += f' colspan="{cell["column_span"]}"' if cell["column_span"] > 1 else ""
-    told += f' style="text-align:{cell["align"]}"' if cell["align"] != "left" else ""
-    return f"<td{told}>{escape(cell['text'])}</td>"
+    attributes = f' rowspan="{cell["row_span"]}"' if cell["row_span"] > 1 else ""
+    attributes += f' colspan="{cell["column_span"]}"' if cell["column_span"] > 1 else ""
+    attributes += f' style="text-align:{cell["align"]}"' if cell["align"] != "left" else ""
+    return f"<td{attributes}>{escape(cell['text'])}</td>"
 
 
 def markdown_of(table: PlainTable) -> str:

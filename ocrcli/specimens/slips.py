@@ -28,7 +28,9 @@ GREEN: Colour = (40, 110, 70)
 
 @dataclass(frozen=True)
 class Slip:
-    """A kind of slip: its class in the vendors' list, its size in mm, its paper, its print; `key` names its number.
+    """A kind of slip: its class in the vendors' list, its size in mm, its paper, its print.
+
+    `key` is the result key of its number, `value` the name under which the number stands in the prints.
 
     `portrait` is its box in mm, `lines` the colour of the fine lines that cover the paper.
     """
@@ -38,6 +40,7 @@ class Slip:
     prints: tuple[Print, ...]
     paper: Colour = WHITE
     key: str = "number"
+    value: str = "number"
     portrait: tuple[float, float, float, float] | None = None
     lines: Colour | None = None
 
@@ -121,6 +124,7 @@ SLIPS: Mapping[str, Slip] = {
             Print("填开日期 {day}", 110.0, 84.0, 3.0),
         ),
         paper=(240, 246, 250),
+        key="e_ticket_number",
         lines=(216, 228, 240),
     ),
     "bankcard": Slip(
@@ -139,6 +143,7 @@ SLIPS: Mapping[str, Slip] = {
         ),
         paper=(30, 70, 130),
         key="card_number",
+        value="card",
     ),
     "driver": Slip(
         "driver_license",
@@ -153,7 +158,7 @@ SLIPS: Mapping[str, Slip] = {
             Print("有效期限 {day} 至 {later_day}", 24.0, 57.0 - 0.8, 2.4),
         ),
         paper=(238, 240, 232),
-        key="idno",
+        value="idno",
         portrait=(4.0, 20.0, 21.0, 42.0),
         lines=(222, 230, 214),
     ),
@@ -166,6 +171,7 @@ SLIPS: Mapping[str, Slip] = {
             "",
         ),
         paper=(238, 240, 232),
+        key="file_number",
         lines=(222, 230, 214),
     ),
     "vehicle": Slip(
@@ -178,6 +184,7 @@ SLIPS: Mapping[str, Slip] = {
             "Vehicle License of the People's Republic of China",
         ),
         paper=(236, 240, 244),
+        key="engine_no",
         lines=(216, 226, 236),
     ),
     "vehicle-duplicate": Slip(
@@ -190,6 +197,7 @@ SLIPS: Mapping[str, Slip] = {
             "",
         ),
         paper=(236, 240, 244),
+        key="file_no",
         lines=(216, 226, 236),
     ),
     "transport": Slip(
@@ -204,6 +212,7 @@ SLIPS: Mapping[str, Slip] = {
             ),
         ),
         paper=(243, 240, 226),
+        key="business_certificate",
         lines=(230, 226, 206),
     ),
     "car-sale": Slip(
@@ -242,7 +251,6 @@ def slip(order: Order) -> Specimen:
     rng = Random(order.seed)
     kind = SLIPS[order.kind]
     values = _values(rng)
-    values["number"] = values["card"].replace(" ", "") if order.kind == "bankcard" else values["number"]
     wide, high = (round(side * MM) for side in kind.size)
     canvas = Canvas(wide, high, kind.paper)
     if kind.lines:
@@ -252,7 +260,7 @@ def slip(order: Order) -> Specimen:
         portrait(canvas, rng, (x0 * MM, y0 * MM, x1 * MM, y1 * MM), WHITE)
     print_all(canvas, kind.prints, values, order.typecase)
     mark(canvas, wide - 2 * MM, high - 3 * MM, 1.8 * MM)
-    fields = {kind.key: values["number" if kind.key == "card_number" else kind.key]}
+    fields = {kind.key: values[kind.value].replace(" ", "")}
     return finished(canvas, fields=fields, documents=(quad_of_box(0, 0, wide, high),))
 
 

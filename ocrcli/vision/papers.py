@@ -26,7 +26,7 @@ _CANNY = (8, 24)
 _FAINT = (6, 18)  # for edges of pale papers on pale ground: more are found, and fewer of them are straight
 _RUN = 25  # px: straight edges are at least this long
 _OFF = 3  # px by which a side may leave its straight line on either side
-_ALIKE = 1.0  # degrees: texts within this of each other run the same way …
+_PARALLEL_DEG = 1.0  # texts within this of each other run the same way …
 _LONG = 2.5  # … as far as they are longer than this times their height: others have no sure direction
 _ALONG = 0.8  # share of a text's extent along which an edge runs beside it
 _ON = 150  # px that an edge is followed on either side of a text
@@ -91,7 +91,7 @@ def _by_direction(quads: Sequence[Quad]) -> Iterator[tuple[float, list[Quad]]]:
     left = sorted((quad for quad in quads if length(quad) > _LONG * thickness(quad)), key=length, reverse=True)
     while left:
         turn = angle(left[0])
-        same = [quad for quad in left if abs((angle(quad) - turn + 45.0) % 90.0 - 45.0) <= _ALIKE]
+        same = [quad for quad in left if abs((angle(quad) - turn + 45.0) % 90.0 - 45.0) <= _PARALLEL_DEG]
         yield turn, same
         left = [quad for quad in left if quad not in same]
 

@@ -20,7 +20,7 @@ from ocrcli.page import Pixels
 LIGHTEST = 0.965  # ink lighter than this share of the paper does not disturb the recogniser
 DARKEST = 0.64  # ink darker than this share of the paper is print: a watermark is at least 70 % light
 TURNED = (14.0, 76.0)  # degrees against the text of the page; 20 to 60 are meant, detected boxes are a few degrees off
-ALIKE = 10.0  # degrees: the lines of a watermark stand parallel, those of a stamp do not
+PARALLEL_DEG = 10.0  # the lines of a watermark stand parallel, those of a stamp do not
 MOSTLY_PAPER = 0.5  # share of the evenly coloured pixels: a watermark lies on a page, not in a photograph
 COLOURED = 90  # a stronger colour (largest less smallest channel) is a stamp's
 
@@ -178,7 +178,7 @@ def _parallel(quads: Sequence[Quad]) -> list[Quad]:
     """The boxes that share the direction of most, measured by length; none where no direction has most."""
     best: list[Quad] = []
     for one in quads:
-        alike = [q for q in quads if abs((angle(q) - angle(one) + 90) % 180 - 90) <= ALIKE]
+        alike = [q for q in quads if abs((angle(q) - angle(one) + 90) % 180 - 90) <= PARALLEL_DEG]
         if sum(map(length, alike)) > sum(map(length, best)):
             best = alike
     return best if sum(map(length, best)) >= 0.6 * sum(map(length, quads)) else []

@@ -41,7 +41,7 @@ def check(service, fields):
 
 def test_every_file_of_the_package_is_found():
     folder = Path(documents.__file__).parent
-    assert len(ALL) == len({p.stem for p in folder.glob("*.py")} - {"__init__", "base"})
+    assert len(documents.drawn_documents()) == len({p.stem for p in folder.glob("*.py")} - {"__init__", "base"})
     assert set(ALL) >= {"general", "idcard", "passport", "plate", "table", "vin"}
 
 

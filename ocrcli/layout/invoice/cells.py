@@ -32,7 +32,7 @@ _FOOT: Mapping[str, str] = {
 _FIGURES = r"[-−]?\s*[¥￥]?\s*[-−]?\s*\d[\d,，]*\s?\.\s?\d{1,2}(?!\d)"
 _NUMERALS = "〇○零壹贰貳叁叄参肆伍陆陸柒捌玖拾佰仟万萬亿億圆圓元角分整正一二三四五六七八九十百千 "
 _WORDS = re.compile(rf"(?:[(（]负数?[)）]|负)?[{_NUMERALS}]{{2,}}")
-_FEWEST, _ALIKE = 6, 0.8  # characters of a number that show whose it is, and how like they must be
+_FEWEST, _LEAST_COMMON = 6, 0.8  # characters of a number that show whose it is, and how like they must be
 _STAMP = re.compile(r"发票专用章|专用章|[0-9A-Z]{15,20}|[(（]?\d{1,2}[)）]?")
 
 
@@ -125,7 +125,7 @@ def _says(number: str, text: str) -> bool:
     same = max(
         SequenceMatcher(None, text, part).ratio() for part in (number, number[: len(text)], number[-len(text) :])
     )
-    return same > _ALIKE
+    return same > _LEAST_COMMON
 
 
 def _remarks(frame: Frame, middle: float | None, found: Mapping[str, Print]) -> dict[str, Print]:

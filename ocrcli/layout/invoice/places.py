@@ -63,8 +63,8 @@ def read_sheet(pieces: Sequence[Piece], reading: Reading) -> Sheet:
     frame = frame_of(pieces)
     sheet = Sheet(head(frame), columns=frame.columns, is_list=frame.is_list)
     if is_roll(frame.rows):
-        told, sheet.items = read_roll(frame.rows, frame.columns)
-        sheet.prints.update(told)
+        prints, sheet.items = read_roll(frame.rows, frame.columns)
+        sheet.prints.update(prints)
         return sheet
     if sheet.is_list:
         sheet.prints.update(list_head(frame))

@@ -17,14 +17,14 @@ from ocrcli.layout.rows import printed_rows
 from ocrcli.layout.upright import Piece, blank_between, pieces_of
 from ocrcli.page import Line, Reading
 
-WIDE = 1.2  # squares: a gap from here on is written as a tab, a narrower one as nothing
+WIDE_EM = 1.2  # a gap from here on is written as a tab, a narrower one as nothing
 _TOUCHES = 0.1  # heights
 _SPILL = 3.0  # heights: long values run over into the next cell this far
 _LONG = 4.0  # heights: a shorter line does not show how it leans
 _LEANS = 0.1  # as much as nothing on a flat page does
 _MARGIN = 3.0  # heights around all long lines in which short ones may stand
 _SAME_ROW = 0.4  # heights
-_CUT = 1.5  # squares: one box that holds a gap this wide holds two texts
+_CUT_EM = 1.5  # one box that holds a gap this wide holds two texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class PrintRow:
 
 def _tab(before: Piece, piece: Piece) -> str:
     """What stands for the gap between two neighbours."""
-    return "\t" if blank_between(before, piece) > WIDE else ""
+    return "\t" if blank_between(before, piece) > WIDE_EM else ""
 
 
 def _parts(marks: Sequence[_Mark]) -> Iterator[Part]:
@@ -249,7 +249,7 @@ def _at_gaps(piece: Piece) -> Iterator[Piece]:
     em = piece.em
     cuts = [0]
     for i, (a, b) in enumerate(pairwise(line.chars), 1):
-        if (b.start - a.end) * piece.width > _CUT * em:
+        if (b.start - a.end) * piece.width > _CUT_EM * em:
             cuts.append(i)
     for start, end in pairwise([*cuts, len(line.text)]):
         part = sub_piece(piece, start, end)

@@ -29,7 +29,7 @@ from ocrcli.vision.stamp import Stamp, bared, find_stamps, vividness
 
 _ROOM = 0.5  # line heights around what is read again
 _SAME = 0.5  # of the smaller box: lines that share this much are one
-_ALIKE = 0.8  # of their lengths: such lines are read alike
+_SAME_LENGTH_RATIO = 0.8  # of their lengths: such lines are read alike
 _RED, _REDDISH = 1.0, 0.7  # of ink
 _WHOLLY = 0.9  # of a line that lies on a stamp
 _MIDDLE = 0.4  # square of the way from a stamp's middle to its rim: nearer stands what runs across it
@@ -137,7 +137,7 @@ def _one(box: Mapping[int, Box], a: Line, b: Line) -> bool:
 
 def _as_long(box: Mapping[int, Box], a: Line, b: Line) -> bool:
     wide = sorted(box[id(line)][2] - box[id(line)][0] for line in (a, b))
-    return wide[0] > _ALIKE * wide[1]
+    return wide[0] > _SAME_LENGTH_RATIO * wide[1]
 
 
 def _size(box: Box) -> float:

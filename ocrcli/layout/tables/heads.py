@@ -15,7 +15,7 @@ from ocrcli.layout.tables.grid import Grid
 from ocrcli.layout.upright import Piece
 
 _CONTRAST = 40  # grey levels between the band and the paper
-_ALIKE = 25  # grey levels: what differs by less is the same ground
+_SAME_GROUND_LEVELS = 25  # what differs by less is the same ground
 _HIGHEST = 8.0  # print heights: higher bands are pictures
 
 
@@ -54,7 +54,7 @@ def _band_top(grid: Grid, sheet: Sheet) -> float | None:
     rule = round(0.2 * sheet.em)
     ground = float(np.median(levels[rule : round(sheet.em)]))
     paper = float(np.median(cv2.cvtColor(sheet.pixels[::8, ::8], cv2.COLOR_BGR2GRAY)))
-    other = np.flatnonzero(np.abs(levels[rule:] - ground) > _ALIKE)
+    other = np.flatnonzero(np.abs(levels[rule:] - ground) > _SAME_GROUND_LEVELS)
     if abs(ground - paper) < _CONTRAST or not other.size or rule + other[0] < sheet.em:
         return None
     return y0 - scale * float(rule + other[0])

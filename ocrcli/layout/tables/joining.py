@@ -8,7 +8,7 @@ from dataclasses import replace
 from ocrcli.geometry import bounds
 from ocrcli.page import Table
 
-_ALIKE = 0.03  # of the table's width: columns of one table stand in the same places on each page
+_SAME_PLACE_SHARE = 0.03  # of the table's width: columns of one table stand in the same places on each page
 
 
 def goes_on(before: Table, after: Table) -> bool:
@@ -16,7 +16,9 @@ def goes_on(before: Table, after: Table) -> bool:
     if before.columns != after.columns:
         return False
     one, other = _edges(before), _edges(after)
-    return all(abs(a - b) <= _ALIKE for a, b in zip(one, other, strict=True) if a is not None and b is not None)
+    return all(
+        abs(a - b) <= _SAME_PLACE_SHARE for a, b in zip(one, other, strict=True) if a is not None and b is not None
+    )
 
 
 def joined(before: Table, after: Table) -> Table:

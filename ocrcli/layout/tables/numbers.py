@@ -29,7 +29,7 @@ _BENT_NUMBER = 3.0  # where it is a number, but not in the form of its column
 
 _SIGNS, _CURRENCIES, _PER = "-+", "¥$€£", "%‰"
 _DASH = "—"
-_ALIKE = {"¥": "￥", "£": "￡", "-": "一ー"}  # what is read for a sign, besides its wide form
+_READ_FOR = {"¥": "￥", "£": "￡", "-": "一ー"}  # what is read for a sign, besides its wide form
 # Signs that others are taken for.
 _MISREAD = re.escape(_SIGNS + _CURRENCIES + _PER + "()[]{}.,:;'`´’·。、，．：；—–−°￥％（）|/")
 _NUMBER = re.compile(
@@ -154,7 +154,7 @@ def grammar_of(form: Form) -> Grammar:
     bracketed = [(Slot("("), *row, Slot(")")) for row in plain]
     nothing = (Slot("-"),)
     rows = map(Row, (*plain, *bracketed, *(() if form.per else _scientific()), nothing))
-    return grammar("number", *rows, alike=_ALIKE)
+    return grammar("number", *rows, alike=_READ_FOR)
 
 
 def _numbers(form: Form) -> Iterator[tuple[Slot, ...]]:

@@ -8,7 +8,7 @@ from ocrcli.layout.text import page_text
 from ocrcli.layout.upright import units
 from ocrcli.page import Cell, Line, Reading, Table
 
-_WIDEST = 40  # half squares: a wider cell is set on several lines
+_WIDEST = 40  # half em: a wider cell is set on several lines
 
 
 def table_text(table: Table) -> str:
@@ -49,17 +49,17 @@ def _is_above(row: Sequence[Line], table: Table) -> bool:
     return (x - ax) * (dx - ax) + (y - ay) * (dy - ay) < 0.5 * ((dx - ax) ** 2 + (dy - ay) ** 2)
 
 
-def _half_squares(text: str) -> int:
+def _half_ems(text: str) -> int:
     return round(2 * units(text))
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    """The lines of a cell's text, none wider than `width` half squares."""
+    """The lines of a cell's text, none wider than `width` half em."""
     lines: list[str] = []
     for printed in text.split("\n"):
         line = ""
         for char in printed:
-            if line and _half_squares(line + char) > width:
+            if line and _half_ems(line + char) > width:
                 lines.append(line.rstrip())
                 line = ""
             line += char
@@ -70,7 +70,7 @@ def _wrapped(text: str, width: int) -> list[str]:
 def _widths(table: Table) -> list[int]:
     widths = [1] * table.columns
     for cell in sorted(table.cells, key=lambda c: c.column_span):
-        wanted = min(_WIDEST * cell.column_span, max(map(_half_squares, cell.text.split("\n"))))
+        wanted = min(_WIDEST * cell.column_span, max(map(_half_ems, cell.text.split("\n"))))
         last = cell.column + cell.column_span - 1
         room = sum(widths[cell.column : last + 1]) + 3 * (cell.column_span - 1)
         widths[last] += max(0, wanted - room)
@@ -95,6 +95,6 @@ def _row(table: Table, row: int, widths: Sequence[int]) -> list[str]:
 
 
 def _set(text: str, width: int, align: str) -> str:
-    room = max(0, width - _half_squares(text))
+    room = max(0, width - _half_ems(text))
     before = {"left": 0, "center": room // 2, "right": room}[align]
     return " " * before + text + " " * (room - before)

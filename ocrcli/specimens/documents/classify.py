@@ -22,7 +22,7 @@ import numpy as np
 from ocrcli.geometry import Affine, quad_of_box
 from ocrcli.specimens import backdrop, spoil
 from ocrcli.specimens.canvas import Canvas
-from ocrcli.specimens.documents import all_documents
+from ocrcli.specimens.documents import all_documents, drawn_documents
 from ocrcli.specimens.documents.base import MM, Document, Order
 from ocrcli.specimens.laying import Laid, in_rows, lapping, strewn
 from ocrcli.specimens.pages import article
@@ -74,9 +74,12 @@ def _laid_down(rng: Random, order: Order, parts: Sequence[Part], laid: Laid) -> 
 
 @cache
 def sheet_documents() -> Mapping[str, Document]:
-    """What lies on sheets, by its class in the vendors' list: whole drawings, and slips where there is none."""
-    drawn = {document.type: document for document in all_documents().values() if document.type is not None}
-    return {**slip_documents(), **drawn}
+    """What lies on sheets, by its class in the vendors' list: a whole drawing, else a slip, else a plain drawing."""
+    plain, drawn = (
+        {document.type: document for document in documents.values() if document.type is not None}
+        for documents in (all_documents(), drawn_documents())
+    )
+    return {**plain, **slip_documents(), **drawn}
 
 
 def _parts(rng: Random, order: Order) -> list[Part]:
