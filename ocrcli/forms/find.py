@@ -29,16 +29,27 @@ class Beside:
     """Beside a printed label, which may be worded in several ways and languages.
 
     `rows`: how many rows the value may have. `stop`: other printed texts that end it. `where`: beside the label, below
-    it, or either. Two fields with the same place share one label (the first and the last day of a period).
+    it, or either. `on_form`: the value was printed with the form, and lies beside its label whatever was printed over
+    both (`Declared.overprinted`). Two fields with the same place share one label (the first and the last day of a
+    period).
     """
 
     labels: tuple[str, ...]
     rows: int
     stop: tuple[str, ...]
     where: Where
+    on_form: bool
 
-    def __init__(self, *labels: str, rows: int = 1, stop: tuple[str, ...] = (), where: Where = Where.RIGHT) -> None:
-        for name, value in {"labels": labels, "rows": rows, "stop": stop, "where": where}.items():
+    def __init__(
+        self,
+        *labels: str,
+        rows: int = 1,
+        stop: tuple[str, ...] = (),
+        where: Where = Where.RIGHT,
+        on_form: bool = False,
+    ) -> None:
+        own = {"labels": labels, "rows": rows, "stop": stop, "where": where, "on_form": on_form}
+        for name, value in own.items():
             object.__setattr__(self, name, value)
 
 
@@ -100,10 +111,15 @@ class Titled:
 
 @dataclass(frozen=True)
 class Derived:
-    """What follows from the values of other fields: `derive` gets them in order, and gives None where it knows none."""
+    """What follows from the values of other fields: `derive` gets them in order, and gives None where it knows none.
+
+    Behind them it gets the values of `given`, None for one that is not printed. Where the label of one is there and its
+    value was not read, nothing follows.
+    """
 
     derive: Callable[..., str | None]
     keys: tuple[str, ...]
+    given: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -199,8 +199,12 @@ def _titled(sheet: Sheet, find: Titled) -> Found | None:
 def _derived(sheet: Sheet, find: Derived) -> Found | None:
     """What follows from other values; as doubtful as they are."""
     sources = [sheet.value(key) for key in find.keys]
-    known = [source for source in sources if source is not None]
-    text = find.derive(*(source.text for source in known)) if len(known) == len(sources) else None
+    given = [sheet.value(key) for key in find.given]
+    known = [source for source in (*sources, *given) if source is not None]
+    unread = any(value is None and sheet.has_label(key) for key, value in zip(find.given, given, strict=True))
+    if None in sources or unread:
+        return None
+    text = find.derive(*(source.text if source else None for source in (*sources, *given)))
     if text is None:
         return None
     doubtful = next((source.evidence for source in known if source.evidence.doubtful), None)

@@ -54,6 +54,11 @@ class Sheet:
         own = [v for v in self.values if v.key == key and self._is_on(v, wanted.side)]
         return best_values(own).get(key)
 
+    def has_label(self, name: str) -> bool:
+        """True where a label of the field stands there, with a value or without."""
+        own = (f for f in self.declared.fields if f.name == name and _place_of(f))
+        return any(self.labelled(field) is not None for field in own)
+
     def is_used(self, quad: Quad, find: object) -> bool:
         """True for a place that another find has its value from: a place serves one value only."""
         middle = centre(quad)
@@ -157,7 +162,16 @@ def labels_of(declared: Declared) -> list[Label]:
 
     fits = {_place_of(f): f.form for f in reversed(declared.fields) if _place_of(f)}
     labels = [
-        Label(key, find.labels, find.where, find.rows, find.stop, fits=fits[place].may_be, strict=fits[place].strict)
+        Label(
+            key,
+            find.labels,
+            find.where,
+            find.rows,
+            find.stop,
+            fits=fits[place].may_be,
+            strict=fits[place].strict,
+            on_form=find.on_form,
+        )
         for place, key in keys_of(declared).items()
         for find in place
     ]
