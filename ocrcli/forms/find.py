@@ -96,10 +96,19 @@ class Anywhere:
     """Where its form alone finds it.
 
     Such a value is doubtful unless it has a check digit, or the print around it names it as a label would
-    (`telling`: 14:50开, ￥553.5元).
+    (`telling`: 14:50开, ￥553.5元). `broken`: its print may stand in several boxes close together.
     """
 
     telling: bool = False
+    broken: bool = False
+
+
+@dataclass(frozen=True)
+class Abreast:
+    """On a row that has several prints of this form (`Form.looks`): which of them, from 0 at the left, of how many."""
+
+    index: int
+    count: int = 2
 
 
 @dataclass(frozen=True)
@@ -129,4 +138,4 @@ class By:
     function: Callable[[Sheet], Found | Any | None]
 
 
-Find = Beside | Near | At | Again | Anywhere | Titled | Derived | By
+Find = Beside | Near | At | Again | Anywhere | Abreast | Titled | Derived | By

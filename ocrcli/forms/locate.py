@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ocrcli.finding import Evidence
 from ocrcli.forms import doubt
 from ocrcli.forms.fields import Field
-from ocrcli.forms.find import Again, Anywhere, At, Beside, By, Derived, Direction, Find, Near, Titled
+from ocrcli.forms.find import Abreast, Again, Anywhere, At, Beside, By, Derived, Direction, Find, Near, Titled
 from ocrcli.forms.form import Form, compact
 from ocrcli.forms.found import Found
 from ocrcli.forms.reread import as_form, looked_again
@@ -31,7 +32,7 @@ def look_for(sheet: Sheet, field: Field) -> Found | None:
         if best is not None and best.settled:
             break
     if best is not None and best.evidence.quad is not None:
-        sheet.used.append((field.find if not isinstance(field.find, tuple) else field.finds[0], best.evidence.quad))
+        sheet.use(field, best.evidence.quad)
     return best
 
 
@@ -47,6 +48,8 @@ def _look(sheet: Sheet, field: Field, find: Find) -> Found | None:
             return _again(sheet, field, find)
         case Anywhere():
             return _anywhere(sheet, field, find)
+        case Abreast():
+            return _abreast(sheet, field, find)
         case Titled():
             return _titled(sheet, find)
         case Derived():
@@ -60,7 +63,8 @@ def _beside(sheet: Sheet, field: Field) -> Found | None:
     if value is None or not value.rows:
         return None
     line = value.line
-    found = as_form(sheet.reading, line, field.form)
+    # A print that ran into the next one on its row has its own place; one that fills its line has the line's.
+    found = as_form(sheet.reading, line, field.form, narrow=len(value.parts) > 1)
     if found is None:
         return None
     found = _cut_at_edge(sheet, found, [part.quad for part in value.parts])
@@ -87,7 +91,7 @@ def _near(sheet: Sheet, field: Field, find: Near) -> Found | None:
     start = piece_of(Line("", 0.0, anchor.evidence.quad), to_upright)
     level = find.direction in (Direction.LEFT, Direction.RIGHT)
     candidates = []
-    for line in sheet.free_lines(find):
+    for line in sheet.free_lines(field):
         piece = piece_of(line, to_upright)
         if level:
             gap = piece.x0 - start.x1 if find.direction is Direction.RIGHT else start.x0 - piece.x1
@@ -108,7 +112,7 @@ def _at(sheet: Sheet, field: Field, find: At) -> Found | None:
     place = sheet.places.get(field.side)
     if place is None:
         return None
-    lines = [line for line in place.lines_in(find.box) if not sheet.is_used(line.quad, field.finds[0])]
+    lines = [line for line in place.lines_in(find.box) if not sheet.is_used(line.quad, field)]
     found = as_form(sheet.reading, _as_one(lines[: find.rows], field), field.form) if lines else None
     return found.doubted(doubt.NOT_LABELLED) if found and find.alone else found
 
@@ -140,7 +144,7 @@ def _again(sheet: Sheet, field: Field, find: Again) -> Found | None:
 
 def _anywhere(sheet: Sheet, field: Field, find: Anywhere) -> Found | None:
     """The likeliest print of this form that serves no other value."""
-    found = next(_by_form(sheet, field.form, field.finds[0]), None)
+    found = next(_by_form(sheet, field, broken=find.broken), None)
     if found is None or find.telling or (field.form.proves and found.passed):
         return found
     return found.doubted(doubt.ALONE)
@@ -148,21 +152,32 @@ def _anywhere(sheet: Sheet, field: Field, find: Anywhere) -> Found | None:
 
 def everywhere(sheet: Sheet, field: Field) -> list[Found]:
     """All prints of a field's form, each at a place of its own."""
-    return list(_by_form(sheet, field.form, field.finds[0]))
+    return list(_by_form(sheet, field, broken=any(isinstance(find, Anywhere) and find.broken for find in field.finds)))
 
 
-def _by_form(sheet: Sheet, form: Form, find: Find) -> Iterator[Found]:
+def _by_form(sheet: Sheet, field: Field, *, broken: bool) -> Iterator[Found]:
+    from ocrcli.layout.runs import runs
     from ocrcli.layout.search import find_by_grammar
 
-    lines = sheet.free_lines(find)
+    form, lines = field.form, list(sheet.free_lines(field))
+    if broken:
+        lines = list(runs(replace(sheet.reading, lines=tuple(lines))))
     if form.grammar is not None:
         for hit in find_by_grammar((line for line in lines if form.may_be(line.text)), form.grammar):
-            if not sheet.is_used(hit.quad, find) and (found := as_form(sheet.reading, hit.line, form, narrow=True)):
+            if not sheet.is_used(hit.quad, field) and (found := as_form(sheet.reading, hit.line, form, narrow=True)):
                 yield found
         return
     for line in lines:
         if form.looks and (part := _matching(line, form)):
             yield from filter(None, [as_form(sheet.reading, part, form)])
+
+
+def _abreast(sheet: Sheet, field: Field, find: Abreast) -> Found | None:
+    """One of several prints of this form on the first row that has so many."""
+    from ocrcli.layout.runs import matches_by_row
+
+    row = next((row for row in matches_by_row(sheet.reading, field.form.looks) if len(row) == find.count), None)
+    return as_form(sheet.reading, row[find.index], field.form) if row else None
 
 
 def _matching(line: Line, form: Form) -> Line | None:

@@ -11,14 +11,15 @@ import re
 from dataclasses import replace
 
 from ocrcli.checks import invoice_numbers, plate, taxi
-from ocrcli.declaration import Bind, Field, Flag, Panel, Service, Side
+from ocrcli.declaration import Bind, Field, Panel, Service, Side
 from ocrcli.engine import grammars
 from ocrcli.engine.grammar import Row, Slot
 from ocrcli.engine.grammars import DIGITS, fixed, grammar
+from ocrcli.extras import TEXT_LOCATION
 from ocrcli.forms.find import Anywhere, Beside, Derived, Direction, Near
 from ocrcli.forms.form import Form, compact
 from ocrcli.forms.ready import AMOUNT, DATE, INVOICE_CODE, INVOICE_NUMBER, NUMBER, PHONE, TIME, iso_date
-from ocrcli.forms.results import CONFIDENCE, TEXT_LOCATION
+from ocrcli.forms.results import CONFIDENCE
 from ocrcli.layout.where import Where
 from ocrcli.limits import OFD, PDF, RASTER, Limits
 from ocrcli.signs import Labels, Title
@@ -122,7 +123,8 @@ def _on_form(*labels: str, where: Where = Where.RIGHT) -> Beside:
 
 _ENGLISH = (
     "Supervisor Tel", "Management No", "Certificate No", "Taxi No", "Get on", "Get off", "Unit Price", "Mileage",
-    "Wait", "Sum", "Tel", "Date", "Price", "Total", "Fare", "Distance", "Waiting", "Time on", "Time off", "Company", "Car No",
+    "Wait", "Sum", "Tel", "Date", "Price", "Total", "Fare", "Distance", "Waiting", "Time on", "Time off",
+    "Company", "Car No",
 )  # fmt: skip
 # Printed beside values that nobody asks for.
 _OTHERS = (
@@ -149,7 +151,7 @@ SERVICE = Service(
     panel=Panel.RECEIPTS,
     help="Read Chinese taxi receipts: ride, price, surcharges, what was paid.",
     limits=Limits((*RASTER, *PDF, *OFD), max_side=4096, min_area_percent=25),
-    options=(Flag("return_text_location", "Put each field's quad into fields.text_location."),),
+    extras=(TEXT_LOCATION,),
     sides=(
         Side(
             words="the receipt",
@@ -318,7 +320,6 @@ SERVICE = Service(
             required=True,
         ),
         CONFIDENCE,
-        TEXT_LOCATION,
     ),
     checks=(
         Bind(invoice_numbers.CODE, ("code",), invoice_numbers.code_fault, given=("date",)),
