@@ -105,9 +105,13 @@ class Anywhere:
 
 @dataclass(frozen=True)
 class Abreast:
-    """On a row that has several prints of this form (`Form.looks`): which of them, from 0 at the left, of how many."""
+    """On the first row that has `count` prints alike: the one with this number, from 0 at the left.
+
+    `pattern` is what they hold, where that is not `Form.looks`; a blank may stand where they are broken into boxes.
+    """
 
     index: int
+    pattern: str = ""
     count: int = 2
 
 

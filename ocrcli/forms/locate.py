@@ -63,8 +63,7 @@ def _beside(sheet: Sheet, field: Field) -> Found | None:
     if value is None or not value.rows:
         return None
     line = value.line
-    # A print that ran into the next one on its row has its own place; one that fills its line has the line's.
-    found = as_form(sheet.reading, line, field.form, narrow=len(value.parts) > 1)
+    found = as_form(sheet.reading, line, field.form)
     if found is None:
         return None
     found = _cut_at_edge(sheet, found, [part.quad for part in value.parts])
@@ -176,7 +175,9 @@ def _abreast(sheet: Sheet, field: Field, find: Abreast) -> Found | None:
     """One of several prints of this form on the first row that has so many."""
     from ocrcli.layout.runs import matches_by_row
 
-    row = next((row for row in matches_by_row(sheet.reading, field.form.looks) if len(row) == find.count), None)
+    row = next(
+        (row for row in matches_by_row(sheet.reading, find.pattern or field.form.looks) if len(row) == find.count), None
+    )
     return as_form(sheet.reading, row[find.index], field.form) if row else None
 
 
@@ -195,20 +196,24 @@ def _titled(sheet: Sheet, find: Titled) -> Found | None:
     """The line that says the title best."""
     from rapidfuzz import fuzz
 
-    best: tuple[float, Line] | None = None
-    for line in sheet.reading.lines:
+    from ocrcli.layout.labels import folded
+    from ocrcli.layout.runs import runs
+
+    best: tuple[float, Line, str] | None = None
+    for line in (*sheet.reading.lines, *runs(sheet.reading)):
         bare = compact(unicodedata.normalize("NFKC", line.text))
         for title in find.titles:
             short = len(title) - 1 <= len(bare) <= max(_LONGEST_TITLE * len(title), len(title) + _BEFORE_TITLE)
             alike = fuzz.partial_ratio(unicodedata.normalize("NFKC", title), bare) if short else 0.0
             if alike >= 80.0 and (best is None or alike > best[0]):
-                best = alike, line
+                best = alike, line, title
     if best is None:
         return None
-    line = best[1]
+    _, line, title = best
+    said = title if folded(title) == folded(line.text) else compact(line.text)  # signs may be lost
     why = doubt.unclear(line.chars)
     evidence = Evidence(line.confidence, line.quad, line.source, line.text, why is not None, why or "")
-    return Found(compact(line.text), evidence)
+    return Found(said, evidence)
 
 
 def _derived(sheet: Sheet, find: Derived) -> Found | None:

@@ -96,8 +96,10 @@ def _finding(sheet: Sheet) -> Finding:
     """What one document says."""
     sheet.sides = _chosen(sheet)
     sheet = on_cards(sheet)
-    for field in _to_find(sheet):
-        if (found := look_for(sheet, field)) is not None:
+    fields_to_find = _to_find(sheet)
+    # What stands near a value that was found later is looked for once more.
+    for field in (*fields_to_find, *(f for f in fields_to_find if any(isinstance(find, Near) for find in f.finds))):
+        if (field.name, field.side) not in sheet.found and (found := look_for(sheet, field)) is not None:
             sheet.found[field.name, field.side] = found
     _require(sheet)
     values = {name: sheet.value(name) for name in dict.fromkeys(name for name, _ in sheet.found)}
@@ -119,7 +121,9 @@ def _to_find(sheet: Sheet) -> list[Field]:
     ordered: list[Field] = []
     while left:
         waiting = {field.name for field in left}
-        ready = [field for field in left if not waiting & _needed(field)] or left  # a circle goes as it is declared
+        ready = [field for field in left if not waiting & _needed(field)]
+        if not ready:  # two fields, each of which says where the other is
+            ready = [next(field for field in left if any(field.name in _needed(other) for other in left))]
         ordered += ready
         left = [field for field in left if field not in ready]
     return ordered

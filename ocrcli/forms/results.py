@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Make = Callable[[Finding, Reading], Any]
 BOTH_SIDES = "double_side"
+_SEAL = 0.04  # long half axis, share of the longer side: less is a letter or a figure
 _SEAL_WORDS = ("监制章", "专用章", "国家税务总局")
 
 
@@ -81,7 +82,8 @@ def has_seal(sheet: Sheet) -> bool:
         return False
     from ocrcli.vision.stamp import find_stamps
 
-    return bool(find_stamps(sheet.reading.page.pixels))
+    pixels = sheet.reading.page.pixels
+    return any(max(stamp.half) >= _SEAL * max(pixels.shape[:2]) for stamp in find_stamps(pixels))
 
 
 CONFIDENCE = Field("confidence", "how sure each value is, 0 to 1", type="object", from_finding=confidences)

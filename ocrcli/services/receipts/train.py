@@ -55,8 +55,16 @@ TRAIN = Form(
     rule=trains.TRAIN,
     fault=trains.train_fault,
 )
-_STATION = rf"(?!站){_HAN}(?: ?(?!站){_HAN}){{1,6}} ?站"
-STATION = Form("station", normal=lambda t: compact(m[0]) if (m := re.search(_STATION, t)) else None, looks=_STATION)
+_STATIONS = rf"(?!站){_HAN}(?: ?(?!站){_HAN}){{1,6}} ?站"
+
+
+def _station(text: str) -> str | None:
+    """The name with 站, which is small print and may be lost."""
+    found = re.match(rf"(?!站){_HAN}(?:(?!站){_HAN}){{1,6}}", compact(text))
+    return f"{found[0]}站" if found else None
+
+
+STATION = Form("station", normal=_station, looks=rf"^\W*{_HAN}{{2,7}}\W*$")
 SPELT = Form(
     "station-spelt",
     normal=lambda text: compact(text).replace("’", "'") or None,
@@ -121,7 +129,7 @@ CLASS = replace(
 GATE = Form(
     "gate",
     normal=lambda text: compact(text).strip(":：") or None,
-    looks=r"(?<=检票口)[:：]?\w+|(?<=检票)[:：]\w+|候车室\w*$|^[A-Z]?\d+[A-Z]?$",
+    looks=r"(?<=检票口)[:：]?\w+|(?<=检票)[:：]\w+|候车室\w*$",
 )
 PRICE = replace(AMOUNT, name="ticket-price", looks=r"[￥¥]\W?\d|^\W{0,2}\d+\.\d{1,2}\D?$")
 SALE = Form(
@@ -201,14 +209,14 @@ SERVICE = Service(
         Field(
             "departure_station",
             "from",
-            (Beside("发站", "出发站"), Abreast(0), Near("departure_station_en", Direction.ABOVE, 2)),
+            (Beside("发站", "出发站"), Abreast(0, _STATIONS), Near("departure_station_en", Direction.ABOVE, 2)),
             STATION,
             required=True,
         ),
         Field(
             "destination_station",
             "to",
-            (Beside("到站", "到达站"), Abreast(1), Near("destination_station_en", Direction.ABOVE, 2)),
+            (Beside("到站", "到达站"), Abreast(1, _STATIONS), Near("destination_station_en", Direction.ABOVE, 2)),
             STATION,
             required=True,
         ),
@@ -256,7 +264,7 @@ SERVICE = Service(
         Field("total_amount_excluding_tax", "amount without tax", Beside("金额"), AMOUNT),
         Field("invoice_number", "invoice number", Beside("发票号码"), INVOICE_NUMBER),
         Field("seal_mark", "true where there is a seal", type="boolean", from_sheet=has_seal),
-        Field("title", "title", Titled(("电子发票(铁路电子客票)", "退票费报销凭证"))),
+        Field("title", "title", Titled(("电子发票（铁路电子客票）", "退票费报销凭证"))),
         Field("area", "region"),
         Field("receipt_number", "number of an old refund slip", Beside("凭证号", "收据号"), TICKET),
         Field("amount_in_figures", "amount of an old refund slip", Beside("小写"), AMOUNT),
