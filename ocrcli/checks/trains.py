@@ -12,7 +12,8 @@ terms of carriage (12306.cn). Tax: State Taxation Administration bulletin 2024 n
 (Seat(coach='05', place='12F', berth=None), Seat(coach='08', place='015', berth='下铺'), Seat(coach='03', place=None, berth=None))
 >>> refund_fee(Decimal("79.5"), Decimal("0.05"))
 Decimal('4.0')
->>> tax_fault("48.00", "44.04", "3.96")
+>>> tax_fault("48.00", "44.04", "3.96"), tax_fault("48.00", "45.28", "2.72", "6%")
+(None, None)
 """  # noqa: E501 (a doctest's answer stands on one line)
 
 from __future__ import annotations
@@ -139,14 +140,18 @@ def fee_fault(fee: str, price: str | None = None) -> str | None:
     return f"the fee for {price} is {' or '.join(amounts.normal(one) for one in fees)}, not {fee}"
 
 
-def tax_fault(fare: str, net: str, tax: str) -> str | None:
-    """What is wrong between a fare, the amount without tax and the tax (9 %); None where nothing is."""
+def tax_fault(fare: str, net: str, tax: str, rate: str | None = None) -> str | None:
+    """What is wrong between a fare, the amount without tax and the tax; None where nothing is.
+
+    `rate` as printed (6% on what giving a ticket back costs); 9 % where none is.
+    """
+    share = _RATE if rate is None else Decimal(rate.rstrip("%")) / 100 if re.fullmatch(r"[\d.]+%", rate) else Decimal(0)
     paid, without, taxed = amounts.figures(fare), amounts.figures(net), amounts.figures(tax)
     if paid is None or without is None or taxed is None:
         return f"{fare}, {net}, {tax}: not all are amounts"
     if without + taxed != paid:
         return f"{net} and {tax} make {amounts.normal(without + taxed)}, the fare printed is {fare}"
-    expected = (paid / (1 + _RATE) * _RATE).quantize(_CENT, ROUND_HALF_UP)
+    expected = (paid / (1 + share) * share).quantize(_CENT, ROUND_HALF_UP)
     if abs(expected - taxed) > _CENT:
         return f"a fare of {fare} has a tax of {amounts.normal(expected)}, not {tax}"
     return None

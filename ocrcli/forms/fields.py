@@ -91,8 +91,9 @@ class Declared:
 
     `name` is the command or the template's name, `spec` the id in the vendors' list of services, `type` the name in the
     vendors' list of classes. `overprinted`: values are printed onto a form, and may lie off their labels by one common
-    shift. `several`: each document in a picture is read; without, two of one side are refused. `signs` are what gives
-    its documents away; without any, they follow from the rest (`forms.signs`).
+    shift. `several`: each document in a picture is read; without, two of one side are refused. `enough`: how many of
+    the required fields are found at least. `signs` are what gives its documents away; without any, they follow from the
+    rest (`forms.signs`).
     """
 
     name: str
@@ -103,6 +104,7 @@ class Declared:
     checks: tuple[Bind, ...] = ()
     overprinted: bool = False
     several: bool = True
+    enough: int = 1
     spec: str = ""
     type: str = ""
     signs: tuple[Sign, ...] = ()

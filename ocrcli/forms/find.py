@@ -29,16 +29,27 @@ class Beside:
     """Beside a printed label, which may be worded in several ways and languages.
 
     `rows`: how many rows the value may have. `stop`: other printed texts that end it. `where`: beside the label, below
-    it, or either. Two fields with the same place share one label (the first and the last day of a period).
+    it, or either. `on_form`: the value was printed with the form, and lies beside its label whatever was printed over
+    both (`Declared.overprinted`). Two fields with the same place share one label (the first and the last day of a
+    period).
     """
 
     labels: tuple[str, ...]
     rows: int
     stop: tuple[str, ...]
     where: Where
+    on_form: bool
 
-    def __init__(self, *labels: str, rows: int = 1, stop: tuple[str, ...] = (), where: Where = Where.RIGHT) -> None:
-        for name, value in {"labels": labels, "rows": rows, "stop": stop, "where": where}.items():
+    def __init__(
+        self,
+        *labels: str,
+        rows: int = 1,
+        stop: tuple[str, ...] = (),
+        where: Where = Where.RIGHT,
+        on_form: bool = False,
+    ) -> None:
+        own = {"labels": labels, "rows": rows, "stop": stop, "where": where, "on_form": on_form}
+        for name, value in own.items():
             object.__setattr__(self, name, value)
 
 
@@ -85,10 +96,23 @@ class Anywhere:
     """Where its form alone finds it.
 
     Such a value is doubtful unless it has a check digit, or the print around it names it as a label would
-    (`telling`: 14:50开, ￥553.5元).
+    (`telling`: 14:50开, ￥553.5元). `broken`: its print may stand in several boxes close together.
     """
 
     telling: bool = False
+    broken: bool = False
+
+
+@dataclass(frozen=True)
+class Abreast:
+    """On the first row that has `count` prints alike: the one with this number, from 0 at the left.
+
+    `pattern` is what they hold, where that is not `Form.looks`; a blank may stand where they are broken into boxes.
+    """
+
+    index: int
+    pattern: str = ""
+    count: int = 2
 
 
 @dataclass(frozen=True)
@@ -100,10 +124,15 @@ class Titled:
 
 @dataclass(frozen=True)
 class Derived:
-    """What follows from the values of other fields: `derive` gets them in order, and gives None where it knows none."""
+    """What follows from the values of other fields: `derive` gets them in order, and gives None where it knows none.
+
+    Behind them it gets the values of `given`, None for one that is not printed. Where the label of one is there and its
+    value was not read, nothing follows.
+    """
 
     derive: Callable[..., str | None]
     keys: tuple[str, ...]
+    given: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,4 +142,4 @@ class By:
     function: Callable[[Sheet], Found | Any | None]
 
 
-Find = Beside | Near | At | Again | Anywhere | Titled | Derived | By
+Find = Beside | Near | At | Again | Anywhere | Abreast | Titled | Derived | By

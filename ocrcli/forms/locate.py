@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ocrcli.finding import Evidence
 from ocrcli.forms import doubt
 from ocrcli.forms.fields import Field
-from ocrcli.forms.find import Again, Anywhere, At, Beside, By, Derived, Direction, Find, Near, Titled
+from ocrcli.forms.find import Abreast, Again, Anywhere, At, Beside, By, Derived, Direction, Find, Near, Titled
 from ocrcli.forms.form import Form, compact
 from ocrcli.forms.found import Found
 from ocrcli.forms.reread import as_form, looked_again
@@ -31,7 +32,7 @@ def look_for(sheet: Sheet, field: Field) -> Found | None:
         if best is not None and best.settled:
             break
     if best is not None and best.evidence.quad is not None:
-        sheet.used.append((field.find if not isinstance(field.find, tuple) else field.finds[0], best.evidence.quad))
+        sheet.use(field, best.evidence.quad)
     return best
 
 
@@ -47,6 +48,8 @@ def _look(sheet: Sheet, field: Field, find: Find) -> Found | None:
             return _again(sheet, field, find)
         case Anywhere():
             return _anywhere(sheet, field, find)
+        case Abreast():
+            return _abreast(sheet, field, find)
         case Titled():
             return _titled(sheet, find)
         case Derived():
@@ -87,7 +90,7 @@ def _near(sheet: Sheet, field: Field, find: Near) -> Found | None:
     start = piece_of(Line("", 0.0, anchor.evidence.quad), to_upright)
     level = find.direction in (Direction.LEFT, Direction.RIGHT)
     candidates = []
-    for line in sheet.free_lines(find):
+    for line in sheet.free_lines(field):
         piece = piece_of(line, to_upright)
         if level:
             gap = piece.x0 - start.x1 if find.direction is Direction.RIGHT else start.x0 - piece.x1
@@ -108,7 +111,7 @@ def _at(sheet: Sheet, field: Field, find: At) -> Found | None:
     place = sheet.places.get(field.side)
     if place is None:
         return None
-    lines = [line for line in place.lines_in(find.box) if not sheet.is_used(line.quad, field.finds[0])]
+    lines = [line for line in place.lines_in(find.box) if not sheet.is_used(line.quad, field)]
     found = as_form(sheet.reading, _as_one(lines[: find.rows], field), field.form) if lines else None
     return found.doubted(doubt.NOT_LABELLED) if found and find.alone else found
 
@@ -140,7 +143,7 @@ def _again(sheet: Sheet, field: Field, find: Again) -> Found | None:
 
 def _anywhere(sheet: Sheet, field: Field, find: Anywhere) -> Found | None:
     """The likeliest print of this form that serves no other value."""
-    found = next(_by_form(sheet, field.form, field.finds[0]), None)
+    found = next(_by_form(sheet, field, broken=find.broken), None)
     if found is None or find.telling or (field.form.proves and found.passed):
         return found
     return found.doubted(doubt.ALONE)
@@ -148,21 +151,34 @@ def _anywhere(sheet: Sheet, field: Field, find: Anywhere) -> Found | None:
 
 def everywhere(sheet: Sheet, field: Field) -> list[Found]:
     """All prints of a field's form, each at a place of its own."""
-    return list(_by_form(sheet, field.form, field.finds[0]))
+    return list(_by_form(sheet, field, broken=any(isinstance(find, Anywhere) and find.broken for find in field.finds)))
 
 
-def _by_form(sheet: Sheet, form: Form, find: Find) -> Iterator[Found]:
+def _by_form(sheet: Sheet, field: Field, *, broken: bool) -> Iterator[Found]:
+    from ocrcli.layout.runs import runs
     from ocrcli.layout.search import find_by_grammar
 
-    lines = sheet.free_lines(find)
+    form, lines = field.form, list(sheet.free_lines(field))
+    if broken:
+        lines = list(runs(replace(sheet.reading, lines=tuple(lines))))
     if form.grammar is not None:
         for hit in find_by_grammar((line for line in lines if form.may_be(line.text)), form.grammar):
-            if not sheet.is_used(hit.quad, find) and (found := as_form(sheet.reading, hit.line, form, narrow=True)):
+            if not sheet.is_used(hit.quad, field) and (found := as_form(sheet.reading, hit.line, form, narrow=True)):
                 yield found
         return
     for line in lines:
         if form.looks and (part := _matching(line, form)):
             yield from filter(None, [as_form(sheet.reading, part, form)])
+
+
+def _abreast(sheet: Sheet, field: Field, find: Abreast) -> Found | None:
+    """One of several prints of this form on the first row that has so many."""
+    from ocrcli.layout.runs import matches_by_row
+
+    row = next(
+        (row for row in matches_by_row(sheet.reading, find.pattern or field.form.looks) if len(row) == find.count), None
+    )
+    return as_form(sheet.reading, row[find.index], field.form) if row else None
 
 
 def _matching(line: Line, form: Form) -> Line | None:
@@ -180,27 +196,35 @@ def _titled(sheet: Sheet, find: Titled) -> Found | None:
     """The line that says the title best."""
     from rapidfuzz import fuzz
 
-    best: tuple[float, Line] | None = None
-    for line in sheet.reading.lines:
+    from ocrcli.layout.labels import folded
+    from ocrcli.layout.runs import runs
+
+    best: tuple[float, Line, str] | None = None
+    for line in (*sheet.reading.lines, *runs(sheet.reading)):
         bare = compact(unicodedata.normalize("NFKC", line.text))
         for title in find.titles:
             short = len(title) - 1 <= len(bare) <= max(_LONGEST_TITLE * len(title), len(title) + _BEFORE_TITLE)
             alike = fuzz.partial_ratio(unicodedata.normalize("NFKC", title), bare) if short else 0.0
             if alike >= 80.0 and (best is None or alike > best[0]):
-                best = alike, line
+                best = alike, line, title
     if best is None:
         return None
-    line = best[1]
+    _, line, title = best
+    said = title if folded(title) == folded(line.text) else compact(line.text)  # signs may be lost
     why = doubt.unclear(line.chars)
     evidence = Evidence(line.confidence, line.quad, line.source, line.text, why is not None, why or "")
-    return Found(compact(line.text), evidence)
+    return Found(said, evidence)
 
 
 def _derived(sheet: Sheet, find: Derived) -> Found | None:
     """What follows from other values; as doubtful as they are."""
     sources = [sheet.value(key) for key in find.keys]
-    known = [source for source in sources if source is not None]
-    text = find.derive(*(source.text for source in known)) if len(known) == len(sources) else None
+    given = [sheet.value(key) for key in find.given]
+    known = [source for source in (*sources, *given) if source is not None]
+    unread = any(value is None and sheet.has_label(key) for key, value in zip(find.given, given, strict=True))
+    if None in sources or unread:
+        return None
+    text = find.derive(*(source.text if source else None for source in (*sources, *given)))
     if text is None:
         return None
     doubtful = next((source.evidence for source in known if source.evidence.doubtful), None)

@@ -8,6 +8,7 @@ from datetime import date
 from ocrcli.checks import Rule
 from ocrcli.finding import Check
 from ocrcli.forms.fields import Bind, Side
+from ocrcli.forms.find import Derived
 from ocrcli.forms.form import Form
 from ocrcli.forms.found import Found
 from ocrcli.forms.sheet import Sheet
@@ -46,7 +47,7 @@ def _of_form(name: str, form: Form, found: Found | None, today: date) -> Iterato
 def _of_bind(sheet: Sheet, bind: Bind) -> Check:
     found = [sheet.value(key) for key in bind.keys]
     given = [sheet.reading.today.isoformat() if key == TODAY else _text(sheet.value(key)) for key in bind.given]
-    if None in found:
+    if None in found or _follows(sheet, bind):
         return Check(bind.rule.id, bind.rule.standard, bind.keys, None)
     fault = bind.fault(*map(_text, found), *given)
     return Check(bind.rule.id, bind.rule.standard, bind.keys, fault is None, message=fault)
@@ -54,6 +55,17 @@ def _of_bind(sheet: Sheet, bind: Bind) -> Check:
 
 def _text(found: Found | None) -> str | None:
     return found.text if found else None
+
+
+def _follows(sheet: Sheet, bind: Bind) -> bool:
+    """True where one of the values was made from the others, and so proves nothing about them."""
+    for field in sheet.declared.fields:
+        value = sheet.value(field.name) if field.name in bind.keys else None
+        if value is not None and value.evidence.source == "derived":
+            made_from = (find.keys for find in field.finds if isinstance(find, Derived))
+            if any(set(keys) & set(bind.keys) for keys in made_from):
+                return True
+    return False
 
 
 def _agreement(sheet: Sheet) -> Iterator[Check]:

@@ -11,7 +11,7 @@ from ocrcli.finding import Crop, DocumentPlace, Finding, numbered, placed
 from ocrcli.forms import doubt
 from ocrcli.forms.faults import faults_of
 from ocrcli.forms.fields import Declared, Field, Side
-from ocrcli.forms.find import Anywhere
+from ocrcli.forms.find import Anywhere, Derived, Near
 from ocrcli.forms.locate import everywhere, look_for
 from ocrcli.forms.proof import checks_of
 from ocrcli.forms.results import BOTH_SIDES
@@ -96,8 +96,10 @@ def _finding(sheet: Sheet) -> Finding:
     """What one document says."""
     sheet.sides = _chosen(sheet)
     sheet = on_cards(sheet)
-    for field in _to_find(sheet):
-        if (found := look_for(sheet, field)) is not None:
+    fields_to_find = _to_find(sheet)
+    # What stands near a value that was found later is looked for once more.
+    for field in (*fields_to_find, *(f for f in fields_to_find if any(isinstance(find, Near) for find in f.finds))):
+        if (field.name, field.side) not in sheet.found and (found := look_for(sheet, field)) is not None:
             sheet.found[field.name, field.side] = found
     _require(sheet)
     values = {name: sheet.value(name) for name in dict.fromkeys(name for name, _ in sheet.found)}
@@ -112,10 +114,26 @@ def _finding(sheet: Sheet) -> Finding:
 
 
 def _to_find(sheet: Sheet) -> list[Field]:
-    """The fields of the sides that are read."""
+    """The fields of the sides that are read, each behind those whose values say where it stands."""
     names = {side.name for side in sheet.sides}
     asked = (f for f in sheet.declared.fields if not f.option or sheet.options.get(f.option))
-    return [field for field in asked if field.finds and (not field.side or field.side in names)]
+    left = [field for field in asked if field.finds and (not field.side or field.side in names)]
+    ordered: list[Field] = []
+    while left:
+        waiting = {field.name for field in left}
+        ready = [field for field in left if not waiting & _needed(field)]
+        if not ready:  # two fields, each of which says where the other is
+            ready = [next(field for field in left if any(field.name in _needed(other) for other in left))]
+        ordered += ready
+        left = [field for field in left if field not in ready]
+    return ordered
+
+
+def _needed(field: Field) -> set[str]:
+    """The other fields whose values say where this one's is."""
+    near = {find.key for find in field.finds if isinstance(find, Near)}
+    made_from = {key for find in field.finds if isinstance(find, Derived) for key in (*find.keys, *find.given)}
+    return (near | made_from) - {field.name}
 
 
 def _chosen(sheet: Sheet) -> tuple[Side, ...]:
@@ -142,13 +160,15 @@ def _chosen(sheet: Sheet) -> tuple[Side, ...]:
 
 
 def _require(sheet: Sheet) -> None:
-    """Raises OcrError where nothing that the document must have was found."""
+    """Raises OcrError where too little was found of what the document must have."""
     required = [field for field in _to_find(sheet) if field.required]
-    if required and not any((field.name, field.side) in sheet.found for field in required):
+    there = sum((field.name, field.side) in sheet.found for field in required)
+    if there < min(sheet.declared.enough, len(required)):
         names = ", ".join(field.meaning for field in required)
         raise OcrError(
             "not_this_document",
-            f"nothing that this document must have was found ({sheet.declared.title.lower()}: {names}); "
+            f"{'too little' if there else 'nothing'} that this document must have was found "
+            f"({sheet.declared.title.lower()}: {names}); "
             "take the picture nearer, straight from above, with the whole document in it",
         )
 

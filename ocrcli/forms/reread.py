@@ -20,8 +20,8 @@ _LEAST_AGREED = 0.5  # share of the looks that must say the same
 def as_form(reading: Reading, line: Line, form: Form, *, narrow: bool = False) -> Found | None:
     """What a printed line, or a part of one, says as this form; None where it says nothing.
 
-    Print that the form's grammar does not fit stands as it was read, and is doubtful. `narrow`: the value's place is
-    that of its own characters, where it is a part of the line.
+    Print that the form's grammar does not fit stands as it was read, and is doubtful. The value's place is the line's,
+    but that of its own characters where more stands in the line (or always, `narrow`).
     """
     from ocrcli.layout.cards import at_edge
 
@@ -30,7 +30,7 @@ def as_form(reading: Reading, line: Line, form: Form, *, narrow: bool = False) -
     cut = doubt.AT_EDGE if at_edge(reading, line.quad) else None
     guided = _guided(line, form)
     if guided is not None and (text := form.normal(guided.text)) is not None:
-        quad = place_of(line, guided) if narrow else line.quad
+        quad = place_of(line, guided) if narrow or _says_more(line, guided) else line.quad
         return _found(text, guided, quad, line, doubt.of_guided(guided) or cut)
     text = form.normal(line.text)
     why = cut or doubt.unclear(line.chars) or (doubt.NOT_OF_FORM if text is None else None)
@@ -65,6 +65,15 @@ def place_of(line: Line, guided: Guided) -> Quad:
     """Where in its line a value stands."""
     first, last = guided.chars[0], guided.chars[-1]
     return slice_quad(line.quad, max(0.0, first.start), min(1.0, last.end), down=line.vertical)
+
+
+def _says_more(line: Line, guided: Guided) -> bool:
+    """True where letters or digits stand in the line before or behind the value."""
+    from ocrcli.layout.parts import places_of
+
+    first, last = guided.chars[0].start, guided.chars[-1].end
+    middles = ((begin + end) / 2 for (begin, end), c in zip(places_of(line), line.text, strict=True) if c.isalnum())
+    return any(not first <= middle <= last for middle in middles)
 
 
 def _guided(line: Line, form: Form) -> Guided | None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Make = Callable[[Finding, Reading], Any]
 BOTH_SIDES = "double_side"
+_SEAL = 0.04  # long half axis, share of the longer side: less is a letter or a figure
+_SEAL_WORDS = ("监制章", "专用章", "国家税务总局")
 
 
 def confidences(finding: Finding, page: Reading) -> dict[str, float]:  # noqa: ARG001
@@ -70,6 +72,18 @@ def crop_picture(name: str, side: str = "") -> Callable[[Sheet], str | None]:
         return place.picture(quad, None if name == "portrait" else place.face.ratio) if place and quad else None
 
     return picture
+
+
+def has_seal(sheet: Sheet) -> bool:
+    """True where a red stamp is seen, or the words of a tax authority's stamp are printed."""
+    if any(words in line.text for line in sheet.reading.lines for words in _SEAL_WORDS):
+        return True
+    if sheet.reading.page is None:
+        return False
+    from ocrcli.vision.stamp import find_stamps
+
+    pixels = sheet.reading.page.pixels
+    return any(max(stamp.half) >= _SEAL * max(pixels.shape[:2]) for stamp in find_stamps(pixels))
 
 
 CONFIDENCE = Field("confidence", "how sure each value is, 0 to 1", type="object", from_finding=confidences)

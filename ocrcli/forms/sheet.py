@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -39,7 +39,7 @@ class Sheet:
     sides: tuple[Side, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
     found: dict[tuple[str, str], Found] = field(default_factory=dict)
-    used: list[tuple[object, Quad]] = field(default_factory=list)
+    used: list[tuple[tuple[object, str], Quad]] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
     def value(self, name: str) -> Found | None:
@@ -54,14 +54,31 @@ class Sheet:
         own = [v for v in self.values if v.key == key and self._is_on(v, wanted.side)]
         return best_values(own).get(key)
 
-    def is_used(self, quad: Quad, find: object) -> bool:
-        """True for a place that another find has its value from: a place serves one value only."""
-        middle = centre(quad)
-        return any(other != find and inside(middle, taken) for other, taken in self.used)
+    def has_label(self, name: str) -> bool:
+        """True where a label of the field stands there, with a value or without."""
+        own = (f for f in self.declared.fields if f.name == name and _place_of(f))
+        return any(self.labelled(field) is not None for field in own)
 
-    def free_lines(self, find: object) -> list[Line]:
-        """The lines from which no other find has a value."""
-        return [line for line in self.reading.lines if line.text and not self.is_used(line.quad, find)]
+    def use(self, field: Field, quad: Quad) -> None:
+        """Notes the place of a field's value."""
+        self.used.append((_sharing(field), quad))
+
+    def is_used(self, quad: Quad, field: Field) -> bool:
+        """True for a place that another field has its value from: a place serves one value only.
+
+        Fields that have the same place and read it alike, as the first and the last day of a period, share it.
+        """
+        middle = centre(quad)
+        return any(other != _sharing(field) and inside(middle, taken) for other, taken in self.used)
+
+    def free_lines(self, field: Field) -> Iterator[Line]:
+        """What no other field has its value from: lines, and the rest of a line that holds one."""
+        from ocrcli.layout.parts import left_over
+
+        taken = [quad for other, quad in self.used if other != _sharing(field)]
+        for line in self.reading.lines:
+            if line.text:
+                yield from left_over(line, taken)
 
     def side_of(self, value: Value) -> str:
         """The side that a label stands on, of those that have such a label: the one whose own labels are nearer."""
@@ -157,7 +174,16 @@ def labels_of(declared: Declared) -> list[Label]:
 
     fits = {_place_of(f): f.form for f in reversed(declared.fields) if _place_of(f)}
     labels = [
-        Label(key, find.labels, find.where, find.rows, find.stop, fits=fits[place].may_be, strict=fits[place].strict)
+        Label(
+            key,
+            find.labels,
+            find.where,
+            find.rows,
+            find.stop,
+            fits=fits[place].may_be,
+            strict=fits[place].strict,
+            on_form=find.on_form,
+        )
         for place, key in keys_of(declared).items()
         for find in place
     ]
@@ -192,6 +218,11 @@ def _by_name(declared: Declared, side: Side) -> dict[str, str]:
 
 def _place_of(own: Field) -> tuple[Beside, ...]:
     return tuple(find for find in own.finds if isinstance(find, Beside))
+
+
+def _sharing(own: Field) -> tuple[object, str]:
+    """What fields have in common that share a print."""
+    return own.finds[0], own.form.grammar.name if own.form.grammar else own.form.name
 
 
 def _middle(value: Value) -> tuple[float, float]:

@@ -47,14 +47,16 @@ def bids(mark: Mark, cells: Sequence[Cell], marks: Sequence[Mark]) -> dict[int, 
 
 
 def _to_the_right(mark: Mark, cells: Sequence[Cell], marks: Sequence[Mark]) -> dict[int, float]:
-    place = mark.piece
+    place, label = mark.piece, mark.label
+    assert label is not None
     offers = {}
     for number, cell in enumerate(cells):
         level = shared_height(place, cell.piece)
         gap = (cell.piece.x0 - place.x1) / place.em
         if level < _LEVEL_SHARE or not -_ASIDE_EM < gap < _FARTHEST_RIGHT_EM or cell.piece.cx < place.x1:
             continue
-        others = [m.piece for m in marks if m.label is not mark.label] + [c.piece for c in cells if c.row == cell.row]
+        own = [c.piece for c in cells if c.row == cell.row and not label.refuses(c.part.text)]
+        others = [m.piece for m in marks if m.label is not mark.label] + own
         if not any(_between_level(place, other, cell.piece) for other in others):
             offers[number] = _PER_EM * max(0.0, gap) + _UNLEVEL * (1 - level)
     return offers

@@ -34,7 +34,8 @@ class Label:
 
     `lines` is how many rows the value may have. `stop` are other printed texts that end it. `looks` is a regular
     expression that its text is expected to hold, `fits` a function that says whether a text may be such a value: they
-    decide between places, and refuse none unless the label is `strict`.
+    decide between places, and refuse none unless the label is `strict`. `on_form`: where print is out of register its
+    value is not, because it was printed with the label.
     """
 
     key: str
@@ -45,6 +46,11 @@ class Label:
     looks: str | None = None
     fits: Callable[[str], bool] | None = None
     strict: bool = False
+    on_form: bool = False
+
+    def refuses(self, text: str) -> bool:
+        """True for a text that cannot be its value."""
+        return self.strict and self.fits is not None and not self.fits(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ocrcli.geometry import Quad, length, slice_quad
+from ocrcli.geometry import Quad, bounds, centre, inside, length, overlap, slice_quad
 from ocrcli.layout.upright import units
 from ocrcli.page import Char, Lattice, Line
 
@@ -93,6 +93,24 @@ def joined(parts: Sequence[Part], text: str, quad: Quad) -> Line:
         chars=tuple(chars),
         lattice=end_to_end(lattices) if len(lattices) == len(lines) else None,
     )
+
+
+def left_over(line: Line, taken: Sequence[Quad]) -> Iterator[Line]:
+    """The line, or what some of these places leave of it where they lie on it."""
+    if not any(overlap(bounds(quad), bounds(line.quad)) > 0 for quad in taken):
+        yield line
+        return
+    free = [not any(inside(centre(_spot(line, span)), quad) for quad in taken) for span in places_of(line)]
+    start = 0
+    for end in range(len(free) + 1):
+        if end == len(free) or not free[end]:
+            if line.text[start:end].strip():
+                yield Part(line, start, end).as_line()
+            start = end + 1
+
+
+def _spot(line: Line, span: tuple[float, float]) -> Quad:
+    return slice_quad(line.quad, *span, down=line.vertical)
 
 
 def place_of(line: Line, index: int) -> tuple[float, float]:
