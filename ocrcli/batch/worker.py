@@ -80,6 +80,8 @@ def _read(session: Callable[[], Reads], service: str, given: Given) -> Iterator[
     """The records of an input. A fault of ours ends it with an error record; the next input is read all the same."""
     try:
         yield from session().read(given)
+    except OcrError as error:
+        yield error_record(error, service, given)
     except Exception as fault:
         yield error_record(internal_error(fault), service, given)
 
