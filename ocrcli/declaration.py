@@ -7,14 +7,14 @@ documentation and its workbook columns are all made from them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ocrcli.errors import CtyunFamily
+from ocrcli.errors import CtyunFamily, UsageError
 from ocrcli.finding import Finding, ReadPage
 from ocrcli.forms.fields import Bind as Bind
-from ocrcli.forms.fields import Declared
+from ocrcli.forms.fields import Declared as Declared
 from ocrcli.forms.fields import Field as Field
 from ocrcli.forms.fields import Side as Side
 from ocrcli.limits import Limits
@@ -60,13 +60,15 @@ class Choice:
 
 @dataclass(frozen=True)
 class Text:
-    """An option with free text. `check` raises UsageError for a text that it does not take."""
+    """An option with free text. `check` gets it and all own options, and raises UsageError for one that it does not
+    take. `required`: the service can do nothing without it."""
 
     name: str
     help: str
     default: str | None = None
     metavar: str = "TEXT"
-    check: Callable[[str], object] | None = None
+    check: Callable[[str, Mapping[str, Any]], object] | None = None
+    required: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,8 @@ class Service(Declared):
     """One kind of document, or of content, and how it is read.
 
     `name` is the command; `spec` is a hidden alias of it where it differs. Documents are read by what is declared
-    (`fields`, `sides`, `checks`); a service with a geometry of its own has `own_read`. `join`, where a document may run
+    (`fields`, `sides`, `checks`); a service with a geometry of its own has `own_read`, one that knows documents of the
+    user's own as well `read_with`, which gets them, too (`own_documents`, by name). `join`, where a document may run
     over several pages, puts the findings of an input's pages together; a joined finding stands on its first page.
     `extras` become the last of its options and of its fields (ready-made ones are in `ocrcli.extras`).
     `hints` says what the service's own options mean to the reader.
@@ -147,6 +150,8 @@ class Service(Declared):
     help: str
     limits: Limits
     own_read: Callable[[Reading, Mapping[str, Any]], Sequence[Finding]] | None = None
+    read_with: Callable[[Reading, Mapping[str, Any], Mapping[str, Declared]], Sequence[Finding]] | None = None
+    own_documents: Mapping[str, Declared] = field(default_factory=dict)
     options: tuple[Option, ...] = ()
     extras: tuple[Extra, ...] = ()
     hints: Callable[[Mapping[str, Any]], ReadingHints] = _no_hints
@@ -171,6 +176,8 @@ class Service(Declared):
         """What stands on the page: a finding for each document. Raises OcrError("not_this_document")."""
         if self.own_read is not None:
             return self.own_read(reading, options)
+        if self.read_with is not None:
+            return self.read_with(reading, options, self.own_documents)
         from ocrcli.forms.reading import read
 
         return read(self, reading, options)
@@ -188,11 +195,15 @@ class Service(Declared):
 def checked(service: Service, own: Mapping[str, Any]) -> dict[str, Any]:
     """The service's own options, and the hashes of what their steps go by, for the fingerprint.
 
-    Raises UsageError where a free text among them is none that the service takes.
+    Raises UsageError where a free text among them is missing, or none that the service takes.
     """
     for option in service.options:
-        if isinstance(option, Text) and option.check and own[option.name] is not None:
-            option.check(own[option.name])
+        if not isinstance(option, Text):
+            continue
+        if own[option.name] is not None and option.check:
+            option.check(own[option.name], own)
+        elif option.required and not own[option.name]:
+            raise UsageError(f"--{option.name} {option.metavar} is missing: {option.help[0].lower()}{option.help[1:]}")
     for step, text in service.steps(own):
         step.validate(service, text)
     hashes = ((step.name, step.contents(service, text)) for step, text in service.steps(own))

@@ -86,18 +86,27 @@ def _add_tools() -> None:
     app.add_typer(models.app, rich_help_panel=TOOLS)
 
 
-def services(as_json: Json = False) -> None:
+def services(
+    as_json: Json = False,
+    template: Annotated[
+        str | None,
+        typer.Option(help="List the documents of your own, too: a template, or a folder.", metavar="FILE_OR_DIR"),
+    ] = None,
+) -> None:
     """List the services."""
     from ocrcli.cli.services import list_services
 
-    list_services(as_json)
+    list_services(as_json, template)
 
 
-def schema(service: Annotated[str, typer.Argument(metavar="SERVICE", help="A service's name.")]) -> None:
-    """Print the JSON Schema of a service's records."""
+def schema(
+    service: Annotated[str | None, typer.Argument(metavar="SERVICE", help="A service's name.")] = None,
+    template: Annotated[bool, typer.Option("--template", help="Print the JSON Schema of templates.")] = False,
+) -> None:
+    """Print the JSON Schema of a service's records, or of the templates of `form`."""
     from ocrcli.cli.services import print_schema
 
-    print_schema(service)
+    print_schema(service, of_template=template)
 
 
 def doctor(as_json: Json = False) -> int:
@@ -129,13 +138,23 @@ def evaluate(
             show_default="the day of the run",
         ),
     ] = None,
+    template: Annotated[
+        str | None,
+        typer.Option(help="The templates for documents of your own: a file, or a folder.", metavar="FILE_OR_DIR"),
+    ] = None,
     as_json: Json = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Each file's figure on stderr.")] = False,
 ) -> None:
     """Measure the services on pictures whose truth is known (docs/eval.md)."""
     from ocrcli.cli.evaluate import measure
 
-    options = ReadOptions(engine=engine, models=size, threads=threads, today=today or day_of_run())
+    options = ReadOptions(
+        engine=engine,
+        models=size,
+        threads=threads,
+        today=today or day_of_run(),
+        own={"template": template} if template else {},
+    )
     measure(manifest, service, readings, options, jobs=jobs, as_json=as_json, verbose=verbose)
 
 

@@ -27,6 +27,10 @@ NOT_OF_FORM = "it does not have the form it should have"
 RIVAL = "another reading is nearly as likely"
 CHOSEN = "its check digit chose between two readings"
 DISAGREE = "several looks at it disagree"
+TWICE = "its label stands there more than once, with different values"
+CUT = "it reaches beyond its place"
+MISPLACED = "the page's fixed print does not agree on where it stands"
+LOOSE_ROW = "nothing else stands in its row: it may belong to the row above"
 
 
 def unclear(chars: Iterable[Char]) -> str | None:

@@ -24,7 +24,9 @@ def faults_of(sheet: Sheet) -> Iterator[Notice]:
             where = " and ".join(place.cut_off)
             message = f"{side.words} is cut off at the {where}: take the photo again with the whole document in it"
             yield Notice("incomplete_border", message, quad=place.on_page)
-        elif place.black_and_white():  # what is left of a side that is cut off may have no coloured print
+        elif (
+            place.face.edged and place.black_and_white()
+        ):  # what is left of a side that is cut off may have no coloured print
             message = f"{side.words} has no colours: this is a black-and-white copy"
             yield Notice("black_and_white", message, quad=place.on_page)
         if place.ratio and not 1 - _OFF < place.ratio / place.face.ratio < 1 + _OFF:

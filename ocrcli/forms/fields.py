@@ -76,6 +76,9 @@ class Bind:
     It is not run where one of them is missing, nor where `side` is not in the picture. `given` are more fields whose
     values `fault` gets behind those, None for one that was not found; `today` among them is the day that the page is
     read as of (YYYY-MM-DD).
+
+    `items/amount` is a value of a list: of each of its objects in turn with `each` the list's name, else all of them
+    as one tuple.
     """
 
     rule: Rule
@@ -83,6 +86,7 @@ class Bind:
     fault: Callable[..., str | None]
     side: str = ""
     given: tuple[str, ...] = ()
+    each: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,8 +96,9 @@ class Declared:
     `name` is the command or the template's name, `spec` the id in the vendors' list of services, `type` the name in the
     vendors' list of classes. `overprinted`: values are printed onto a form, and may lie off their labels by one common
     shift. `several`: each document in a picture is read; without, two of one side are refused. `enough`: how many of
-    the required fields are found at least. `signs` are what gives its documents away; without any, they follow from the
-    rest (`forms.signs`).
+    the required fields are found at least. `repeats`: one document may have the same label twice, so that this says
+    nothing about a second one. `page`: the page of an input that it stands on, where that is always the same. `signs`
+    are what gives its documents away; without any, they follow from the rest (`forms.signs`).
     """
 
     name: str
@@ -105,6 +110,8 @@ class Declared:
     overprinted: bool = False
     several: bool = True
     enough: int = 1
+    repeats: bool = False
+    page: int | None = None
     spec: str = ""
     type: str = ""
     signs: tuple[Sign, ...] = ()

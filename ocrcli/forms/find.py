@@ -116,6 +116,17 @@ class Abreast:
 
 
 @dataclass(frozen=True)
+class Rows:
+    """The rows below a row of column heads: a list of objects, whose keys are the field's `items`.
+
+    Each item's heads are the labels of its own find (`Below`). A row that says one of `end`, or has another field's
+    label, ends the list.
+    """
+
+    end: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Titled:
     """The line that says one of these titles, and no more than a place's or an authority's name before it."""
 
@@ -142,4 +153,4 @@ class By:
     function: Callable[[Sheet], Found | Any | None]
 
 
-Find = Beside | Near | At | Again | Anywhere | Abreast | Titled | Derived | By
+Find = Beside | Near | At | Again | Anywhere | Abreast | Rows | Titled | Derived | By

@@ -41,7 +41,8 @@ class Form:
     `grammar`: what is printed, for reading the line again along its lattice; without one the text stands as it was
     read. `normal` gives the print's normal form, None where the print is no such value; the print then stands as it is,
     and is doubtful. `looks` is a regular expression that the print (blanks left out, full-width signs made plain) holds
-    somewhere; a `strict` form refuses a place whose print does not, any other form only prefers one that does.
+    somewhere, and `place_in` stands for it where that takes a function: it says where in a text such a value stands. A
+    `strict` form refuses a place whose print does not hold one, any other form only prefers one that does.
     `rule` and `fault` are the check that each value of this form is put to: `fault` says in words what is wrong with a
     normal form, `fault_on` what is wrong with it on a day (a birth date that has not come yet). `applies`: the check is
     for such values only (a masked number has no check digit). `check_digit`: the grammar's own check is one, though it
@@ -52,6 +53,7 @@ class Form:
     grammar: Grammar | None = None
     normal: Callable[[str], str | None] = words
     looks: str = ""
+    place_in: Callable[[str], tuple[int, int] | None] | None = None
     strict: bool = False
     rule: Rule | None = None
     fault: Callable[[str], str | None] | None = None
@@ -63,7 +65,16 @@ class Form:
     def may_be(self, text: str) -> bool:
         """True where a printed text may be such a value, digits misread as letters included."""
         bare = compact(unicodedata.normalize("NFKC", text))
+        if self.place_in is not None:
+            return self.place_in(text) is not None or self.place_in(bare) is not None
         return not self.looks or any(re.search(self.looks, form) for form in (bare, bare.translate(_AS_DIGITS)))
+
+    def within(self, text: str) -> tuple[int, int] | None:
+        """Where in a text such a value stands, as its looks alone tell; None where they don't."""
+        if self.place_in is not None:
+            return self.place_in(text)
+        match = re.search(self.looks, text) if self.looks else None
+        return match.span() if match else None
 
     @property
     def proves(self) -> bool:
@@ -86,13 +97,13 @@ def one_of(
     stands as it is, and is doubtful.
     """
     letters = {c for value in values for c in value}
-    rows = tuple(Row(tuple(map(Slot, value))) for value in values)
+    rows = tuple(Row(tuple(map(Slot, compact(value)))) for value in values)
     separators = "".join(c for c in BLANKS + between if c not in letters)
     grammar = Grammar(name, rows, separators=separators, variants=variants(letters & set(map(chr, range(33, 127)))))
-    known = frozenset(values)
+    known = {compact(value): value for value in values}
 
     def normal(text: str) -> str | None:
-        return compact(text) if compact(text) in known else None
+        return known.get(compact(text))
 
     form = Form(name, grammar, normal) if most == 1 else _several(name, values, between)
     return replace(form, rule=rule, fault=fault)

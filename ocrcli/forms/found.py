@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ocrcli.finding import Evidence
@@ -13,7 +14,8 @@ class Found:
     """A value in its normal form, with its evidence.
 
     `passed` and `chose` are what the form's own check says (engine.decoding.Guided): None where it has none.
-    `value` is what the record gets where that is no text (a list, a picture, a truth value).
+    `value` is what the record gets where that is no text (a list, a picture, a truth value); `items` are the values of
+    a list's objects, each with its own evidence.
     """
 
     text: str
@@ -21,6 +23,7 @@ class Found:
     passed: bool | None = None
     chose: bool = False
     value: object = None
+    items: tuple[Mapping[str, Found], ...] = ()
 
     @property
     def settled(self) -> bool:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ocrcli.finding import Evidence
 from ocrcli.forms import doubt
 from ocrcli.forms.fields import Field
-from ocrcli.forms.find import Abreast, Again, Anywhere, At, Beside, By, Derived, Direction, Find, Near, Titled
+from ocrcli.forms.find import Abreast, Again, Anywhere, At, Beside, By, Derived, Direction, Find, Near, Rows, Titled
 from ocrcli.forms.form import Form, compact
 from ocrcli.forms.found import Found
 from ocrcli.forms.reread import as_form, looked_again
-from ocrcli.forms.sheet import Sheet
+from ocrcli.forms.sheet import Sheet, printed_texts
 from ocrcli.geometry import Quad, around
 from ocrcli.page import Line
 
+if TYPE_CHECKING:
+    from ocrcli.layout.cards import Place
+    from ocrcli.layout.parts import Part
+
 _LONGEST_TITLE = 2.5  # times the title: a longer line mentions it
+_AGREED = 0.6  # share of a page's fixed print that must say the same of where it lies
 _BEFORE_TITLE = 8  # characters: the name of a place or an authority
 
 
@@ -50,6 +55,10 @@ def _look(sheet: Sheet, field: Field, find: Find) -> Found | None:
             return _anywhere(sheet, field, find)
         case Abreast():
             return _abreast(sheet, field, find)
+        case Rows():
+            from ocrcli.forms.rows import rows_below
+
+            return rows_below(sheet, field, find)
         case Titled():
             return _titled(sheet, find)
         case Derived():
@@ -67,6 +76,8 @@ def _beside(sheet: Sheet, field: Field) -> Found | None:
     if found is None:
         return None
     found = _cut_at_edge(sheet, found, [part.quad for part in value.parts])
+    if sheet.rivals(field, value):
+        return found.doubted(doubt.TWICE)
     sure = found.passed or not found.evidence.doubtful
     return found if sure else looked_again(sheet.reading, line, field.form, found)
 
@@ -111,9 +122,39 @@ def _at(sheet: Sheet, field: Field, find: At) -> Found | None:
     place = sheet.places.get(field.side)
     if place is None:
         return None
+    if not place.face.edged:
+        return _printed_at(sheet, field, place, find)
     lines = [line for line in place.lines_in(find.box) if not sheet.is_used(line.quad, field)]
     found = as_form(sheet.reading, _as_one(lines[: find.rows], field), field.form) if lines else None
     return found.doubted(doubt.NOT_LABELLED) if found and find.alone else found
+
+
+def _printed_at(sheet: Sheet, field: Field, place: Place, find: At) -> Found | None:
+    """What stands in a box of a page that its print places exactly: no more of a line than lies in the box."""
+    printed = set(printed_texts(sheet.declared))
+    there = place.parts_in(find.box)
+    parts = [part for part in there if compact(part.text).rstrip(":：") not in printed]
+    if not parts:
+        return None
+    line = _as_one([part.as_line() for part in parts[: find.rows]], field)
+    found = as_form(sheet.reading, line, field.form)
+    if found is None:
+        return None
+    own_label = any(isinstance(other, Beside) for other in field.finds)
+    if place.agreed < _AGREED or (len(parts) < len(there) and not own_label):
+        return found.doubted(doubt.MISPLACED)
+    if len(parts) > find.rows or any(_goes_on(sheet, part) for part in parts):
+        return found.doubted(doubt.CUT)
+    sure = found.passed or not found.evidence.doubtful
+    return found if sure else looked_again(sheet.reading, line, field.form, found)
+
+
+def _goes_on(sheet: Sheet, part: Part) -> bool:
+    """True where a word or a number was cut out of a longer one, and what stands before it is no printed label."""
+    before, after = part.line.text[: part.start], part.line.text[part.end :]
+    if after[:1].isalnum():
+        return True
+    return before[-1:].isalnum() and not compact(before).endswith(tuple(printed_texts(sheet.declared)))
 
 
 def _as_one(lines: Sequence[Line], field: Field) -> Line:
@@ -167,7 +208,7 @@ def _by_form(sheet: Sheet, field: Field, *, broken: bool) -> Iterator[Found]:
                 yield found
         return
     for line in lines:
-        if form.looks and (part := _matching(line, form)):
+        if part := _matching(line, form):
             yield from filter(None, [as_form(sheet.reading, part, form)])
 
 
@@ -182,14 +223,14 @@ def _abreast(sheet: Sheet, field: Field, find: Abreast) -> Found | None:
 
 
 def _matching(line: Line, form: Form) -> Line | None:
-    """The part of a line that the form's expression matches, as a line."""
+    """The part of a line that looks like the form, as a line."""
     from ocrcli.layout.parts import Part
 
     plain = unicodedata.normalize("NFKC", line.text)
     if len(plain) != len(line.text):  # signs that become several would shift the places
         plain = line.text
-    match = re.search(form.looks, plain)
-    return Part(line, *match.span()).as_line() if match and match.end() > match.start() else None
+    place = form.within(plain)
+    return Part(line, *place).as_line() if place and place[1] > place[0] else None
 
 
 def _titled(sheet: Sheet, find: Titled) -> Found | None:

@@ -26,9 +26,16 @@ def checks_of(sheet: Sheet) -> Iterator[Check]:
         if field.form.rule and field.finds and field.name not in done:
             done.add(field.name)
             yield from _of_form(field.name, field.form, sheet.value(field.name), sheet.reading.today)
+    for field in shown:
+        found = sheet.value(field.name)
+        for number, item in enumerate(found.items if found else ()):
+            for own in field.items:
+                if own.form.rule and own.name in item:
+                    name = f"{field.name}/{number}/{own.name}"
+                    yield from _of_form(name, own.form, item[own.name], sheet.reading.today)
     for bind in sheet.declared.checks:
         if not bind.side or bind.side in names:
-            yield _of_bind(sheet, bind)
+            yield from _of_bind(sheet, bind)
     yield from _agreement(sheet)
 
 
@@ -44,17 +51,38 @@ def _of_form(name: str, form: Form, found: Found | None, today: date) -> Iterato
     yield Check(rule.id, rule.standard, (name,), passed, found is not None and found.chose, fault)
 
 
-def _of_bind(sheet: Sheet, bind: Bind) -> Check:
-    found = [sheet.value(key) for key in bind.keys]
-    given = [sheet.reading.today.isoformat() if key == TODAY else _text(sheet.value(key)) for key in bind.given]
-    if None in found or _follows(sheet, bind):
-        return Check(bind.rule.id, bind.rule.standard, bind.keys, None)
-    fault = bind.fault(*map(_text, found), *given)
-    return Check(bind.rule.id, bind.rule.standard, bind.keys, fault is None, message=fault)
+def _of_bind(sheet: Sheet, bind: Bind) -> Iterator[Check]:
+    """The outcome of a check over several values: of one for each object of a list, where it is `each`."""
+    told = sheet.value(bind.each) if bind.each else None
+    for item in range(len(told.items)) if told else (None,):
+        values = [_value(sheet, key, item) for key in bind.keys]
+        keys = tuple(_in_item(key, item) for key in bind.keys or bind.given)
+        if None in values or _follows(sheet, bind):
+            yield Check(bind.rule.id, bind.rule.standard, keys, None)
+            continue
+        fault = bind.fault(*values, *(_given(sheet, key, item) for key in bind.given))
+        yield Check(bind.rule.id, bind.rule.standard, keys, fault is None, message=fault)
 
 
-def _text(found: Found | None) -> str | None:
-    return found.text if found else None
+def _value(sheet: Sheet, key: str, item: int | None) -> str | tuple[str, ...] | None:
+    """A value by its key: of a list's column that of one object, or those of all; None where one was not found."""
+    name, _, column = key.partition("/")
+    found = sheet.value(name)
+    if found is None or not column:
+        return found.text if found else None
+    if item is not None:
+        own = found.items[item].get(column)
+        return own.text if own else None
+    texts = tuple(own.text for row in found.items if (own := row.get(column)))
+    return texts if texts and len(texts) == len(found.items) else None
+
+
+def _given(sheet: Sheet, key: str, item: int | None) -> str | tuple[str, ...] | None:
+    return sheet.reading.today.isoformat() if key == TODAY else _value(sheet, key, item)
+
+
+def _in_item(key: str, item: int | None) -> str:
+    return key if item is None else key.replace("/", f"/{item}/", 1)
 
 
 def _follows(sheet: Sheet, bind: Bind) -> bool:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.errors import OcrError
-from ocrcli.finding import Crop, DocumentPlace, Finding, numbered, placed
+from ocrcli.finding import Crop, DocumentPlace, Evidence, Finding, numbered, placed
 from ocrcli.forms import doubt
 from ocrcli.forms.faults import faults_of
 from ocrcli.forms.fields import Declared, Field, Side
 from ocrcli.forms.find import Anywhere, Derived, Near
+from ocrcli.forms.found import Found
 from ocrcli.forms.locate import everywhere, look_for
 from ocrcli.forms.proof import checks_of
 from ocrcli.forms.results import BOTH_SIDES
@@ -32,7 +33,7 @@ def read(declared: Declared, reading: Reading, options: Mapping[str, Any]) -> li
     """
     sheet = laid_out(declared, reading, options)
     _refuse_other_titles(sheet)
-    twice = repeated(sheet)
+    twice = None if declared.repeats else repeated(sheet)
     if twice is not None and not declared.several:
         raise _same_side_twice(declared, twice)
     if twice is not None or _are_several(sheet):
@@ -104,13 +105,23 @@ def _finding(sheet: Sheet) -> Finding:
     _require(sheet)
     values = {name: sheet.value(name) for name in dict.fromkeys(name for name, _ in sheet.found)}
     fields: dict[str, Any] = {
-        f.name: None for f in sheet.declared.fields if not f.option or sheet.options.get(f.option)
+        f.name: [] if f.type == "list" else None
+        for f in sheet.declared.fields
+        if not f.option or sheet.options.get(f.option)
     }
     fields |= {name: found.text if found.value is None else found.value for name, found in values.items() if found}
-    evidence = {name: found.evidence for name, found in values.items() if found}
+    evidence = {key: e for name, found in values.items() if found for key, e in _evidence(name, found)}
     sheet.notices = [*doubt.notices(evidence), *faults_of(sheet)]
     fields |= {f.name: f.from_sheet(sheet) for f in sheet.declared.fields if f.from_sheet and f.name in fields}
     return Finding(fields, list(checks_of(sheet)), evidence, sheet.notices, _document(sheet), crops=_crops(sheet))
+
+
+def _evidence(name: str, found: Found) -> Iterator[tuple[str, Evidence]]:
+    """A value's evidence, of a list that of each value in it, by JSON Pointer."""
+    if not found.items:
+        yield name, found.evidence
+    for number, item in enumerate(found.items):
+        yield from ((f"{name}/{number}/{key}", value.evidence) for key, value in item.items())
 
 
 def _to_find(sheet: Sheet) -> list[Field]:

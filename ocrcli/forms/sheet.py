@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ocrcli.forms.fields import Declared, Field, Side
 from ocrcli.forms.find import Beside
+from ocrcli.forms.form import compact
 from ocrcli.forms.found import Found
 from ocrcli.geometry import Quad, centre, inside
 from ocrcli.page import Line, Notice, Reading
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ocrcli.layout.labels import Label
 
 _MARK = "mark:"  # before the name of a mark, as key of its label
+_AS_SURE = 0.7  # share of the best place's score from which another one is as good
 _TWICE = 2  # so many labels are there twice, where two documents are
 
 
@@ -50,9 +52,22 @@ class Sheet:
         """The print beside a field's label on its side; None where the label was not found."""
         from ocrcli.layout.fields import best_values
 
+        return next(iter(best_values(self._labelled(wanted)).values()), None)
+
+    def rivals(self, wanted: Field, chosen: Value) -> list[Value]:
+        """What stands beside the same label at other places, and says something else that the field could be."""
+        others = (value for value in self._labelled(wanted) if value is not chosen and value.rows)
+        return [
+            other
+            for other in others
+            if other.score >= _AS_SURE * chosen.score
+            and compact(other.text) != compact(chosen.text)
+            and wanted.form.may_be(other.text)
+        ]
+
+    def _labelled(self, wanted: Field) -> list[Value]:
         key = keys_of(self.declared)[_place_of(wanted)]
-        own = [v for v in self.values if v.key == key and self._is_on(v, wanted.side)]
-        return best_values(own).get(key)
+        return [v for v in self.values if v.key == key and self._is_on(v, wanted.side)]
 
     def has_label(self, name: str) -> bool:
         """True where a label of the field stands there, with a value or without."""
@@ -129,13 +144,14 @@ def on_cards(sheet: Sheet) -> Sheet:
     places: dict[str, Place] = {}
     for side in sheet.sides:
         if side.face is not None:
-            own = best_values(value for value in sheet.values if sheet.side_of(value) == side.name)
+            own = [value for value in sheet.values if sheet.side_of(value) == side.name]
             names = names_of(sheet.declared, side)
-            seen = [replace(value, key=names.get(key, key)) for key, value in own.items()]
+            told = best_values(own).values() if side.face.edged else own
+            seen = [replace(value, key=names.get(value.key, value.key)) for value in told]
             if place := locate(sheet.reading, side.face, seen):
                 places[side.name] = place
     sheet.places = places
-    if not places or len(places) < len(sheet.sides):
+    if not places or len(places) < len(sheet.sides) or not all(place.face.edged for place in places.values()):
         return sheet
     lines = tuple(line for line in sheet.reading.lines if any(place.holds(line) for place in places.values()))
     if len(lines) == len(sheet.reading.lines):
@@ -189,6 +205,11 @@ def labels_of(declared: Declared) -> list[Label]:
     ]
     marks = {name: forms for side in declared.sides for name, forms in side.marks.items()}
     return [*labels, *(Label(_MARK + name, forms) for name, forms in marks.items())]
+
+
+def printed_texts(declared: Declared) -> list[str]:
+    """All texts that are printed on the form itself: labels and marks, blanks left out."""
+    return [compact(text) for label in labels_of(declared) for text in label.labels]
 
 
 def keys_of(declared: Declared) -> dict[tuple[Beside, ...], str]:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from ocrcli.geometry import Box, Point, Quad, as_quad, bounds, centre, length, thickness
 from ocrcli.layout.face import Face
 from ocrcli.layout.fields import Value
+from ocrcli.layout.parts import Part, places_of
 from ocrcli.page import Line, Reading
+from ocrcli.vision.anchoring import Anchor, Segment, anchored
 from ocrcli.vision.corners import on_card, outline, part, placed, straightened
 
 _REACH = 0.1  # of the card's length: labels say no better where its edges are
@@ -20,13 +22,15 @@ _MISSING = 0.06  # share of the length by which a side must lie off the picture 
 class Place:
     """A card on a page. `quad` in the page's unit, clockwise from its own top left, may reach beyond the page.
 
-    `seen` tells which of the sides top, right, bottom, left have an edge on the picture.
+    `seen` tells which of the sides top, right, bottom, left have an edge on the picture; `agreed`, which share of the
+    printed texts that were seen lies where they say together.
     """
 
     reading: Reading
     face: Face
     quad: Quad
     seen: tuple[bool, bool, bool, bool] = (False, False, False, False)
+    agreed: float = 1.0
 
     @property
     def on_page(self) -> Quad:
@@ -60,6 +64,33 @@ class Place:
         """True for a line on the card, or a little beyond its edge, which labels alone tell roughly."""
         x, y = on_card(self.quad, centre(line.quad))
         return -_BEYOND < x < 1 + _BEYOND and -_BEYOND < y < 1 + _BEYOND
+
+    def parts_in(self, box: Box) -> list[Part]:
+        """What stands in a box on the card (mm), row by row: of each line the characters whose middles lie there."""
+        x0, y0, x1, y1 = box
+        found = []
+        for line in self.reading.lines:
+            (ax, ay), (bx, by) = self._ends(line)
+            middles = [(begin + end) / 2 for begin, end in places_of(line)]
+            inside = [
+                number
+                for number, share in enumerate(middles)
+                if x0 <= ax + share * (bx - ax) <= x1
+                and y0 <= ay + share * (by - ay) <= y1
+                and not line.text[number].isspace()
+            ]
+            if inside:
+                share = middles[inside[0]]
+                found.append((ay + share * (by - ay), ax, Part(line, inside[0], inside[-1] + 1)))
+        return [part for _, _, part in sorted(found, key=lambda f: f[:2])]
+
+    def _ends(self, line: Line) -> tuple[Point, Point]:
+        """Where on the card (mm) a line begins and ends, at the middle of its height."""
+        a, b, c, d = line.quad
+        ends = (_middle(a, b), _middle(d, c)) if line.vertical else (_middle(a, d), _middle(b, c))
+        (ax, ay), (bx, by) = (on_card(self.quad, end) for end in ends)
+        wide, high = self.face.width, self.face.height
+        return (ax * wide, ay * high), (bx * wide, by * high)
 
     def lines_in(self, box: Box) -> list[Line]:
         """The lines whose middle lies in a box on the card (mm), row by row."""
@@ -99,10 +130,25 @@ class Place:
 def locate(reading: Reading, face: Face, values: Iterable[Value]) -> Place | None:
     """The card whose labels these values have, drawn to its edges where the page has pixels.
 
-    None where too few labels were read to say where it lies.
+    None where too few labels were read to say where it lies. Of a face without edges all places where its labels stand
+    may be given: the print alone says where it lies.
     """
+    if not face.edged:
+        return _by_print(reading, face, values)
     quad = placed([pair for value in values for pair in _pairs(value, face)], face.width, face.height)
     return at_edges(reading, face, quad) if quad else None
+
+
+def _by_print(reading: Reading, face: Face, values: Iterable[Value]) -> Place | None:
+    seen: dict[str, list[Segment]] = {}
+    for value in values:
+        first, last = value.label[0].quad, value.label[-1].quad
+        seen.setdefault(value.key, []).append((_middle(first[0], first[3]), _middle(last[1], last[2])))
+    anchors = [
+        Anchor(((begin, y), (end, y)), tuple(seen[key])) for key, (begin, end, y) in face.labels.items() if key in seen
+    ]
+    found = anchored(anchors, face.width, face.height)
+    return Place(reading, face, found[0], agreed=found[1] / len(anchors)) if found else None
 
 
 def at_edges(reading: Reading, face: Face, expected: Quad) -> Place:

@@ -13,7 +13,8 @@ class Face:
     """How a side is printed, in mm from its top left: its size, its labels, its portrait.
 
     `labels` gives for a field, or a mark of the side, where its label's print begins and ends, and the height of its
-    middle; `ends` where the print of its value ends, if it always has the same length.
+    middle; `ends` where the print of its value ends, if it always has the same length. `edged`: its outline is drawn
+    to the edges in the picture; without, its print alone says where it lies (a form on a scan, with frames of its own).
     """
 
     width: float
@@ -21,6 +22,7 @@ class Face:
     labels: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
     ends: Mapping[str, float] = field(default_factory=dict)
     portrait: Box | None = None
+    edged: bool = True
 
     @property
     def ratio(self) -> float:

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from ocrcli.engine.crops import turn
-from ocrcli.geometry import Affine, Box, Point, Quad, around, as_quad, bounds, quad_of_box
+from ocrcli.geometry import Affine, Box, Point, Quad, around, as_quad, bounds, length, quad_of_box, thickness
 from ocrcli.layout.parts import Part
 from ocrcli.layout.tables.grid import Grid, Span
 from ocrcli.layout.upright import Piece, piece_of, upright_map
@@ -57,13 +57,18 @@ class Sheet:
         return piece_of(line, self.to_sheet)
 
 
-def sheet_of(reading: Reading) -> Sheet | None:
-    """The page in its upright frame, perspective taken out; None where nothing is written on it."""
+def sheet_of(reading: Reading, outline: Quad | None = None) -> Sheet | None:
+    """The page in its upright frame, perspective taken out; None where nothing is written on it.
+
+    `outline` is where it lies, clockwise from its own top left, for whoever knows better than its words tell.
+    """
     if not reading.lines:
         return None
     page, to_upright = reading.page, upright_map(reading)
     pixels, to_sheet = None, Projection.of_affine(to_upright)
-    if page is not None and page.printed is None:
+    if outline is not None:
+        pixels, to_sheet = _from_above(reading, outline)
+    elif page is not None and page.printed is None:
         degrees = math.degrees(math.atan2(to_upright.m[3], to_upright.m[0]))
         pixels, to_sheet = _upright(page, degrees, reading.lines)
     pieces = [piece_of(line, to_sheet) for line in reading.lines]
@@ -89,6 +94,21 @@ def _upright(page: Page, degrees: float, lines: Sequence[Line]) -> tuple[Pixels,
     if smaller < 1:
         pixels = np.asarray(cv2.resize(pixels, None, fx=smaller, fy=smaller, interpolation=cv2.INTER_AREA), np.uint8)
     return pixels, Projection.of_affine(to_pixels.then(turned).then(Affine.scaling(smaller, smaller)))
+
+
+def _from_above(reading: Reading, outline: Quad) -> tuple[Pixels | None, Projection]:
+    """The picture of a page whose outline is known, where it has one, as seen from straight above; and the map."""
+    page = reading.page
+    way = Projection.between(outline, quad_of_box(0, 0, length(outline), thickness(outline)))
+    if page is None or page.printed is not None:
+        return None, way
+    em = page.scale * _em(piece_of(line, way) for line in reading.lines)
+    scale = page.scale * min(1.0, _LARGE_PX / em)
+    to_page = Projection.of_affine(Affine.scaling(1 / page.scale, 1 / page.scale))
+    way = to_page.then(way).then(Projection.of_affine(Affine.scaling(scale, scale)))
+    to_pixels = to_page.inverse()
+    pixels, way = _through(page.pixels, way, [to_pixels.then(way).quad(line.quad) for line in reading.lines])
+    return pixels, to_pixels.then(way)
 
 
 def _through(pixels: Pixels, way: Projection, words: Sequence[Quad]) -> tuple[Pixels, Projection]:

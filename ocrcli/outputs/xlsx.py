@@ -13,7 +13,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
@@ -21,6 +21,7 @@ from ocrcli.declaration import Field, Service
 from ocrcli.outputs.base import PlainRecord
 from ocrcli.outputs.workbook import Book, Column, Value
 from ocrcli.services import find_service
+from ocrcli.services.kinds import TEMPLATE_ID
 
 _INPUT = Column("Input", 28)
 _PAGE = Column("Page", 8)
@@ -40,6 +41,7 @@ _INPUTS = (
 # A sheet's name has up to 31 UTF-16 units and none of these characters: "Rename a worksheet" in Excel's help.
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_STEM = 24
+_LONGEST_TITLE = 27  # what is left for a number where a sheet goes on on another one, or two are named alike
 
 
 def write_workbook(stream: BinaryIO, records: Iterable[PlainRecord], service: Service) -> None:
@@ -62,7 +64,8 @@ class _Contents:
 
 
 def _survey(records: Iterable[PlainRecord], service: Service) -> _Contents:
-    found = _Contents({} if service.calls_others else {service.name: _always(service)})
+    called = service.calls_others or service.own_documents
+    found = _Contents({} if called else {service.name: _always(service)})
     for record in records:
         if "error" not in record:
             found.text |= "text" in record
@@ -74,8 +77,19 @@ def _survey(records: Iterable[PlainRecord], service: Service) -> _Contents:
 
 
 def _reader_of(record: PlainRecord, service: Service) -> Service:
-    """The service whose keys a record has: the one that was asked, or the one that it called."""
+    """Whose keys a record has: those of the service that was asked, of one that it called, or of the user's own
+    document."""
+    if isinstance(record["fields"], dict) and (named := record["fields"].get(TEMPLATE_ID.name)):
+        return _named(named, service)
     return find_service(record["service"]) if service.calls_others else service
+
+
+def _named(name: str, service: Service) -> Service:
+    """A service that was called, or one that stands for a document of the user's own."""
+    own = service.own_documents.get(name)
+    if own is None:
+        return find_service(name)
+    return replace(service, name=name, fields=(TEMPLATE_ID, *own.fields), list_result=False)
 
 
 def _always(service: Service) -> set[str]:
@@ -92,8 +106,8 @@ class _Sheets:
         self._service = service
         self._tables = book.add_rows("Tables", _TABLES) if grids else None
         self._text = book.add_rows("Text", _TEXT) if contents.text else None
-        if service.calls_others:
-            named = {name: find_service(name) for name in sorted(contents.keys)}
+        if service.calls_others or service.own_documents:
+            named = {name: _named(name, service) for name in sorted(contents.keys)}
             self._fields = {name: _Fields(book, own, contents.keys[name], name) for name, own in named.items()}
         else:
             keys = set[str]() if contents.text else contents.keys[service.name]
@@ -135,9 +149,11 @@ class _Fields:
         place = (_INPUT, _PAGE, _DOCUMENT)
         numbered = (*place, _NUMBER)
         columns = (*(numbered if self._numbered else place), *map(Column, _headings(self._single)), *_SURETY)
-        self._rows = book.add_rows(name or "Fields", columns) if self._single else None
+        self._rows = book.add_rows(name[:_LONGEST_TITLE] or "Fields", columns) if self._single else None
         self._lists = [
-            book.add_rows(f"{name} {declared.name}".strip(), (*numbered, *map(Column, _headings(declared.items))))
+            book.add_rows(
+                f"{name} {declared.name}".strip()[:_LONGEST_TITLE], (*numbered, *map(Column, _headings(declared.items)))
+            )
             for declared in self._nested
         ]
 

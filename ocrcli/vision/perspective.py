@@ -53,6 +53,12 @@ class Projection:
         a, b, c, d, e, f = affine.m
         return Projection(((a, b, c), (d, e, f), (0.0, 0.0, 1.0)))
 
+    @staticmethod
+    def between(quad: Quad, other: Quad) -> Projection:
+        """The map that takes a quad's corners to those of another one."""
+        way = cv2.getPerspectiveTransform(np.array(quad, np.float32), np.array(other, np.float32))
+        return Projection.of(np.asarray(way, np.float64))
+
     @property
     def matrix(self) -> _Array:
         """The homography as an array."""

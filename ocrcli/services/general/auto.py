@@ -9,14 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ocrcli.declaration import Panel, Service
+from ocrcli.declaration import Declared, Panel, Service
 from ocrcli.errors import OcrError
 from ocrcli.finding import Finding, ReadPage, numbered
 from ocrcli.layout.documents import Document, documents_on
 from ocrcli.limits import OFD, PDF, RASTER, Limits
 from ocrcli.page import Reading, Table
 from ocrcli.services import find_service
-from ocrcli.services.kinds import all_kinds, read_document, reader_of
+from ocrcli.services.kinds import NONE, all_kinds, read_document, reader_of
+from ocrcli.steps.own_documents import Template
 
 GENERAL, TABLE = "general", "table"
 
@@ -24,20 +25,24 @@ _IN_TABLES = 0.8  # share of a page's characters that stand in tables, where the
 _FILLED = 0.6  # share of a table's cells with text: a frame around other things, or ruled paper, has fewer
 
 
-def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:  # noqa: ARG001
+def read(
+    reading: Reading,
+    options: Mapping[str, Any],  # noqa: ARG001
+    own: Mapping[str, Declared] = NONE,
+) -> Sequence[Finding]:
     """The findings of each document's own service. Raises OcrError where the page's only document cannot be read."""
-    documents = documents_on(reading, all_kinds())
-    if not any(reader_of(document) for document in documents):
+    documents = documents_on(reading, all_kinds(own=own))
+    if not any(reader_of(document, own) for document in documents):
         named = any(document.name.best for document in documents)
         return _text(reading) if named else _table(reading) or _text(reading)
-    return list(numbered([finding for document in documents for finding in _read(document, len(documents) == 1)]))
+    return list(numbered([finding for document in documents for finding in _read(document, own, len(documents) == 1)]))
 
 
-def _read(document: Document, alone: bool) -> Sequence[Finding]:
+def _read(document: Document, own: Mapping[str, Declared], alone: bool) -> Sequence[Finding]:
     """A document among others that its service cannot read is given with its text."""
-    if reader_of(document) is not None:
+    if reader_of(document, own) is not None:
         try:
-            return read_document(document)
+            return read_document(document, own=own)
         except OcrError:
             if alone:
                 raise
@@ -98,7 +103,8 @@ SERVICE = Service(
     help="Name each document and read it with the service for its kind; anything else as a table or as text.",
     limits=Limits(formats=(*RASTER, *PDF, *OFD), min_side=15, max_side=30_000),
     fields=(),
-    own_read=read,
+    read_with=read,
+    options=(Template(),),
     join=join,
     calls_others=True,
 )

@@ -9,14 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ocrcli.declaration import Field, Flag, Panel, Service, Text
+from ocrcli.declaration import Declared, Field, Flag, Panel, Service, Text
 from ocrcli.errors import OcrError, UsageError
 from ocrcli.finding import Check, Evidence, Finding
 from ocrcli.geometry import whole_px
 from ocrcli.layout.documents import Document, documents_on
 from ocrcli.limits import Limits
 from ocrcli.page import Notice, Reading
-from ocrcli.services.kinds import all_kinds, read_document, reader_of
+from ocrcli.services.kinds import NONE, all_kinds, read_document, reader_of
+from ocrcli.steps.own_documents import Template, documents_of
 from ocrcli.steps.sorting import SortInto
 
 
@@ -53,23 +54,23 @@ class _Told:
         self.notices += [replace(n, field=before + n.field if n.field else None) for n in finding.notices]
 
 
-def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
+def read(reading: Reading, options: Mapping[str, Any], own: Mapping[str, Declared] = NONE) -> Sequence[Finding]:
     """One finding per page: the list of its documents, each with its name, its place and its content."""
     told = _Told()
-    for document in documents_on(reading, all_kinds(types_of(options["types"]))):
+    for document in documents_on(reading, all_kinds(types_of(options["types"], own), own)):
         if not options["extract"]:
             told.add(document, None)
-        elif reader_of(document) is None:
+        elif reader_of(document, own) is None:
             told.add(document, {"text": _text(document.reading)})
         else:
-            _extract(told, document)
+            _extract(told, document, own)
     return [Finding(fields=told.things, checks=told.checks, evidence=told.evidence, notices=told.notices)]
 
 
-def _extract(told: _Told, document: Document) -> None:
+def _extract(told: _Told, document: Document, own: Mapping[str, Declared]) -> None:
     """The document as its service reads it; one that cannot be read says why, and the others go on."""
     try:
-        found = read_document(document)
+        found = read_document(document, own=own)
     except OcrError as fault:
         told.add(document, None, fault)
         return
@@ -83,13 +84,18 @@ def _text(reading: Reading) -> str:
     return page_text(reading)
 
 
-def types_of(text: str | None) -> frozenset[str]:
-    """The names in a list set apart by commas. Raises UsageError for one that is not known."""
+def types_of(text: str | None, own: Mapping[str, Declared] = NONE) -> frozenset[str]:
+    """The names in a list set apart by commas; `own` are documents of the user's own. Raises UsageError for one that is
+    not known."""
     asked = frozenset(name.strip() for name in (text or "").split(",") if name.strip())
-    known = sorted(kind.type for kind in all_kinds())
+    known = sorted(kind.type for kind in all_kinds(own=own))
     for name in sorted(asked.difference(known)):
         raise UsageError(f"--types: {name!r} is not known; choose from {', '.join(known)}")
     return asked
+
+
+def _check_types(text: str, options: Mapping[str, Any]) -> None:
+    types_of(text, documents_of(options))
 
 
 SERVICE = Service(
@@ -101,8 +107,9 @@ SERVICE = Service(
     help="Find, name and read every card and receipt in a picture.",
     limits=Limits(formats=("PNG", "JPEG", "BMP", "TIFF", "PDF", "OFD"), min_side=15, max_side=8192),
     options=(
-        Text("types", "Only these kinds, set apart by commas.", metavar="LIST", check=types_of),
+        Text("types", "Only these kinds, set apart by commas.", metavar="LIST", check=_check_types),
         Flag("extract", "Read each document with its service; without, they are only named.", default=True),
+        Template(),
         SortInto(),
     ),
     fields=(
@@ -119,5 +126,5 @@ SERVICE = Service(
         ),
     ),
     list_result=True,
-    own_read=read,
+    read_with=read,
 )

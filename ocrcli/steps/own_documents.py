@@ -1,0 +1,56 @@
+"""`--template`: documents of the user's own, declared by a YAML file, or by those of a folder (docs/templates.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ocrcli.declaration import Declared, Service, Step
+from ocrcli.errors import OcrError
+
+_NAME = "template"
+_CONTENTS = "template contents"
+
+
+@dataclass(frozen=True)
+class Template(Step):
+    """The option of a service that knows documents of the user's own."""
+
+    name: str = _NAME
+    help: str = "Documents of your own: a template (YAML), or a folder of templates."
+    metavar: str = "FILE_OR_DIR"
+
+    def contents(self, service: Service, text: str) -> str:  # noqa: ARG002
+        """A hash of what the templates say. Raises UsageError for one that is wrong."""
+        documents_of({_NAME: text})
+        return _contents(text)
+
+
+def documents_of(own: Mapping[str, Any]) -> dict[str, Declared]:
+    """The documents that were asked for, by name. Raises UsageError for a template that is wrong."""
+    if not own.get(_NAME):
+        return {}
+    from ocrcli.forms.templates.load import load_all
+
+    return {loaded.declared.name: loaded.declared for loaded in load_all(own[_NAME])}
+
+
+def _contents(place: str) -> str:
+    from ocrcli.forms.templates.load import contents_hash
+
+    return contents_hash(place)
+
+
+def with_own_documents(service: Service, own: Mapping[str, Any]) -> Service:
+    """The service with the documents that its options name.
+
+    Raises UsageError for a template that is wrong, OcrError where it is no longer what the run began with.
+    """
+    if not any(isinstance(step, Template) for step, _ in service.steps(own)):
+        return service
+    if own.get(_CONTENTS) not in (None, _contents(own[_NAME])):
+        raise OcrError(
+            "unreadable", f"the templates at {own[_NAME]!r} were changed while the run went on: start it anew"
+        )
+    return replace(service, own_documents=documents_of(own))
