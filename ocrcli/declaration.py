@@ -92,6 +92,10 @@ class Step(Text):
     def validate(self, service: Service, text: str) -> None:
         """Raises UsageError where the service cannot do this step as the text asks."""
 
+    def extended(self, service: Service, text: str, own: Mapping[str, Any]) -> Service:  # noqa: ARG002
+        """The service as it is for this run; `own` are all its options, hashes of steps' contents among them."""
+        return service
+
     def contents(self, service: Service, text: str) -> str | None:  # noqa: ARG002
         """A hash of what the text names, where that changes records, for the fingerprint of a run."""
         return None
@@ -185,6 +189,13 @@ class Service(Declared):
     def defaults(self) -> dict[str, Any]:
         """The value of each own option where none is given."""
         return {option.name: option.default for option in self.options}
+
+    def for_run(self, own: Mapping[str, Any]) -> Service:
+        """The service as its steps make it for a run with these options. Raises UsageError, OcrError("unreadable")."""
+        service = self
+        for step, text in self.steps(own):
+            service = step.extended(service, text, own)
+        return service
 
     def steps(self, own: Mapping[str, Any]) -> list[tuple[Step, str]]:
         """The steps that these values of its own options ask for, each with its text."""

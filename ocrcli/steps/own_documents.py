@@ -26,6 +26,16 @@ class Template(Step):
         documents_of({_NAME: text})
         return _contents(text)
 
+    def extended(self, service: Service, text: str, own: Mapping[str, Any]) -> Service:
+        """The service with these documents.
+
+        Raises UsageError for a template that is wrong, OcrError where it is no longer what the run began with.
+        """
+        if own.get(_CONTENTS) not in (None, _contents(text)):
+            said = f"the templates at {text!r} were changed while the run went on: start it anew"
+            raise OcrError("unreadable", said)
+        return replace(service, own_documents=documents_of({_NAME: text}))
+
 
 def documents_of(own: Mapping[str, Any]) -> dict[str, Declared]:
     """The documents that were asked for, by name. Raises UsageError for a template that is wrong."""
@@ -40,17 +50,3 @@ def _contents(place: str) -> str:
     from ocrcli.forms.templates.load import contents_hash
 
     return contents_hash(place)
-
-
-def with_own_documents(service: Service, own: Mapping[str, Any]) -> Service:
-    """The service with the documents that its options name.
-
-    Raises UsageError for a template that is wrong, OcrError where it is no longer what the run began with.
-    """
-    if not any(isinstance(step, Template) for step, _ in service.steps(own)):
-        return service
-    if own.get(_CONTENTS) not in (None, _contents(own[_NAME])):
-        raise OcrError(
-            "unreadable", f"the templates at {own[_NAME]!r} were changed while the run went on: start it anew"
-        )
-    return replace(service, own_documents=documents_of(own))
