@@ -80,7 +80,7 @@ Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
 def _add_tools() -> None:
-    for tool in (services, schema, doctor, evaluate):
+    for tool in (services, schema, teach, doctor, evaluate):
         name = "eval" if tool is evaluate else tool.__name__
         app.command(name, cls=Command, context_settings=HELP, rich_help_panel=TOOLS)(tool)
     app.add_typer(models.app, rich_help_panel=TOOLS)
@@ -107,6 +107,23 @@ def schema(
     from ocrcli.cli.services import print_schema
 
     print_schema(service, of_template=template)
+
+
+def teach(
+    pictures: Annotated[list[str], typer.Argument(metavar="PICTURE...", help="Pictures, PDF or OFD of one document.")],
+    values: Annotated[
+        str, typer.Option(help="What stands on it, JSON: result keys and values; of several by name.", metavar="FILE")
+    ],
+    to: Annotated[str, typer.Option("--output", "-o", help="Where the template goes.", metavar="FILE.yaml")],
+    name: Annotated[str, typer.Option(help="The template's name; else that of its file.", metavar="NAME")] = "",
+    title: Annotated[str, typer.Option(help="What people call the document.", metavar="TEXT")] = "",
+    check: Annotated[bool, typer.Option("--check", help="Print what the template reads on each picture.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write over a template that is there.")] = False,
+) -> int:
+    """Make a template for `ocrcli form` from a picture, or several, and the values on it (docs/templates.md)."""
+    from ocrcli.cli.teach import teach as make_template
+
+    return make_template(pictures, values, to, name=name, title=title, check=check, force=force)
 
 
 def doctor(as_json: Json = False) -> int:

@@ -133,7 +133,9 @@ def _printed_at(sheet: Sheet, field: Field, place: Place, find: At) -> Found | N
     """What stands in a box of a page that its print places exactly: no more of a line than lies in the box."""
     printed = set(printed_texts(sheet.declared))
     there = place.parts_in(find.box)
-    parts = [part for part in there if compact(part.text).rstrip(":：") not in printed]
+    parts = own = [part for part in there if compact(part.text).rstrip(":：") not in printed]
+    if find.rows == 1:  # of neighbours that reach into the box, the one that stands on its middle
+        parts = sorted(own, key=lambda part: place.off_middle(part.quad, find.box))[:1]
     if not parts:
         return None
     line = _as_one([part.as_line() for part in parts[: find.rows]], field)
@@ -141,7 +143,7 @@ def _printed_at(sheet: Sheet, field: Field, place: Place, find: At) -> Found | N
     if found is None:
         return None
     own_label = any(isinstance(other, Beside) for other in field.finds)
-    if place.agreed < _AGREED or (len(parts) < len(there) and not own_label):
+    if place.agreed < _AGREED or (len(own) < len(there) and not own_label):
         return found.doubted(doubt.MISPLACED)
     if len(parts) > find.rows or any(_goes_on(sheet, part) for part in parts):
         return found.doubted(doubt.CUT)

@@ -28,7 +28,7 @@ def as_form(reading: Reading, line: Line, form: Form, *, narrow: bool = False) -
     if not line.text.strip():
         return None
     cut = doubt.AT_EDGE if at_edge(reading, line.quad) else None
-    guided = _guided(line, form)
+    guided = under_grammar(line, form)
     if guided is not None and (text := form.normal(guided.text)) is not None:
         quad = place_of(line, guided) if narrow or _says_more(line, guided) else line.quad
         return _found(text, guided, quad, line, doubt.of_guided(guided) or cut)
@@ -56,7 +56,7 @@ def looked_again(reading: Reading, line: Line, form: Form, first: Found) -> Foun
     if found is None or found[1].misfit > doubt.BENT_NATS or (text := form.normal(found[1].text)) is None:
         return first
     guided = found[1]
-    same = sum((own := _guided(look, form)) is not None and own.text == guided.text for look in looks)
+    same = sum((own := under_grammar(look, form)) is not None and own.text == guided.text for look in looks)
     why = doubt.of_guided(guided) or (doubt.DISAGREE if same <= _LEAST_AGREED * len(looks) else None)
     return _found(text, guided, line.quad, line, why)
 
@@ -76,7 +76,7 @@ def _says_more(line: Line, guided: Guided) -> bool:
     return any(not first <= middle <= last for middle in middles)
 
 
-def _guided(line: Line, form: Form) -> Guided | None:
+def under_grammar(line: Line, form: Form) -> Guided | None:
     """The line under the form's grammar; None where it must be bent too much, or there is no grammar."""
     from ocrcli.engine.decoding import lattice_of, read_as
 

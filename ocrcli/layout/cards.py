@@ -84,6 +84,11 @@ class Place:
                 found.append((ay + share * (by - ay), ax, Part(line, inside[0], inside[-1] + 1)))
         return [part for _, _, part in sorted(found, key=lambda f: f[:2])]
 
+    def off_middle(self, quad: Quad, box: Box) -> float:
+        """How far (mm) the middle of a print lies above or below that of a box on the card."""
+        _, y = on_card(self.quad, centre(quad))
+        return abs(y * self.face.height - (box[1] + box[3]) / 2)
+
     def _ends(self, line: Line) -> tuple[Point, Point]:
         """Where on the card (mm) a line begins and ends, at the middle of its height."""
         a, b, c, d = line.quad

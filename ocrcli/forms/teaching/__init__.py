@@ -1,0 +1,1 @@
+"""Templates made from examples: a picture, and the values that stand on it."""
