@@ -29,6 +29,10 @@ SAMPLES = (
     ("idcard-front.jpg", "idcard", "front", 2, 6),
     ("idcard-back.jpg", "idcard", "back", 2, 6),
     ("passport.jpg", "passport", "chinese", 1, 4),
+    ("driver-license.jpg", "driver-license", "main", 1, 12),
+    ("vehicle-license.jpg", "vehicle-license", "both", 1, 6),
+    ("bank-card.jpg", "bank-card", "credit", 1, 10),
+    ("business-license.jpg", "business-license", "landscape", 1, 8),
     ("plate.jpg", "plate", "several", 1, 12),
     ("vin.jpg", "vin", "sticker", 1, 7),
     ("invoice.jpg", "invoice", "special", 1, 6),
@@ -36,7 +40,7 @@ SAMPLES = (
     ("train-ticket.jpg", "train-ticket", "blue", 1, 5),
     ("taxi-invoice.jpg", "taxi-invoice", "shenzhen", 1, 2),
 )
-SMALLER = {"invoice.jpg": 0.6}  # of the size it was drawn in
+SMALLER = {"invoice.jpg": 0.6, "vehicle-license.jpg": 0.7, "business-license.jpg": 0.5}  # of the size it was drawn in
 
 
 def main(folder: Path) -> None:

@@ -12,7 +12,8 @@ from datetime import date
 from random import Random
 
 from ocrcli.checks import citizen_id as citizens
-from ocrcli.checks import luhn, uscc, vin
+from ocrcli.checks import luhn, org_code, uscc, vin
+from ocrcli.checks import registration_number as registration
 
 DIGITS = "0123456789"
 _VIN_YEARS = "ABCDEFGHJKLMNPRSTVWXY123456789"  # position 10 (GB 16735): no U, Z, 0
@@ -30,17 +31,35 @@ def citizen_id(rng: Random, province: str, birth: date, female: bool) -> str:
     return first + citizens.check_character(first)
 
 
-def credit_code(rng: Random) -> str:
-    """A company's unified social credit code, in the province 99."""
-    first = "9199" + digits(rng, 4) + "".join(rng.choice(uscc.ALPHABET) for _ in range(9))
+def organisation_code(rng: Random) -> str:
+    """An organisation code with a right check character (GB 11714), which credit codes hold as their characters 9 to
+    17."""
+    first = "".join(rng.choice(uscc.ALPHABET) for _ in range(8))
+    return first + org_code.check_character(first)
+
+
+def credit_code(rng: Random, kind: str = "91", organisation: str | None = None) -> str:
+    """A unified social credit code, in the province 99: of a company, or of a sole trader (kind 92). Without an
+    organisation code its place is filled at random."""
+    region = digits(rng, 4)
+    inside = organisation or "".join(rng.choice(uscc.ALPHABET) for _ in range(9))
+    first = f"{kind}99{region}{inside}"
     return first + uscc.check_character(first)
 
 
-def vehicle_id(rng: Random) -> str:
-    """A 17-character VIN with a right check character, every other one of region L (China)."""
+def registration_number(rng: Random, province: str) -> str:
+    """A firm's registration number on licences before 2015, in the city 99 of a province."""
+    first = f"{province}99{digits(rng, 10)}"
+    return first + registration.check_digit(first)
+
+
+def vehicle_id(rng: Random, year: int | None = None) -> str:
+    """A 17-character VIN with a right check character, every other one of region L (China), of this model year or of
+    any."""
     region = rng.choice("LLL1WJ")
     maker = "".join(rng.choice(vin.ALPHABET) for _ in range(7))
-    free = f"{region}{maker}0{rng.choice(_VIN_YEARS)}{rng.choice(vin.ALPHABET)}{digits(rng, 6)}"
+    letter = rng.choice(_VIN_YEARS) if year is None else _VIN_YEARS[(year - 1980) % len(_VIN_YEARS)]
+    free = f"{region}{maker}0{letter}{rng.choice(vin.ALPHABET)}{digits(rng, 6)}"
     return free[:8] + vin.check_character(free) + free[9:]
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from random import Random
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from ocrcli.geometry import Affine
+from ocrcli.geometry import Affine, bounds
 from ocrcli.specimens.backdrop import clouds
 from ocrcli.specimens.canvas import BLACK, Canvas, Colour
+from ocrcli.specimens.documents.base import Print, print_all
+from ocrcli.specimens.fonts import Typecase
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,7 +59,8 @@ class Head:
 
 
 def overprint(canvas: Canvas, layer: Canvas, head: Head, register: Register, rng: Random, px_per_mm: float) -> None:
-    """Prints a layer (black on white, of the canvas's size) over the canvas, and takes over its lines."""
+    """Prints a layer (black on white, of the canvas's size, or wider and then narrowed) over the canvas, and takes over
+    its lines."""
     noise = np.random.default_rng(rng.getrandbits(32))
     gray = np.asarray(layer.image.convert("L"), np.float32)
     ink: Ink = np.clip((255 - gray) / (255 - max(BLACK)), 0, 1, dtype=np.float32)
@@ -64,18 +68,58 @@ def overprint(canvas: Canvas, layer: Canvas, head: Head, register: Register, rng
         ink = _dotted(ink, head, noise)
     for row in noise.integers(0, canvas.height, head.dead_bars):
         ink[row : row + 2] *= 0.25
-    ink *= _strength(canvas, head, rng)
+    ink *= _strength(layer, head, rng)
     if head.offset:
         ink = np.maximum(ink, head.offset * np.roll(ink[:, ::-1], noise.integers(-200, 200, 2), (0, 1)))
     middle = (canvas.width / 2, canvas.height / 2)
     turning, _, _ = Affine.turning(register.turn_deg, 0, 0)
     moved = (middle[0] + register.right_mm * px_per_mm, middle[1] + register.down_mm * px_per_mm)
-    way = Affine.shift(-middle[0], -middle[1]).then(turning).then(Affine.shift(*moved))
+    narrowed = Affine.scaling(canvas.width / layer.width, 1.0)
+    way = narrowed.then(Affine.shift(-middle[0], -middle[1])).then(turning).then(Affine.shift(*moved))
     matrix = np.array([way.m[:3], way.m[3:]], np.float64)
     ink = np.asarray(cv2.warpAffine(ink, matrix, (canvas.width, canvas.height), flags=cv2.INTER_LINEAR), np.float32)
     light = 1 - ink[:, :, None] * (1 - np.array(head.colour[::-1], np.float32) / 255)
     canvas.show((canvas.picture() * light).round().astype(np.uint8))
     canvas.lines += [line.through(way.quad) for line in layer.lines]
+
+
+def layer_of(
+    canvas: Canvas,
+    prints: Iterable[Print],
+    values: Mapping[str, str],
+    typecase: Typecase,
+    *,
+    narrow: float = 1.0,
+    struck_zeros: bool = False,
+) -> Canvas:
+    """A layer to print over the canvas, places in mm on the canvas. Letters come out `narrow` of their usual width;
+    `struck_zeros` have a stroke through them, as line printers write them."""
+    layer = Canvas(round(canvas.width / narrow), canvas.height)
+    print_all(layer, [_widened(item, narrow) for item in prints], values, typecase)
+    if struck_zeros:
+        _strike_zeros(layer)
+    return layer
+
+
+def _widened(item: Print, narrow: float) -> Print:
+    """The print on a layer that is narrowed afterwards: its place stays, its letters keep their width till then."""
+    return replace(
+        item,
+        x=item.x / narrow,
+        colour=BLACK,
+        width=None if item.width is None else item.width / narrow,
+        pitch=None if item.pitch is None else item.pitch / narrow,
+    )
+
+
+def _strike_zeros(layer: Canvas) -> None:
+    for line in layer.lines:
+        for character, quad in zip(line.text, line.chars, strict=True):
+            if character == "0":
+                x0, y0, x1, y1 = bounds(quad)
+                inset = 0.28 * (x1 - x0)
+                width = max(2, round((y1 - y0) / 12))
+                layer.rule(x0 + inset, y1 - inset, x1 - inset, y0 + inset, width=width)
 
 
 def _dotted(ink: Ink, head: Head, noise: np.random.Generator) -> Ink:
@@ -93,10 +137,10 @@ def _dotted(ink: Ink, head: Head, noise: np.random.Generator) -> Ink:
     return np.asarray(np.clip(cv2.GaussianBlur(spread, (0, 0), 0.7) * 1.5, 0, 1), np.float32)
 
 
-def _strength(canvas: Canvas, head: Head, rng: Random) -> Ink:
+def _strength(layer: Canvas, head: Head, rng: Random) -> Ink:
     """How much ink there is in each place: broad stretches, and a fine grain."""
-    size = (canvas.width, canvas.height)
-    broad = clouds(rng.getrandbits(32), *size, max(8, canvas.width // 4))
+    size = (layer.width, layer.height)
+    broad = clouds(rng.getrandbits(32), *size, max(8, layer.width // 4))
     fine = clouds(rng.getrandbits(32), *size, 2)
     level = head.faintest + (head.darkest - head.faintest) * (0.5 + 0.5 * broad)
     return np.asarray(np.clip(level * (1 - 0.25 * np.maximum(fine, 0)), 0, 1), np.float32)

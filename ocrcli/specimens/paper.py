@@ -114,7 +114,7 @@ def pictured(paper: Paper, typecase: Typecase, scale: float = MM) -> Canvas:
             ends = (part.x0 * scale, part.y0 * scale, part.x1 * scale, part.y1 * scale)
             canvas.rule(*ends, width=max(1, round(part.width * scale)), colour=part.colour)
         elif isinstance(part, QrCode):
-            _paint_code(canvas, part, scale)
+            paint_code(canvas, part, scale)
         elif isinstance(part, Seal):
             paint_seal(canvas, part, typecase, scale)
         else:
@@ -122,7 +122,8 @@ def pictured(paper: Paper, typecase: Typecase, scale: float = MM) -> Canvas:
     return canvas
 
 
-def _paint_code(canvas: Canvas, code: QrCode, scale: float) -> None:
+def paint_code(canvas: Canvas, code: QrCode, scale: float) -> None:
+    """Draws the code on a canvas of `scale` px per mm."""
     from PIL import Image
 
     side = round(code.size * scale)

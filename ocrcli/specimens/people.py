@@ -151,6 +151,19 @@ def police(rng: Random) -> str:
     return f"{rng.choice(_CITIES)}公安局{rng.choice(_COUNTIES)[:-1]}分局"
 
 
+def traffic_police(rng: Random, province: Province) -> str:
+    """The authority that issues licences to drivers and vehicles."""
+    if province.name.endswith("市"):
+        return f"{province.name}公安局公安交通管理局"
+    return f"{province.name}{rng.choice(_CITIES)}公安局交通警察支队"
+
+
+def registrar(rng: Random, former: bool = False) -> str:
+    """The authority that registers firms; `former` as it was called before 2018."""
+    place, below = rng.choice(_CITIES), rng.choice((*_COUNTIES, *[""] * len(_COUNTIES)))
+    return f"{place}{below}工商行政管理局" if former else f"{place}{below}市场监督管理局"
+
+
 def firm(rng: Random) -> str:
     """A company."""
     return f"{rng.choice(_CITIES)}{rng.choice(_STREETS)[:2]}{rng.choice(_TRADES)}有限公司"

@@ -4,7 +4,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ocrcli.checks import citizen_id, ethnicity, luhn, uscc, vin
+from ocrcli.checks import citizen_id, ethnicity, luhn, org_code, registration_number, uscc, vin
 from ocrcli.specimens import numbers, people
 
 SEEDS = st.integers(0, 1 << 32)
@@ -25,7 +25,11 @@ def test_citizens_numbers_are_right_and_of_no_city(seed, birth, female):
 def test_other_numbers_are_right_and_nobody_s(seed):
     rng = Random(seed)
     assert uscc.fault(code := numbers.credit_code(rng)) is None and code[2:4] == "99"
+    code = numbers.credit_code(rng, "92", numbers.organisation_code(rng))
+    assert uscc.fault(code) is None and org_code.fault(uscc.organisation(code)) is None and code.startswith("9299")
+    assert registration_number.fault(old := numbers.registration_number(rng, "44")) is None and old.startswith("4499")
     assert vin.fault(numbers.vehicle_id(rng)) is None
+    assert vin.year_fault(numbers.vehicle_id(rng, 2019), 2019) is None and numbers.vehicle_id(rng, 2019)[9] == "K"
     card = numbers.bank_card(rng, rng.choice((16, 17, 18, 19)))
     assert luhn.fault(card) is None and card.startswith("6299")
     assert numbers.mobile(rng).startswith("12") and len(numbers.mobile(rng)) == 11
