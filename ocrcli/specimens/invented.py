@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from itertools import islice
 from random import Random
 
 from ocrcli.checks import amounts
@@ -18,13 +17,13 @@ from ocrcli.specimens import numbers, people
 
 Maker = Callable[[Random], str]
 
-_TRIES = 10_000  # draws before a form, or a grammar, counts as one that nothing passes
-_LONGER = 5  # characters more than it must have that a slot of a free length gets at most
+_TRIES = 3000  # prints of one maker that a form may refuse before the next one is asked
+_LONGER = 12  # characters more than it must have that a slot of a free length gets at most
 
 
 def print_of(form: Form, rng: Random) -> str:
     """A print that the form takes and whose check passes. Raises ValueError where none is found."""
-    for text in islice(_prints(form, rng), _TRIES):
+    for text in _prints(form, rng):
         value = form.normal(text)
         if value is not None and form.may_be(text) and _fault(form, value) is None:
             return text
@@ -49,25 +48,22 @@ def _fault(form: Form, value: str) -> str | None:
 
 
 def _prints(form: Form, rng: Random) -> Iterator[str]:
-    """Prints to try, without end: of the form's own maker, of a shared form's, of its grammar, else of plain things."""
-    maker = form.sample or _SHARED.get(form.name)
-    while True:
+    """Prints to try: of the form's own maker, of a shared form's, of its grammar, of plain things."""
+    for maker in (form.sample, _SHARED.get(form.name)):
         if maker is not None:
-            yield maker(rng)
-        elif form.grammar is not None:
-            yield drawn(form.grammar, rng)
-        else:
-            yield from (plain(rng) for plain in _PLAIN)
+            yield from (maker(rng) for _ in range(_TRIES))
+    if form.grammar is not None:
+        yield from _of_grammar(form.grammar, rng)
+    yield from (rng.choice(_PLAIN)(rng) for _ in range(_TRIES))
 
 
-def drawn(grammar: Grammar, rng: Random) -> str:
-    """Any text of the grammar whose sums are right and that it accepts. Raises ValueError where none is found."""
+def _of_grammar(grammar: Grammar, rng: Random) -> Iterator[str]:
+    """Texts of the grammar whose sums are right and that it accepts."""
     for _ in range(_TRIES):
         row = rng.choice(grammar.rows)
         text = "".join(rng.choice(slot.alphabet) for slot in row.slots for _ in range(_count(row, slot, rng)))
         if all(rule.holds(text) for rule in row.sums) and (grammar.accepts is None or grammar.accepts(text)):
-            return text
-    raise ValueError(f"nothing that was drawn passes the grammar {grammar.name!r}")
+            yield text
 
 
 def _count(row: Row, slot: Slot, rng: Random) -> int:
@@ -119,4 +115,14 @@ _SHARED: Mapping[str, Maker] = {
     "e-mail": lambda rng: f"{people.person(rng).given.lower()}@example.com",
     "code": _code,
 }
-_PLAIN: tuple[Maker, ...] = (people.firm, people.name, _code, _amount, _day, lambda rng: numbers.digits(rng, 8))
+_PLAIN: tuple[Maker, ...] = (
+    people.firm,
+    people.name,
+    people.police,
+    lambda rng: people.address(rng, rng.choice(people.PROVINCES)),
+    lambda rng: f"{rng.randint(1, 30)}年",
+    _code,
+    _amount,
+    _day,
+    lambda rng: numbers.digits(rng, 8),
+)

@@ -30,9 +30,8 @@ GREEN: Colour = (40, 110, 70)
 class Slip:
     """A kind of slip: its class in the vendors' list, its size in mm, its paper, its print.
 
-    `key` is the result key of its number, `value` the name under which the number stands in the prints.
-
-    `portrait` is its box in mm, `lines` the colour of the fine lines that cover the paper.
+    `key` is the result key of its number, `value` the name under which the number stands in the prints. `portrait` is
+    its box in mm, `lines` the colour of the fine lines that cover the paper.
     """
 
     type: str
