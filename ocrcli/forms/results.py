@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Make = Callable[[Finding, Reading], Any]
 BOTH_SIDES = "double_side"
 _SEAL = 0.04  # long half axis, share of the longer side: less is a letter or a figure
-_SEAL_WORDS = ("监制章", "专用章", "国家税务总局")
+_SEAL_WORDS = ("监制章", "专用章", "税务总局", "税务局")
 
 
 def confidences(finding: Finding, page: Reading) -> dict[str, float]:  # noqa: ARG001

@@ -96,14 +96,17 @@ def joined(parts: Sequence[Part], text: str, quad: Quad) -> Line:
 
 
 def left_over(line: Line, taken: Sequence[Quad]) -> Iterator[Line]:
-    """The line, or what some of these places leave of it where they lie on it."""
+    """The line, or the words that some of these places leave of it where they lie on it."""
     if not any(overlap(bounds(quad), bounds(line.quad)) > 0 for quad in taken):
         yield line
         return
     free = [not any(inside(centre(_spot(line, span)), quad) for quad in taken) for span in places_of(line)]
+    if all(free):
+        yield line
+        return
     start = 0
     for end in range(len(free) + 1):
-        if end == len(free) or not free[end]:
+        if end == len(free) or not free[end] or line.text[end].isspace():
             if line.text[start:end].strip():
                 yield Part(line, start, end).as_line()
             start = end + 1

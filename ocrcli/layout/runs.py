@@ -4,45 +4,64 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from ocrcli.geometry import around
+from ocrcli.geometry import Affine, angle, around, length, normal_degrees, thickness
 from ocrcli.layout.labels import rows_of_lines
 from ocrcli.layout.parts import Part, joined
-from ocrcli.layout.upright import Piece
+from ocrcli.layout.upright import Piece, upright_map
 from ocrcli.page import Line, Reading
 
 _CLOSE = 2.5  # squares of the print: what stands farther apart is not one print
+_LEAN = 10.0  # degrees between lines that run another way, at least
+_LONG = 2.5  # times its height: a shorter line says little about how it leans
 
 
 def runs(reading: Reading) -> Iterator[Line]:
     """The printed rows as lines, parted where there is room between their boxes."""
-    for row in rows_of_lines(reading):
-        run = row[:1]
-        for piece in row[1:]:
-            if piece.x0 - run[-1].x1 > _CLOSE * max(piece.em, run[-1].em):
-                yield _as_line(run)
-                run = []
-            run.append(piece)
-        yield _as_line(run)
+    for way in _ways(reading):
+        to_upright = upright_map(way)
+        for row in rows_of_lines(way):
+            run = row[:1]
+            for piece in row[1:]:
+                if piece.x0 - run[-1].x1 > _CLOSE * max(piece.em, run[-1].em):
+                    yield _cut(run, 0, len(_text(run)), to_upright)
+                    run = []
+                run.append(piece)
+            yield _cut(run, 0, len(_text(run)), to_upright)
 
 
-def matches_by_row(reading: Reading, pattern: str) -> list[list[Line]]:
+def matches_by_row(reading: Reading, pattern: str) -> Iterator[list[Line]]:
     """For each printed row from the top what matches a regular expression there, from left to right.
 
     Boxes are set apart by a blank; the expression says where one may be.
     """
-    return [[_cut(row, *match.span()) for match in re.finditer(pattern, _text(row))] for row in rows_of_lines(reading)]
+    for way in _ways(reading):
+        to_upright = upright_map(way)
+        for row in rows_of_lines(way):
+            yield [_cut(row, *match.span(), to_upright) for match in re.finditer(pattern, _text(row))]
+
+
+def _ways(reading: Reading) -> list[Reading]:
+    """The lines that run the same way, the longest ones' first: what stands around a document may run another way.
+
+    Lines too short to tell go with all.
+    """
+    ways: dict[float, list[Line]] = {}
+    short = [line for line in reading.lines if length(line.quad) < _LONG * thickness(line.quad)]
+    for line in sorted(reading.lines, key=lambda line: -length(line.quad)):
+        if line not in short:
+            runs_at = angle(line.quad)
+            way = next((way for way in ways if abs(normal_degrees(runs_at - way)) < _LEAN), runs_at)
+            ways.setdefault(way, []).append(line)
+    return [replace(reading, lines=(*lines, *short)) for lines in ways.values() or [[]]]
 
 
 def _text(pieces: Sequence[Piece]) -> str:
     return " ".join(piece.lines[0].text for piece in pieces)
 
 
-def _as_line(pieces: Sequence[Piece]) -> Line:
-    return _cut(pieces, 0, len(_text(pieces)))
-
-
-def _cut(pieces: Sequence[Piece], start: int, end: int) -> Line:
+def _cut(pieces: Sequence[Piece], start: int, end: int, to_upright: Affine) -> Line:
     """The characters from `start` up to `end` of what the pieces say, as a line."""
     parts, begin = [], 0
     for piece in pieces:
@@ -52,4 +71,5 @@ def _cut(pieces: Sequence[Piece], start: int, end: int) -> Line:
             parts.append(Part(line, first, last))
         begin += len(line.text) + 1
     text = _text(pieces)[start:end]
-    return joined(parts, text, parts[0].quad if len(parts) == 1 else around(part.quad for part in parts))
+    whole = around(to_upright.quad(part.quad) for part in parts)
+    return joined(parts, text, to_upright.inverse().quad(whole))

@@ -31,7 +31,8 @@ _SHORT_DAY = tuple(Row(fixed((DIGITS, 2), (a, 1), (DIGITS, 2), (a, 1), (DIGITS, 
 def _day(text: str) -> str | None:
     """Meters also print the year with two digits."""
     bare = compact(text)
-    return iso_date(f"20{bare}" if re.match(r"\d\d\D", bare) else bare)
+    day = iso_date(f"20{bare}" if re.match(r"\d\d\D", bare) else bare)
+    return day if day and day.startswith("20") else None
 
 
 # What the meter prints, told by its look from what belongs to the labels above and below.
@@ -55,10 +56,10 @@ WAITING = Form(
     grammar(
         "waiting_time",
         *(Row((Slot(DIGITS, 1, 3), Slot(":"), Slot(DIGITS, 2, 2), Slot(s), Slot(DIGITS, 2, 2))) for s in ":."),
-        Row((Slot(DIGITS, 1, 3), Slot(":"), Slot(DIGITS, 2, 2))),
+        accepts=lambda text: max(map(int, re.split("[:.]", text)[1:])) < 60,
         fence=DIGITS + ":.",
     ),
-    compact,
+    lambda text: t if re.fullmatch(r"\d{1,3}(?:[:.]\d\d){1,2}|[\d.]+[时分秒].*", t := compact(text)) else None,
     looks=r"^\W*\d{1,3}(?:\D\d{2,3}){1,2}\W*$|^\W*\d{2}\D?\d{2}\D?\d{2}\W*$|\d[分秒]|^\W*\d{1,2}[:=1]\d{2}\W*$",
     strict=True,
 )

@@ -48,9 +48,9 @@ TICKET = Form(
 )
 TRAIN = Form(
     "train-number",
-    grammar("train_number", Row((Slot(trains.KINDS, 0), Slot(DIGITS, 1, 4))), fence=_ALNUM),
+    grammar("train_number", Row((Slot(trains.KINDS), Slot(DIGITS, 1, 4))), Row(fixed((DIGITS, 4))), fence=_ALNUM),
     compact,
-    looks=rf"(?<![A-Z\d])[{trains.KINDS}]\d{{1,4}}(?!\d)|^\W*\d{{1,4}}次?\W*$",
+    looks=rf"(?<![A-Z\d])[{trains.KINDS}]\d{{1,4}}(?!\d)|^\W*\d{{4}}次?\W*$",
     strict=True,
     rule=trains.TRAIN,
     fault=trains.train_fault,
