@@ -96,6 +96,13 @@ class Step(Text):
         """A hash of what the text names, where that changes records, for the fingerprint of a run."""
         return None
 
+    def prepared(self, service: Service, text: str, contents: str | None) -> Service:  # noqa: ARG002
+        """The service as it is to read; `contents` is the hash that the run began with, None where it is not known.
+
+        Raises UsageError, and OcrError where what the text names has changed since.
+        """
+        return service
+
     def changed(self, finding: Finding, service: Service, text: str, context: Context) -> Finding:  # noqa: ARG002
         """The finding as its record is to be made from it."""
         return finding
@@ -190,6 +197,13 @@ class Service(Declared):
         """The steps that these values of its own options ask for, each with its text."""
         asked = ((step, own.get(step.name)) for step in self.options if isinstance(step, Step))
         return [(step, text) for step, text in asked if text]
+
+    def prepared(self, own: Mapping[str, Any]) -> Service:
+        """The service as its steps want it to read. Raises UsageError and OcrError (see Step)."""
+        service = self
+        for step, text in self.steps(own):
+            service = step.prepared(service, text, own.get(f"{step.name} contents"))
+        return service
 
 
 def checked(service: Service, own: Mapping[str, Any]) -> dict[str, Any]:

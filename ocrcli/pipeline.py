@@ -21,7 +21,6 @@ from ocrcli.layout.coverage import limit_notices
 from ocrcli.options import ReadOptions
 from ocrcli.page import Notice, Page, Pixels, Reading
 from ocrcli.services import find_service
-from ocrcli.steps.own_documents import with_own_documents
 
 
 class Session:
@@ -34,7 +33,7 @@ class Session:
     def __init__(
         self, service: str, options: ReadOptions, reader: Reader | None = None, context: Context | None = None
     ) -> None:
-        self.service = with_own_documents(find_service(service), options.own)
+        self.service = find_service(service).prepared(options.own)
         self._own = {**self.service.defaults(), **options.own}
         self.options = replace(options, hints=self.service.hints(self._own))
         self._context = context or Context(options.threads)

@@ -27,7 +27,6 @@ from ocrcli.outputs.base import Sink
 from ocrcli.outputs.copies import Copies
 from ocrcli.outputs.destinations import open_sink
 from ocrcli.outputs.naming import Destination, destination
-from ocrcli.steps.own_documents import with_own_documents
 
 
 def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
@@ -44,7 +43,7 @@ def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
         raise UsageError(
             f"{service.name} can skip what is there only where -o is a folder: its records are of several services"
         )
-    service = with_own_documents(service, own)
+    service = service.prepared(own)
     copying = [(step, text) for step, text in service.steps(own) if step.copies]
     folders = {f"--{step.name}": folder for step, text in copying if (folder := step.folder(text))}
     found = find_inputs(asked, to, folders)

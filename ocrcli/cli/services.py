@@ -9,7 +9,6 @@ from ocrcli.declaration import Declared, Panel, Service
 from ocrcli.errors import UsageError
 from ocrcli.services import all_services, find_service
 from ocrcli.services.kinds import OWN
-from ocrcli.steps.own_documents import documents_of
 
 OWN_HEADING = "Documents of your own"
 
@@ -20,7 +19,7 @@ def list_services(as_json: bool, template: str | None = None) -> None:
     Raises UsageError for a template that is wrong.
     """
     services = list(all_services().values())
-    own = documents_of({"template": template})
+    own = _own_documents(template)
     if as_json:
         documents = [_plain_document(declared) for declared in own.values()]
         say_json([_plain(service) for service in services] + documents)
@@ -36,6 +35,14 @@ def list_services(as_json: bool, template: str | None = None) -> None:
         say(f"{OWN_HEADING}:")
     for declared in own.values():
         say(f"  {declared.name:<{width}}  {declared.title} ({declared.title_zh})")
+
+
+def _own_documents(place: str | None) -> dict[str, Declared]:
+    if place is None:
+        return {}
+    from ocrcli.forms.templates.load import load_all
+
+    return {loaded.declared.name: loaded.declared for loaded in load_all(place)}
 
 
 def print_schema(name: str | None, *, of_template: bool = False) -> None:
