@@ -92,13 +92,16 @@ class Step(Text):
     def validate(self, service: Service, text: str) -> None:
         """Raises UsageError where the service cannot do this step as the text asks."""
 
-    def extended(self, service: Service, text: str, own: Mapping[str, Any]) -> Service:  # noqa: ARG002
-        """The service as it is for this run; `own` are all its options, hashes of steps' contents among them."""
-        return service
-
     def contents(self, service: Service, text: str) -> str | None:  # noqa: ARG002
         """A hash of what the text names, where that changes records, for the fingerprint of a run."""
         return None
+
+    def prepared(self, service: Service, text: str, contents: str | None) -> Service:  # noqa: ARG002
+        """The service as it is to read; `contents` is the hash that the run began with, None where it is not known.
+
+        Raises UsageError, and OcrError where what the text names has changed since.
+        """
+        return service
 
     def changed(self, finding: Finding, service: Service, text: str, context: Context) -> Finding:  # noqa: ARG002
         """The finding as its record is to be made from it."""
@@ -190,17 +193,17 @@ class Service(Declared):
         """The value of each own option where none is given."""
         return {option.name: option.default for option in self.options}
 
-    def for_run(self, own: Mapping[str, Any]) -> Service:
-        """The service as its steps make it for a run with these options. Raises UsageError, OcrError("unreadable")."""
-        service = self
-        for step, text in self.steps(own):
-            service = step.extended(service, text, own)
-        return service
-
     def steps(self, own: Mapping[str, Any]) -> list[tuple[Step, str]]:
         """The steps that these values of its own options ask for, each with its text."""
         asked = ((step, own.get(step.name)) for step in self.options if isinstance(step, Step))
         return [(step, text) for step, text in asked if text]
+
+    def prepared(self, own: Mapping[str, Any]) -> Service:
+        """The service as its steps want it to read. Raises UsageError and OcrError (see Step)."""
+        service = self
+        for step, text in self.steps(own):
+            service = step.prepared(service, text, own.get(f"{step.name} contents"))
+        return service
 
 
 def checked(service: Service, own: Mapping[str, Any]) -> dict[str, Any]:

@@ -33,7 +33,7 @@ class Session:
     def __init__(
         self, service: str, options: ReadOptions, reader: Reader | None = None, context: Context | None = None
     ) -> None:
-        self.service = find_service(service).for_run(options.own)
+        self.service = find_service(service).prepared(options.own)
         self._own = {**self.service.defaults(), **options.own}
         self.options = replace(options, hints=self.service.hints(self._own))
         self._context = context or Context(options.threads)

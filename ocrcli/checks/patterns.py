@@ -2,6 +2,11 @@
 
 A user's expression may take exponentially long on a line of print, and a compiled count may fill the memory. The
 standard library can stop neither: the package `regex` can be given a time, and counts are bounded here.
+
+>>> Pattern(r"SH-\\d{4}").fault("SH-2024") is None
+True
+>>> Pattern(r"SH-\\d{4}").fault("SH-20")
+'SH-20 is not as the expression SH-\\\\d{4} says'
 """
 
 from __future__ import annotations
@@ -45,7 +50,7 @@ class Pattern:
         try:
             match = getattr(_compiled(self.text), how)(text, timeout=SECONDS)
         except TimeoutError:
-            message = f"the regular expression {self.text!r} takes longer than {SECONDS:g} s on a line of print"
+            message = f"the regular expression {self.text} takes longer than {SECONDS:g} s on a line of print"
             advice = f"({len(text)} characters); write it without repeats inside repeats"
             raise OcrError("timeout", f"{message} {advice}") from None
         return match.span() if match else None

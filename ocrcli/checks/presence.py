@@ -1,4 +1,12 @@
-"""Values that must be there, and values that must be the same."""
+"""Values that must be there, and values that must be the same.
+
+>>> missing_fault(None)
+'it was not found'
+>>> same_fault("AB 1", "AB1") is None
+True
+>>> same_fault("a", "b")
+'a and b are not the same'
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,14 @@
-"""Sums and products of printed numbers, on any document."""
+"""Sums and products of printed numbers, on any document.
+
+>>> sum_fault(["1.10", "2.20"], "3.30") is None
+True
+>>> sum_fault(["1.10", "2.20"], "3.40")
+'the parts add up to 3.30, the sum printed is 3.40'
+>>> product_fault(["3.33", "3"], "10.00") is None
+True
+>>> product_fault(["12", "12"], "145")
+'12 × 12 is 144, the product printed is 145'
+"""
 
 from __future__ import annotations
 

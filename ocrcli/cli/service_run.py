@@ -43,7 +43,7 @@ def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
         raise UsageError(
             f"{service.name} can skip what is there only where -o is a folder: its records are of several services"
         )
-    service = service.for_run(own)
+    service = service.prepared(own)
     copying = [(step, text) for step, text in service.steps(own) if step.copies]
     folders = {f"--{step.name}": folder for step, text in copying if (folder := step.folder(text))}
     found = find_inputs(asked, to, service.limits, folders)

@@ -37,6 +37,14 @@ def list_services(as_json: bool, template: str | None = None) -> None:
         say(f"  {declared.name:<{width}}  {declared.title} ({declared.title_zh})")
 
 
+def _own_documents(place: str | None) -> dict[str, Declared]:
+    if place is None:
+        return {}
+    from ocrcli.forms.templates.load import load_all
+
+    return {loaded.declared.name: loaded.declared for loaded in load_all(place)}
+
+
 def print_schema(name: str | None, *, of_template: bool = False) -> None:
     """The JSON Schema of a service's records, or of templates. Raises UsageError for a service that is not there."""
     from ocrcli.outputs.schema import schema_of
@@ -53,15 +61,6 @@ def print_schema(name: str | None, *, of_template: bool = False) -> None:
     except KeyError:
         raise UsageError(f"there is no service {name!r}; `ocrcli services` lists them") from None
     say_json(schema_of(service))
-
-
-def _own_documents(template: str | None) -> dict[str, Declared]:
-    """The documents that templates declare, by name. Raises UsageError for a template that is wrong."""
-    if template is None:
-        return {}
-    from ocrcli.forms.templates.load import load_all
-
-    return {loaded.declared.name: loaded.declared for loaded in load_all(template)}
 
 
 def _plain_document(declared: Declared) -> dict[str, Any]:

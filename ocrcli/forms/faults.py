@@ -19,6 +19,9 @@ def faults_of(sheet: Sheet) -> Iterator[Notice]:
     for side in sheet.sides:
         place = sheet.places.get(side.name)
         if place is None:
+            if side.face is not None and not side.face.edged:
+                message = f"too little of the fixed print of {side.words} was found to say where its values stand"
+                yield Notice("not_anchored", f"{message}: values that go by their place are missing")
             continue
         if place.cut_off:
             where = " and ".join(place.cut_off)

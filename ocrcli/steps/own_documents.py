@@ -10,7 +10,6 @@ from ocrcli.declaration import Declared, Service, Step
 from ocrcli.errors import OcrError
 
 _NAME = "template"
-_CONTENTS = "template contents"
 
 
 @dataclass(frozen=True)
@@ -23,30 +22,22 @@ class Template(Step):
 
     def contents(self, service: Service, text: str) -> str:  # noqa: ARG002
         """A hash of what the templates say. Raises UsageError for one that is wrong."""
-        documents_of({_NAME: text})
-        return _contents(text)
+        from ocrcli.forms.templates.load import contents_hash, load_all
 
-    def extended(self, service: Service, text: str, own: Mapping[str, Any]) -> Service:
-        """The service with these documents.
+        load_all(text)
+        return contents_hash(text)
 
-        Raises UsageError for a template that is wrong, OcrError where it is no longer what the run began with.
-        """
-        if own.get(_CONTENTS) not in (None, _contents(text)):
-            said = f"the templates at {text!r} were changed while the run went on: start it anew"
-            raise OcrError("unreadable", said)
+    def prepared(self, service: Service, text: str, contents: str | None) -> Service:
+        """The service with the documents that the templates declare."""
+        if contents not in (None, self.contents(service, text)):
+            raise OcrError("unreadable", f"the templates at {text!r} were changed while the run went on: start it anew")
         return replace(service, own_documents=documents_of({_NAME: text}))
 
 
 def documents_of(own: Mapping[str, Any]) -> dict[str, Declared]:
-    """The documents that were asked for, by name. Raises UsageError for a template that is wrong."""
+    """The documents that a service's options name, by name. Raises UsageError for a template that is wrong."""
     if not own.get(_NAME):
         return {}
     from ocrcli.forms.templates.load import load_all
 
     return {loaded.declared.name: loaded.declared for loaded in load_all(own[_NAME])}
-
-
-def _contents(place: str) -> str:
-    from ocrcli.forms.templates.load import contents_hash
-
-    return contents_hash(place)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 import statistics
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -207,14 +208,20 @@ def _all_heads(
 
 
 def _columns(rows: Sequence[list[Piece]], heads: Sequence[_Head], em: float) -> list[tuple[float, float, str | None]]:
-    """Where each column begins and ends: stretches that hold words, each cut where it stands under several heads."""
+    """Where each column begins and ends: stretches that hold words, each cut where it stands under several heads.
+
+    Words at the edge of a wide column may stand under no head: they are of the nearest one that has none under it.
+    """
+    stretches = columns_of(rows, em) or [_extent(rows)]
+    under = [[head for head in heads if min(end, head.x1) > max(start, head.x0)] for start, end in stretches]
+    taken = {id(head) for above in under for head in above}
+    edges = [(a.x1 + b.x0) / 2 for a, b in itertools.pairwise(heads)]
     columns: list[tuple[float, float, str | None]] = []
-    for start, end in columns_of(rows, em) or [_extent(rows)]:
-        above = [head for head in heads if min(end, head.x1) > max(start, head.x0)]
-        if not above and heads:
-            near = min(heads, key=lambda head: max(head.x0 - end, start - head.x1))
-            others = [c for c in columns if c[2] is not None and c[2] == near.key]
-            above = [near] if not others and max(near.x0 - end, start - near.x1) < 2 * em else []
+    for (start, end), above in zip(stretches, under, strict=True):
+        if not above:
+            nearest = heads[bisect_right(edges, (start + end) / 2)]
+            above = [] if id(nearest) in taken else [nearest]
+            taken.add(id(nearest))
         cuts = [start, *((a.x1 + b.x0) / 2 for a, b in itertools.pairwise(above)), end]
         keys: list[str | None] = [head.key for head in above] or [None]
         columns += [(a, b, key) for (a, b), key in zip(itertools.pairwise(cuts), keys, strict=True)]
