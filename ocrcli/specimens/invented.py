@@ -12,7 +12,7 @@ from itertools import islice
 from random import Random
 
 from ocrcli.checks import amounts
-from ocrcli.engine.grammar import Grammar, Row, Slot
+from ocrcli.engine.grammar import Grammar, Piece, Row
 from ocrcli.forms.form import Form
 from ocrcli.specimens import numbers, people
 
@@ -61,16 +61,20 @@ def _prints(form: Form, rng: Random) -> Iterator[str]:
 
 
 def drawn(grammar: Grammar, rng: Random) -> str:
-    """Any text of the grammar whose sums are right and that it accepts. Raises ValueError where none is found."""
-    for _ in range(_TRIES):
-        row = rng.choice(grammar.rows)
+    """Any text of the grammar whose sums are right and that it accepts. Raises ValueError where none is found.
+
+    Rows of words (the names of a machine-readable zone) are not drawn.
+    """
+    rows = [row for row in grammar.rows if row.length is None]
+    for _ in range(_TRIES if rows else 0):
+        row = rng.choice(rows)
         text = "".join(rng.choice(slot.alphabet) for slot in row.slots for _ in range(_count(row, slot, rng)))
         if all(rule.holds(text) for rule in row.sums) and (grammar.accepts is None or grammar.accepts(text)):
             return text
     raise ValueError(f"nothing that was drawn passes the grammar {grammar.name!r}")
 
 
-def _count(row: Row, slot: Slot, rng: Random) -> int:
+def _count(row: Row, slot: Piece, rng: Random) -> int:
     return slot.least if row.sums else rng.randint(slot.least, min(slot.most, slot.least + _LONGER))
 
 
