@@ -23,15 +23,32 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another value that the same print may say, and its share (0..1) of the probability of all that were weighed."""
+
+    text: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a value comes from. `plain` is the reading before any grammar had its say."""
+    """Where a value comes from. `plain` is the reading before any grammar had its say.
+
+    `why` says in words why the value is doubtful (forms.doubt), "" where it is not.
+    `alternatives` are the likeliest other values, at most 3, that the reader's probabilities allow at this place.
+    """
 
     confidence: float
     quad: Quad | None
     source: Source
     plain: str | None = None
-    doubtful: bool = False
-    why: str = ""  # why it is doubtful, in words
+    why: str = ""
+    alternatives: tuple[Alternative, ...] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        """True where something speaks against the value."""
+        return bool(self.why)
 
 
 @dataclass(frozen=True, slots=True)

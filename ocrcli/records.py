@@ -54,6 +54,14 @@ class WarningOut(_Model):
     code: str
     message: str
     field: str | None
+    quad: list[list[Number]] | None
+
+
+class AlternativeOut(_Model):
+    """Another value that the same print may say; `share` is its part of the probability of all that were weighed."""
+
+    text: str
+    share: float = Field(ge=0, le=1)
 
 
 class EvidenceOut(_Model):
@@ -64,6 +72,7 @@ class EvidenceOut(_Model):
     source: Literal["ocr", "text-layer", "pdf-attachment", "ofd", "qr", "mrz", "derived"]
     plain: str | None
     doubtful: bool
+    alternatives: list[AlternativeOut]
 
 
 class CharOut(_Model):
@@ -193,8 +202,9 @@ def _check(check: Check) -> CheckOut:
     )
 
 
-def _warning(notice: Notice) -> WarningOut:
-    return WarningOut(code=notice.code, message=message_of(notice.message), field=notice.field)
+def _warning(notice: Notice, unit: Unit) -> WarningOut:
+    quad = round_quad(notice.quad, unit) if notice.quad else None
+    return WarningOut(code=notice.code, message=message_of(notice.message), field=notice.field, quad=quad)
 
 
 def _evidence(evidence: Evidence, unit: Unit) -> EvidenceOut:
@@ -204,6 +214,7 @@ def _evidence(evidence: Evidence, unit: Unit) -> EvidenceOut:
         source=evidence.source,
         plain=evidence.plain,
         doubtful=evidence.doubtful,
+        alternatives=[AlternativeOut(text=a.text, share=round(a.share, 4)) for a in evidence.alternatives],
     )
 
 
@@ -293,7 +304,7 @@ def record_of(
         "fields": finding.fields,
         "checks": [_check(c) for c in finding.checks],
         "confidence": None if finding.confidence is None else round(finding.confidence, 4),
-        "warnings": [_warning(n) for n in (*notices, *reading.notices, *finding.notices)],
+        "warnings": [_warning(n, unit) for n in (*notices, *reading.notices, *finding.notices)],
     }
     if details:
         told["evidence"] = {k: _evidence(e, unit) for k, e in finding.evidence.items()}

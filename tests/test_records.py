@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from ocrcli import __version__
 from ocrcli.declaration import Panel, Service
 from ocrcli.errors import OcrError
-from ocrcli.finding import Check, DocumentPlace, Evidence, Finding
+from ocrcli.finding import Alternative, Check, DocumentPlace, Evidence, Finding
 from ocrcli.geometry import Quad, quad_of_box
 from ocrcli.limits import Limits
 from ocrcli.page import Cell, Char, Line, Notice, Reading, Table
@@ -50,8 +50,11 @@ READING = Reading(
 FINDING = Finding(
     fields={"name": "样本", "issue": None},
     checks=[Check("luhn", "ISO/IEC 7812-1", ("number",), passed=False, message="the last digit")],
-    evidence={"name": Evidence(0.98765, QUAD, "ocr", plain="样木"), "issue": Evidence(0.5, None, "derived")},
-    notices=[Notice("doubtful", "may be another", field="name")],
+    evidence={
+        "name": Evidence(0.98765, QUAD, "ocr", plain="样木", alternatives=(Alternative("样木", 0.01234),)),
+        "issue": Evidence(0.5, None, "derived"),
+    },
+    notices=[Notice("doubtful", "may be another", field="name", quad=QUAD)],
     document=DocumentPlace(1, 2, QUAD, "front"),
 )
 
@@ -88,9 +91,14 @@ def test_every_key_of_a_plain_record():
         ],
         "confidence": 0.5,
         "warnings": [
-            {"code": "more_pages", "message": "page 3 is left out", "field": None},
-            {"code": "blur", "message": "not sharp", "field": None},
-            {"code": "doubtful", "message": "may be another", "field": "name"},
+            {"code": "more_pages", "message": "page 3 is left out", "field": None, "quad": None},
+            {"code": "blur", "message": "not sharp", "field": None, "quad": None},
+            {
+                "code": "doubtful",
+                "message": "may be another",
+                "field": "name",
+                "quad": [[0, 2], [9, 2], [9, 10], [0, 10]],
+            },
         ],
         "tool": {
             "version": __version__,
@@ -111,7 +119,9 @@ def test_details_add_evidence_and_lines():
         "source": "ocr",
         "plain": "样木",
         "doubtful": False,
+        "alternatives": [{"text": "样木", "share": 0.0123}],
     }
+    assert record["evidence"]["issue"]["alternatives"] == []
     assert record["evidence"]["issue"]["quad"] is None
     assert record["lines"] == [{"text": "样本", "confidence": 0.9877, "quad": [[0, 2], [9, 2], [9, 10], [0, 10]]}]
 

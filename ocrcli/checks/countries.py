@@ -30,6 +30,7 @@ _ICAO_ADDITIONS = """
 """
 ISO_3166 = frozenset(_ISO_3166.split())
 ICAO_ADDITIONS = frozenset(_ICAO_ADDITIONS.split())
+CODES = tuple(sorted(ISO_3166 | ICAO_ADDITIONS))
 
 
 def fault(code: str) -> str | None:

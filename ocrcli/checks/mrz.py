@@ -1,6 +1,7 @@
 """The machine-readable zone of passports, cards and visas, ICAO Doc 9303 parts 3 to 7.
 
-Five formats: TD1 (cards, 3 × 30), TD2 (2 × 36), TD3 (passports, 2 × 44), MRV-A and MRV-B (visas, 2 × 44 and 2 × 36).
+Five formats: TD1 (cards, 3 × 30), TD2 (2 × 36), TD3 (passports, 2 × 44), MRV-A and MRV-B (visas, 2 × 44 and 2 × 36);
+and a national one, that of French identity cards of 1988 to 2021 (2 × 36).
 Check digits (part 3, section 4.9): weights 7, 3, 1 in turn, digits as they are, A-Z 10-35, the filler < 0, modulo 10. A
 changed character is found wherever the two values differ modulo 10: a digit for another digit always; 0, A, K, U and <
 stand for each other unnoticed, and so on.
@@ -25,12 +26,14 @@ from ocrcli.checks import Rule
 FILLER = "<"
 DIGITS = "0123456789"
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+DOCUMENTS = "ACIPV"  # first letters of document codes: cards, passports, visas (parts 4 to 7)
 _VALUES = {c: k for k, c in enumerate(DIGITS + CAPITALS)} | {FILLER: 0}
 
 TD1_RULE = Rule("mrz-td1", "ICAO Doc 9303 parts 3 and 5", "check digit")
 TD2_RULE = Rule("mrz-td2", "ICAO Doc 9303 parts 3 and 6", "check digit")
 TD3_RULE = Rule("mrz-td3", "ICAO Doc 9303 parts 3 and 4", "check digit")
 MRV_A_RULE = Rule("mrz-mrva", "ICAO Doc 9303 parts 3 and 7", "check digit")
+IDFRA_RULE = Rule("mrz-idfra", "French national layout, digits as in ICAO Doc 9303 part 3", "check digit")
 MRV_B_RULE = Rule("mrz-mrvb", "ICAO Doc 9303 parts 3 and 7", "check digit")
 PRINT = Rule("mrz-vs-print", "ICAO Doc 9303", "agreement")
 
@@ -38,6 +41,8 @@ FieldName = Literal[
     "document_code",
     "issuing_state",
     "names",
+    "surname",
+    "given",
     "number",
     "nationality",
     "birth",
@@ -138,7 +143,34 @@ TD3 = _two_lines(
 )
 MRV_A = _two_lines("MRV-A", MRV_A_RULE, 44, (), 44)
 MRV_B = _two_lines("MRV-B", MRV_B_RULE, 36, (), 36)
+# The French identity card (carte nationale d'identité): surname and given names have places of their own; behind the
+# surname stand the department and the office of issue; no nationality, no expiry.
+IDFRA = Format(
+    "IDFRA",
+    IDFRA_RULE,
+    2,
+    36,
+    {
+        "document_code": (0, 0, 2),
+        "issuing_state": (0, 2, 5),
+        "surname": (0, 5, 30),
+        "optional": (0, 30, 36),
+        "number": (1, 0, 12),
+        "given": (1, 13, 27),
+        "birth": (1, 27, 33),
+        "sex": (1, 34, 35),
+    },
+    (
+        CheckDigit("number", 1, 12, ((1, 0, 12),)),
+        CheckDigit("birth", 1, 33, ((1, 27, 33),)),
+        CheckDigit("composite", 1, 35, ((0, 0, 36), (1, 0, 35))),
+    ),
+)
 FORMATS = (TD1, TD2, TD3, MRV_A, MRV_B)
+"""The standard's."""
+LAYOUTS = (*FORMATS, IDFRA)
+"""All that are read."""
+_BEGINNINGS = {"V": (MRV_A, MRV_B), "IDFRA": (IDFRA,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +220,15 @@ def check_digit(text: str) -> str | None:
 
 
 def format_of(lines: Sequence[str]) -> Format | None:
-    """The format that lines of this number and length have; a document code V makes a visa."""
+    """The format that lines of this number and length have; a document code V makes a visa, IDFRA a French card."""
     shape = (len(lines), *{len(line) for line in lines})
-    for layout in FORMATS:
-        if shape == (layout.lines, layout.length) and (layout in (MRV_A, MRV_B)) == (lines[0][:1] == "V"):
-            return layout
-    return None
+    sized = [layout for layout in LAYOUTS if shape == (layout.lines, layout.length)]
+    for beginning, own in _BEGINNINGS.items():
+        known = [layout for layout in sized if layout in own]
+        if known and lines[0].startswith(beginning):
+            return known[0]
+        sized = [layout for layout in sized if layout not in own]
+    return sized[0] if sized else None
 
 
 def parse(lines: Sequence[str], today: date) -> Zone | None:
@@ -209,7 +244,9 @@ def parse(lines: Sequence[str], today: date) -> Zone | None:
         return _cut(lines, layout.fields[name]) if name in layout.fields else ""
 
     number, digits = _number_and_digits(layout, lines)
-    surname, given = _names(field("names"))
+    surname, given = (
+        _names(field("names")) if "names" in layout.fields else _own_names(field("surname"), field("given"))
+    )
     born = _birth(field("birth"), today)
     expires = _expiry(field("expiry"), today, born)
     return Zone(
@@ -256,11 +293,18 @@ def number_passes(layout: Format, line: str) -> bool:
     return all(digit.passed for digit in digits if digit.name == "number")
 
 
-def names_pass(layout: Format, line: str) -> bool:
-    """True where nothing but fillers follows three of them in the names of the one line that holds them."""
-    _, start, end = layout.fields["names"]
-    _, _, rest = line[start:end].partition(FILLER * 3)
-    return not rest.strip(FILLER)
+def places_of(zone: Zone) -> dict[FieldName, Span]:
+    """Where each field stands in the zone's lines; surname and given names as far as their own letters reach."""
+    places = dict(zone.format.fields)
+    if "names" in places:
+        line, start, end = places["names"]
+        behind = start + len(zone.surname)
+        places["surname"] = (line, start, behind)
+        places["given"] = (line, min(behind + 2, end), min(behind + 2 + len(zone.given_names), end))
+    for name, text in (("number", zone.number), ("surname", zone.surname), ("given", zone.given_names)):
+        line, start, end = places[name]  # type: ignore[index]
+        places[name] = (line, start, min(end, start + max(1, len(text))))  # type: ignore[index]
+    return places
 
 
 def _cut(lines: Sequence[str], span: Span) -> str:
@@ -276,6 +320,11 @@ def _names(text: str) -> tuple[str, str]:
     """Surname and given names: two fillers stand between them, one for each blank or hyphen."""
     surname, _, given = text.strip(FILLER).partition(FILLER * 2)
     return _unfilled(surname), _unfilled(given)
+
+
+def _own_names(surname: str, given: str) -> tuple[str, str]:
+    """Names with places of their own: fillers between words, however many."""
+    return " ".join(_unfilled(surname).split()), " ".join(_unfilled(given).split())
 
 
 def _number_and_digits(layout: Format, lines: Sequence[str]) -> tuple[str, tuple[DigitCheck, ...]]:

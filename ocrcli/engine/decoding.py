@@ -37,12 +37,21 @@ class ChoosingRule:
 
     A passing text is taken instead of the likeliest when it is at most `repair` less likely, one character different,
     and at least `lead` ahead of the next passing one. A value whose next passing rival is closer than `doubt` is
-    doubtful.
+    doubtful. `alike`: characters that the print shapes alike ("O0"): a passing text that differs in
+    these only may be `repair_alike` less likely, for what the print doesn't tell apart the picture says little about.
     """
 
     repair: float = 1.0
     lead: float = 4.0
     doubt: float = 4.0
+    alike: tuple[str, ...] = ()
+    repair_alike: float = 0.0
+
+    def are_alike(self, a: str, b: str) -> bool:
+        """True for texts of one length that differ in characters of the same look only."""
+        if len(a) != len(b):
+            return False
+        return all(x == y or any(x in pair and y in pair for pair in self.alike) for x, y in zip(a, b, strict=True))
 
 
 RULE = ChoosingRule()
@@ -56,7 +65,8 @@ class Guided:
     says without the grammar. `passed` is None where the grammar has no check; `chose`: a check picked the value.
     `gap`: how far behind the value its next passing rival is, in nats; infinite where none lies within REACH_NATS.
     `misfit`: how much less likely the line is under the grammar than without, in nats. `confidence` is the mean of the
-    characters' probabilities times the value's share among its rivals.
+    characters' probabilities times the value's share among its rivals. `rivals`: the next passing texts, the likeliest
+    first, each with its share of the probability of all of them and the value's own.
     """
 
     text: str
@@ -69,6 +79,7 @@ class Guided:
     doubtful: bool
     gap: float
     misfit: float
+    rivals: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +206,9 @@ def choose(found: Standing, rule: ChoosingRule = RULE) -> Choice:
         best, *others = found.passing
         behind = found.likeliest.log_probability - best.log_probability
         lead = best.log_probability - others[0].log_probability if others else math.inf
-        chose = behind <= rule.repair and lead >= rule.lead and _one_character_apart(best.text, chosen.text)
+        near = behind <= rule.repair and _one_character_apart(best.text, chosen.text)
+        near |= behind <= rule.repair_alike and rule.are_alike(best.text, chosen.text)
+        chose = near and lead >= rule.lead
         chosen = best if chose else chosen
     rival = next((c for c in found.passing if c is not chosen), None)
     gap = chosen.log_probability - rival.log_probability if rival else math.inf
@@ -211,17 +224,19 @@ def _guided(
     misfit = max(0.0, search.plain - search.best)
     if misfit > _allowed(len(chosen.text), inside):
         return None
+    rivals = [c for c in found.passing if c is not chosen]
     return Guided(
         text=chosen.text,
         chars=_chars(chosen, lattice.steps),
         plain=_plain(lattice, chosen) if inside else _plain(lattice),
         log_probability=chosen.log_probability,
-        confidence=_confidence(chosen, [c for c in found.passing if c is not chosen]),
+        confidence=_confidence(chosen, rivals),
         passed=choice.passed if grammar.checked else None,
         chose=choice.chose,
         doubtful=choice.doubtful,
         gap=choice.gap,
         misfit=misfit,
+        rivals=_shares(chosen, rivals),
     )
 
 
@@ -286,8 +301,16 @@ def _one_character_apart(a: str, b: str) -> bool:
 
 def _confidence(chosen: Candidate, rivals: list[Candidate]) -> float:
     mean = sum(letter.probability for letter in chosen.letters) / len(chosen.letters)
-    odds = sum(math.exp(rival.log_probability - chosen.log_probability) for rival in rivals)
-    return mean / (1 + odds)
+    return mean / (1 + sum(_odds(chosen, rival) for rival in rivals))
+
+
+def _odds(chosen: Candidate, rival: Candidate) -> float:
+    return math.exp(rival.log_probability - chosen.log_probability)
+
+
+def _shares(chosen: Candidate, rivals: list[Candidate]) -> tuple[tuple[str, float], ...]:
+    odds = [_odds(chosen, rival) for rival in rivals]
+    return tuple((rival.text, own / (1 + sum(odds))) for rival, own in zip(rivals, odds, strict=True))
 
 
 def _chars(chosen: Candidate, steps: int) -> tuple[Char, ...]:

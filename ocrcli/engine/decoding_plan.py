@@ -14,7 +14,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrcli.engine.grammar import Grammar, Row, Slot, Sum
+from ocrcli.engine.grammar import Grammar, Piece, Row, Slot, Sum, Words
 from ocrcli.page import Alphabet
 
 Integers = NDArray[np.intp]
@@ -116,8 +116,8 @@ def _graph(grammar: Grammar) -> Graph:
         nodes=tuple(builder.nodes),
         starts=starts,
         predecessors=tuple(map(tuple, predecessors)),
-        shortest=min(sum(slot.least for slot in row.slots) for row in grammar.rows),
-        longest=max(sum(slot.most for slot in row.slots) for row in grammar.rows),
+        shortest=min(row.length or sum(slot.least for slot in row.slots) for row in grammar.rows),
+        longest=max(row.length or sum(slot.most for slot in row.slots) for row in grammar.rows),
     )
 
 
@@ -140,11 +140,12 @@ def _outside(
     return outside
 
 
-_Key = tuple[str, tuple[Slot, ...], tuple[Sum, ...]]
+_Rest = tuple[Piece, ...]
+_Key = tuple[str, _Rest, int | None, tuple[Sum, ...]]
 
 
 class _Builder:
-    """Unrolls rows into nodes. Two places with the same alphabet, rest and sums are one node."""
+    """Unrolls rows into nodes. Two places with the same alphabet, rest, length of the rest and sums are one node."""
 
     def __init__(self, number: dict[str, int], spans: dict[Sum, tuple[int, int]]) -> None:
         self.number = number
@@ -154,13 +155,13 @@ class _Builder:
 
     def starts(self, row: Row) -> list[int]:
         """The nodes that a row can begin with."""
-        return [self.node(*step, row.sums) for step in _first_steps(row.slots) if step]
+        return [self.node(*step, row.sums) for step in _first_steps(row.slots, row.length) if step]
 
-    def node(self, alphabet: str, rest: tuple[Slot, ...], sums: tuple[Sum, ...]) -> int:
-        """The node's number; its successors are made first."""
-        key = (alphabet, rest, sums)
+    def node(self, alphabet: str, rest: _Rest, left: int | None, sums: tuple[Sum, ...]) -> int:
+        """The node's number; its successors are made first. `left`: characters behind it, where that is fixed."""
+        key = (alphabet, rest, left, sums)
         if key not in self.known:
-            steps = list(_first_steps(rest))
+            steps = list(_first_steps(rest, left))
             successors = tuple(dict.fromkeys(self.node(*step, sums) for step in steps if step))
             place = -1 - sum(slot.least for slot in rest)
             self.nodes.append(
@@ -201,15 +202,46 @@ class _Builder:
         return moves
 
 
-def _first_steps(rest: tuple[Slot, ...]) -> Iterator[tuple[str, tuple[Slot, ...]] | None]:
-    """The ways to go on: the next character's alphabet and what follows it; None where the value may end."""
-    for i, slot in enumerate(rest):
+def _first_steps(rest: _Rest, left: int | None) -> Iterator[tuple[str, _Rest, int | None] | None]:
+    """The ways to go on: the next character's alphabet, what follows it, and how many characters that has.
+
+    None where the value may end. `left`: how many characters `rest` has, None where that is open.
+    """
+    for step in _all_steps(rest):
+        if left is None:
+            yield (*step, None) if step else None
+        elif step is None:
+            if left == 0:
+                yield None
+        elif sum(piece.least for piece in step[1]) < left <= 1 + sum(piece.most for piece in step[1]):
+            yield step[0], tuple(_capped(piece, left - 1) for piece in step[1]), left - 1
+
+
+def _capped(piece: Piece, left: int) -> Piece:
+    """A slot without the repeats that no room is left for: places that are the same then become one node."""
+    return Slot(piece.alphabet, piece.least, left) if isinstance(piece, Slot) and piece.most > left > 0 else piece
+
+
+def _all_steps(rest: _Rest) -> Iterator[tuple[str, _Rest] | None]:
+    for i, piece in enumerate(rest):
         tail = rest[i + 1 :]
-        again = (Slot(slot.alphabet, max(slot.least - 1, 0), slot.most - 1),) if slot.most > 1 else ()
-        yield slot.alphabet, again + tail
-        if slot.least:
+        if isinstance(piece, Words):
+            inner = (_Begun(piece.letters, piece.between), *tail)
+            if isinstance(piece, _Begun):
+                yield piece.between, (Words(piece.letters, piece.between), *tail)
+            yield piece.letters, inner
+        else:
+            again = (Slot(piece.alphabet, max(piece.least - 1, 0), piece.most - 1),) if piece.most > 1 else ()
+            yield piece.alphabet, again + tail
+        if piece.least:
             return
     yield None
+
+
+class _Begun(Words):
+    """Words of which a letter was read: they may end here, go on, or have another word behind a sign."""
+
+    least = 0
 
 
 def _spans(rows: tuple[Row, ...]) -> dict[Sum, tuple[int, int]]:

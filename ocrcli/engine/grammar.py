@@ -23,6 +23,28 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """One or more words of one alphabet, set apart by single characters of another."""
+
+    letters: str
+    between: str
+    least = 1
+    most = 1_000  # as many as the row's length allows
+
+    def __post_init__(self) -> None:
+        if not self.letters or not self.between or set(self.letters) & set(self.between):
+            raise ValueError(f"words need letters, and something else between them: {self}")
+
+    @property
+    def alphabet(self) -> str:
+        """All its characters."""
+        return self.letters + self.between
+
+
+Piece = Slot | Words
+
+
+@dataclass(frozen=True, slots=True)
 class Sum:
     """A check digit's rule: the terms of all characters add up to `remainder` modulo `modulus`.
 
@@ -43,14 +65,24 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One form of a value: slots from left to right and the sums that bind it. With sums its length must be fixed."""
+    """One form of a value: what stands in it from left to right, and the sums that bind it.
 
-    slots: tuple[Slot, ...]
+    With sums every slot has a fixed length. `length`: so many characters has the whole, however they are shared out;
+    rows with words need one.
+    """
+
+    slots: tuple[Piece, ...]
     sums: tuple[Sum, ...] = ()
+    length: int | None = None
 
     def __post_init__(self) -> None:
         if not any(slot.least for slot in self.slots):
             raise ValueError("a row needs a slot that cannot be left out")
+        if self.length is None and any(isinstance(slot, Words) for slot in self.slots):
+            raise ValueError("a row with words needs its length")
+        fewest, most = (sum(getattr(slot, bound) for slot in self.slots) for bound in ("least", "most"))
+        if self.length is not None and not fewest <= self.length <= most:
+            raise ValueError(f"a row of {fewest} to {most} characters cannot have {self.length}")
         if self.sums and any(slot.least != slot.most for slot in self.slots):
             raise ValueError("a row with sums has a fixed length: write one row for each length")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from ocrcli.checks import citizen_id, dates, mrz, plate, registration_number, uscc, vin
-from ocrcli.engine.grammar import Grammar, Row, Slot, Sum
+from ocrcli.checks import citizen_id, countries, dates, mrz, plate, registration_number, uscc, vin
+from ocrcli.engine.grammar import Grammar, Row, Slot, Sum, Words
 
 DIGITS = "0123456789"
 BLANKS = " \u3000"  # the wide blank stands between Chinese characters
@@ -17,8 +17,8 @@ def fixed(*slots: tuple[str, int]) -> tuple[Slot, ...]:
     return tuple(Slot(alphabet, count, count) for alphabet, count in slots)
 
 
-# Other signs for the same mark.
-_ALSO = {"-": "—–−", "<": "〈‹"}
+# Other signs for the same mark; fillers of a zone are also taken for the kana and the bopomofo of that shape.
+_ALSO = {"-": "—–−", "<": "〈‹《«くㄑ"}
 
 
 def variants(letters: Iterable[str]) -> tuple[tuple[str, str], ...]:
@@ -143,12 +143,16 @@ PLATE = plates(*(kind for kind in plate.Kind if kind is not plate.Kind.ARMY))
 
 _CAPITALS = mrz.CAPITALS + mrz.FILLER
 _ANY = mrz.DIGITS + _CAPITALS
-# Lines of names have no digits: what looks like one is the letter that OCR-B shapes like it.
-_NO_DIGITS = {"O": "0", "I": "1|", "S": "5", "B": "8", "Z": "2", "G": "6"}
+OCR_B_ALIKE = {"O": "0", "I": "1", "S": "5", "B": "8", "Z": "2", "G": "6"}
+"""Letters by the digits that OCR-B (ISO 1073-2) shapes like them."""
+# Lines of names have no digits: what looks like one is the letter.
+_NO_DIGITS = {letter: digit + ("|" if letter == "I" else "") for letter, digit in OCR_B_ALIKE.items()}
 _MRZ_ALPHABETS: dict[mrz.FieldName, str] = {
     "issuing_state": _CAPITALS,
     "nationality": _CAPITALS,
     "names": _CAPITALS,
+    "surname": _CAPITALS,
+    "given": _CAPITALS,
     "birth": mrz.DIGITS + mrz.FILLER,
     "sex": "MF" + mrz.FILLER,
     "expiry": mrz.DIGITS + mrz.FILLER,
@@ -166,29 +170,51 @@ def _mrz_term(digit: mrz.CheckDigit, length: int, place: int, character: str) ->
 
 
 def _mrz_line(layout: mrz.Format, line: int) -> Grammar:
-    """One line of a zone, bound by the check digits that stand in it over itself."""
+    """One line of a zone, bound by the check digits that stand in it over itself, and by what a name looks like."""
     alphabets = [_ANY] * layout.length
-    for name, (where, start, end) in layout.fields.items():
+    for key, (where, start, end) in layout.fields.items():
         if where == line:
-            alphabets[start:end] = [_MRZ_ALPHABETS.get(name, _ANY)] * (end - start)
-    if line == 0:  # the document code: a letter, and on cards sometimes a digit behind it
-        alphabets[:2] = [mrz.CAPITALS, _ANY if layout is mrz.TD1 else _CAPITALS]
+            alphabets[start:end] = [_MRZ_ALPHABETS.get(key, _ANY)] * (end - start)
+    if line == 0:  # the document code: on cards sometimes with a digit
+        alphabets[:2] = [mrz.DOCUMENTS, _ANY if layout is mrz.TD1 else _CAPITALS]
+    if line == 0 and layout is mrz.IDFRA:
+        alphabets[:5] = "IDFRA"
     own = [d for d in layout.check_digits if d.line == line and all(where == line for where, _, _ in d.over)]
     for digit in (d for d in layout.check_digits if d.line == line):
         alphabets[digit.position] = mrz.DIGITS + (mrz.FILLER if digit.name == "optional" else "")
     sums = {d.name: Sum(10, 0, partial(_mrz_term, d, layout.length)) for d in own}
+    name = f"{layout.name} line {line + 1}"
+    if layout.fields.get("names", (None,))[0] == line:
+        name = f"line {line + 1} of {layout.lines} × {layout.length}"  # one grammar for documents and visas
+        return grammar(name, *_with_names(alphabets[: layout.fields["names"][1]], layout.length), alike=_NO_DIGITS)
     rows = [Row(fixed(*((a, 1) for a in alphabets)), tuple(sums.values()))]
     goes_on = next((d for d in own if d.name == "number" and layout in (mrz.TD1, mrz.TD2)), None)
     if goes_on:  # a number of more than nine characters has its check digit behind it, at no fixed place
         alphabets[goes_on.position] = mrz.FILLER
         rows.append(Row(fixed(*((a, 1) for a in alphabets)), tuple(s for n, s in sums.items() if n != "number")))
-    accepts = partial(mrz.number_passes, layout) if goes_on else None
-    if layout.fields["names"][0] == line:
-        accepts = partial(mrz.names_pass, layout)
-    no_digits = not any(set(alphabet) & set(mrz.DIGITS) for alphabet in alphabets)
-    return grammar(f"{layout.name} line {line + 1}", *rows, accepts=accepts, alike=_NO_DIGITS if no_digits else None)
+    return grammar(name, *rows, accepts=partial(mrz.number_passes, layout) if goes_on else None)
+
+
+def _with_names(before: Sequence[str], length: int) -> Iterator[Row]:
+    """A line that ends in names (ICAO 9303-3, 4.6): primary identifier, two fillers, secondary, fillers to the end.
+
+    Single fillers stand between words; a name that fills the line is cut off; some have no secondary identifier.
+    """
+    begin, name = fixed(*((a, 1) for a in before)), Words(mrz.CAPITALS, mrz.FILLER)
+    fillers = Slot(mrz.FILLER, 0, length)
+    yield Row((*begin, name, *fixed((mrz.FILLER, 2)), name, fillers), length=length)
+    yield Row((*begin, name, fillers), length=length)
 
 
 MRZ_LINES: dict[str, tuple[Grammar, ...]] = {
-    layout.name: tuple(_mrz_line(layout, line) for line in range(layout.lines)) for layout in mrz.FORMATS
+    layout.name: tuple(_mrz_line(layout, line) for line in range(layout.lines)) for layout in mrz.LAYOUTS
 }
+MRZ_AS_PRINTED: dict[int, Grammar] = {
+    length: grammar(f"{length} characters of a zone", Row(fixed((_ANY, length))))
+    for length in sorted({layout.length for layout in mrz.LAYOUTS})
+}
+"""Lines of a zone by their length, whatever stands at each place: what is printed where no rule allows it."""
+STATES = grammar(
+    "state", *(Row(tuple(map(Slot, code.ljust(3, mrz.FILLER)))) for code in countries.CODES), alike=_NO_DIGITS
+)
+"""The codes of issuing states and nationalities, filled to three characters."""

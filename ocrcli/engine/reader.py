@@ -27,6 +27,7 @@ from ocrcli.engine.view import (
     View,
     are_clear,
     is_reversed_zone,
+    is_zone,
     readable,
 )
 from ocrcli.geometry import Affine, Quad, angle, around, length, quad_of_box, quarter_and_rest, thickness
@@ -119,7 +120,7 @@ class PaddleReader:
         view = self._upright(View(framed, quads, frame, self._lines))
         lines = self._read(view, mend=not hints.same_direction)
         back = view.affine.inverse()
-        unknown = uncovered(lines, lambda line: cut(view.pixels, line.quad))
+        unknown = uncovered([line for line in lines if not is_zone(line)], lambda line: cut(view.pixels, line.quad))
         dropped = set(map(id, unknown))
         kept = [line for line in lines if _is_text(line) and id(line) not in dropped]
         kept = [replace(line, quad=back.quad(line.quad)) for line in kept] or self._lone_line(pixels)
@@ -202,8 +203,8 @@ class PaddleReader:
         for i, other in zip(doubtful, turned, strict=True):
             longer = 2 * len(other.text) >= len(lines[i].text)  # a single sign is sure soon
             surer = other.confidence > max(lines[i].confidence + BETTER, CLEARLY_UPRIGHT)
-            reversed_zone = is_reversed_zone(lines[i]) and not is_reversed_zone(other) and other.confidence > POOR
-            if longer and (surer or reversed_zone):
+            reversed_zone = is_reversed_zone(lines[i]) and other.confidence > POOR
+            if longer and not is_reversed_zone(other) and (surer or reversed_zone):
                 lines[i] = other
         return lines
 
@@ -246,4 +247,4 @@ def _is_tall(quad: Quad) -> bool:
 
 
 def _is_text(line: Line) -> bool:
-    return bool(line.text) and line.confidence >= UNREADABLE
+    return bool(line.text) and (line.confidence >= UNREADABLE or is_zone(line))

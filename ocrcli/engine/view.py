@@ -19,6 +19,8 @@ CLEARLY_MORE = 1.5  # a page is upside down where that makes this many times as 
 CLEARLY_UPRIGHT = 0.9  # mean confidence of a sample that needs no second opinion
 LOST = 0.5  # share of the text's length that a turn may make harder to see, by no more than an eighth of a circle
 FILLERS = re.compile("[<>]{3,}")  # in machine-readable zones: as sure upside down, and no sign of either end
+ZONE_FILLERS = re.compile("[<くㄑ〈‹]{4,}")
+ZONE_LENGTH = 24  # characters: the shortest zone has lines of 30
 BETTER = 0.12  # another way of reading is taken where it is surer by this much
 
 
@@ -78,6 +80,14 @@ def are_clear(lines: Sequence[Line]) -> bool:
 def is_reversed_zone(line: Line) -> bool:
     """True for a line of a machine-readable zone read upside down, as surely as upright, but its fillers are no <."""
     return ">>>" in line.text
+
+
+def is_zone(line: Line) -> bool:
+    """True for a line of a machine-readable zone: rows of fillers are text, however unsurely they are read.
+
+    The recogniser takes a filler for the kana of that shape, and is sure of neither.
+    """
+    return len(line.text) >= ZONE_LENGTH and ZONE_FILLERS.search(line.text) is not None
 
 
 def readable(lines: Sequence[Line]) -> float:

@@ -39,4 +39,4 @@ class Found:
         """The same value, doubtful for this reason; an earlier reason stands."""
         if self.evidence.doubtful:
             return self
-        return replace(self, evidence=replace(self.evidence, doubtful=True, why=why))
+        return replace(self, evidence=replace(self.evidence, why=why))

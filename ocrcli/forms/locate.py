@@ -254,8 +254,8 @@ def _titled(sheet: Sheet, find: Titled) -> Found | None:
         return None
     _, line, title = best
     said = title if folded(title) == folded(line.text) else compact(line.text)  # signs may be lost
-    why = doubt.unclear(line.chars)
-    evidence = Evidence(line.confidence, line.quad, line.source, line.text, why is not None, why or "")
+    why = doubt.reason(line.chars)
+    evidence = Evidence(line.confidence, line.quad, line.source, line.text, why or "")
     return Found(said, evidence)
 
 
@@ -270,7 +270,7 @@ def _derived(sheet: Sheet, find: Derived) -> Found | None:
     text = find.derive(*(source.text if source else None for source in (*sources, *given)))
     if text is None:
         return None
-    doubtful = next((source.evidence for source in known if source.evidence.doubtful), None)
+    why = next((source.evidence.why for source in known if source.evidence.doubtful), "")
     confidence = min(source.evidence.confidence for source in known)
-    evidence = Evidence(confidence, None, "derived", None, doubtful is not None, doubtful.why if doubtful else "")
+    evidence = Evidence(confidence, None, "derived", None, why)
     return Found(text, evidence)

@@ -97,23 +97,26 @@ def _finding(sheet: Sheet) -> Finding:
     """What one document says."""
     sheet.sides = _chosen(sheet)
     sheet = on_cards(sheet)
+    values = values_of(sheet)
+    _require(sheet)
+    asked = (f for f in sheet.declared.fields if not f.option or sheet.options.get(f.option))
+    fields: dict[str, Any] = {f.name: [] if f.type == "list" else None for f in asked}
+    fields |= {name: found.text if found.value is None else found.value for name, found in values.items()}
+    evidence = {key: e for name, found in values.items() for key, e in _evidence(name, found)}
+    sheet.notices = [*doubt.notices(evidence), *faults_of(sheet)]
+    fields |= {f.name: f.from_sheet(sheet) for f in sheet.declared.fields if f.from_sheet and f.name in fields}
+    return Finding(fields, list(checks_of(sheet)), evidence, sheet.notices, _document(sheet), crops=_crops(sheet))
+
+
+def values_of(sheet: Sheet) -> dict[str, Found]:
+    """The values of a document's fields, each looked for in its places, by name; they are on the sheet then."""
     fields_to_find = _to_find(sheet)
     # What stands near a value that was found later is looked for once more.
     for field in (*fields_to_find, *(f for f in fields_to_find if any(isinstance(find, Near) for find in f.finds))):
         if (field.name, field.side) not in sheet.found and (found := look_for(sheet, field)) is not None:
             sheet.found[field.name, field.side] = found
-    _require(sheet)
-    values = {name: sheet.value(name) for name in dict.fromkeys(name for name, _ in sheet.found)}
-    fields: dict[str, Any] = {
-        f.name: [] if f.type == "list" else None
-        for f in sheet.declared.fields
-        if not f.option or sheet.options.get(f.option)
-    }
-    fields |= {name: found.text if found.value is None else found.value for name, found in values.items() if found}
-    evidence = {key: e for name, found in values.items() if found for key, e in _evidence(name, found)}
-    sheet.notices = [*doubt.notices(evidence), *faults_of(sheet)]
-    fields |= {f.name: f.from_sheet(sheet) for f in sheet.declared.fields if f.from_sheet and f.name in fields}
-    return Finding(fields, list(checks_of(sheet)), evidence, sheet.notices, _document(sheet), crops=_crops(sheet))
+    names = dict.fromkeys(name for name, _ in sheet.found)
+    return {name: found for name in names if (found := sheet.value(name)) is not None}
 
 
 def _evidence(name: str, found: Found) -> Iterator[tuple[str, Evidence]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ocrcli.finding import Evidence
@@ -13,8 +15,7 @@ from ocrcli.page import Line, Reading
 
 if TYPE_CHECKING:
     from ocrcli.engine.decoding import Guided
-
-_LEAST_AGREED = 0.5  # share of the looks that must say the same
+    from ocrcli.engine.grammar import Grammar
 
 
 def as_form(reading: Reading, line: Line, form: Form, *, narrow: bool = False) -> Found | None:
@@ -31,34 +32,56 @@ def as_form(reading: Reading, line: Line, form: Form, *, narrow: bool = False) -
     guided = under_grammar(line, form)
     if guided is not None and (text := form.normal(guided.text)) is not None:
         quad = place_of(line, guided) if narrow or _says_more(line, guided) else line.quad
-        return _found(text, guided, quad, line, doubt.of_guided(guided) or cut)
+        return _found(form, text, guided, quad, line, cut=cut)
     text = form.normal(line.text)
-    why = cut or doubt.unclear(line.chars) or (doubt.NOT_OF_FORM if text is None else None)
-    evidence = Evidence(line.confidence, line.quad, line.source, line.text, why is not None, why or "")
-    return Found(text or words(line.text), evidence)
+    why = doubt.reason(line.chars, faults=(doubt.NOT_OF_FORM if text is None else None, cut))
+    return Found(text or words(line.text), Evidence(line.confidence, line.quad, line.source, line.text, why or ""))
 
 
 def looked_again(reading: Reading, line: Line, form: Form, first: Found) -> Found:
-    """An unsure value after more looks at its place: enlarged, clearer, inverted; of all the likeliest together.
+    """An unsure value after more looks at its place: of all the likeliest together.
 
     The value stands as it is where nothing more can be seen, or the looks show no such value.
     """
-    from ocrcli.engine.decoding import lattice_of, read_together
-    from ocrcli.vision.second_look import clearer, enlarged, inverted, with_room
-
     if form.grammar is None or line.source != "ocr" or line.lattice is None:
         return first
-    again = [reading.again(with_room(line.quad), prepare) for prepare in (enlarged, clearer, inverted)]
-    looks = [line, *(look for look in again if look.text)]
-    if len(looks) == 1:
+    looks = [line, *looks_at(reading, line.quad)]
+    together = read_of(looks, form.grammar) if len(looks) > 1 else None
+    if together is None or together.guided.misfit > doubt.BENT_NATS:
         return first
-    found = read_together([lattice_of(look) for look in looks], form.grammar, inside=True)
-    if found is None or found[1].misfit > doubt.BENT_NATS or (text := form.normal(found[1].text)) is None:
-        return first
-    guided = found[1]
-    same = sum((own := under_grammar(look, form)) is not None and own.text == guided.text for look in looks)
-    why = doubt.of_guided(guided) or (doubt.DISAGREE if same <= _LEAST_AGREED * len(looks) else None)
-    return _found(text, guided, line.quad, line, why)
+    text = form.normal(together.guided.text)
+    return first if text is None else _found(form, text, together.guided, line.quad, line, agreed=together.agreed)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What several looks at one place say together: by which of them most clearly, and which share of them says so."""
+
+    which: int
+    guided: Guided
+    agreed: float
+
+
+def looks_at(reading: Reading, quad: Quad) -> list[Line]:
+    """A place as it reads enlarged, clearer, and inverted."""
+    from ocrcli.layout import looks
+    from ocrcli.vision.second_look import clearer, enlarged, inverted
+
+    return looks.looks_at(reading, quad, enlarged, clearer, inverted)
+
+
+def read_of(looks: Sequence[Line], grammar: Grammar) -> Together | None:
+    """The value that several looks at one place find likeliest together; None where none of them holds one."""
+    from ocrcli.engine.decoding import lattice_of, read_as, read_together
+
+    lattices = [lattice_of(look) for look in looks]
+    found = read_together(lattices, grammar, inside=True)
+    if found is None:
+        return None
+    which, guided = found
+    own = (read_as(lattice, grammar, inside=True) for lattice in lattices)
+    same = sum(look is not None and look.text == guided.text for look in own)
+    return Together(which, guided, same / len(looks))
 
 
 def place_of(line: Line, guided: Guided) -> Quad:
@@ -86,6 +109,11 @@ def under_grammar(line: Line, form: Form) -> Guided | None:
     return guided if guided is not None and guided.misfit <= doubt.BENT_NATS else None
 
 
-def _found(text: str, guided: Guided, quad: Quad, line: Line, why: str | None) -> Found:
-    evidence = Evidence(guided.confidence, quad, line.source, guided.plain, why is not None, why or "")
+def _found(
+    form: Form, text: str, guided: Guided, quad: Quad, line: Line, *, cut: str | None = None, agreed: float = 1.0
+) -> Found:
+    speaks = doubt.BY_CHECK if form.proves and guided.passed else None
+    why = doubt.reason(guided.chars, guided=guided, agreed=agreed, speaks=speaks) or cut or ""
+    rivals = doubt.alternatives(guided, form.normal, text)
+    evidence = Evidence(guided.confidence, quad, line.source, guided.plain, why, rivals)
     return Found(text, evidence, guided.passed, guided.chose)

@@ -81,7 +81,6 @@ def _listed(field: Field, items: Sequence[Item]) -> Found:
         min(found.evidence.confidence for found in told),
         around(quads) if quads else None,
         told[0].evidence.source,
-        doubtful=doubtful is not None,
         why=doubtful.why if doubtful else "",
     )
     return Found("", evidence, value=values, items=tuple(items))

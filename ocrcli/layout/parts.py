@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ocrcli.geometry import Quad, bounds, centre, inside, length, overlap, slice_quad
+from ocrcli.geometry import Quad, around, bounds, centre, inside, length, overlap, slice_quad
 from ocrcli.layout.upright import units
 from ocrcli.page import Char, Lattice, Line
 
@@ -57,7 +57,7 @@ class Part:
                 Char(c.text, c.confidence, max(0.0, (c.start - begin) / width), min(1.0, (c.end - begin) / width))
                 for c in self._chars
             ),
-            lattice=_steps(self.line.lattice, begin, end) if self.line.lattice else None,
+            lattice=lattice_part(self.line.lattice, begin, end) if self.line.lattice else None,
         )
 
     @property
@@ -116,6 +116,14 @@ def _spot(line: Line, span: tuple[float, float]) -> Quad:
     return slice_quad(line.quad, *span, down=line.vertical)
 
 
+def in_a_row(lines: Sequence[Line]) -> Line:
+    """Whole lines that are read one after the other as one, which lies in the box around them."""
+    if len(lines) == 1:
+        return lines[0]
+    parts = [Part(line, 0, len(line.text)) for line in lines]
+    return joined(parts, "".join(line.text for line in lines), around(line.quad for line in lines))
+
+
 def place_of(line: Line, index: int) -> tuple[float, float]:
     """Where a character of a line begins and ends, as shares of its length; by widths where it is not known."""
     if len(line.chars) == len(line.text):
@@ -132,7 +140,7 @@ def places_of(line: Line) -> list[tuple[float, float]]:
     return [place_of(line, index) for index in range(len(line.text))]
 
 
-def _steps(lattice: Lattice, begin: float, end: float) -> Lattice:
+def lattice_part(lattice: Lattice, begin: float, end: float) -> Lattice:
     """The steps of a lattice that lie between two shares of its length."""
     first, last = math.floor(begin * lattice.steps), math.ceil(end * lattice.steps)
     offsets = lattice.offsets[first : last + 1]

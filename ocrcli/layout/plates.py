@@ -20,9 +20,9 @@ from ocrcli.engine.decoding import Guided, candidates, lattice_of, read_as
 from ocrcli.engine.decoding_search import Evidence
 from ocrcli.engine.grammar import Grammar
 from ocrcli.engine.grammars import PLATE
-from ocrcli.engine.lattice import end_to_end
 from ocrcli.engine.plate_signs import NO_SIGN, open_sign_model
 from ocrcli.geometry import Affine, Quad, as_quad, length, slice_quad, thickness
+from ocrcli.layout.parts import in_a_row
 from ocrcli.page import Lattice, Line, Pixels, Reading
 from ocrcli.vision.plates import LOOKS, RedEnd, is_grey, plate_colour, red_sign
 
@@ -91,7 +91,7 @@ class Agreement:
 
 def look_at(lines: Sequence[Line]) -> Look:
     """What lines that were read one below the other, or one line alone, say."""
-    lattice = lattice_of(lines[0]) if len(lines) == 1 else end_to_end([lattice_of(line) for line in lines])
+    lattice = lattice_of(in_a_row(lines))
     return Look(tuple(lines), lattice, _number(lattice))
 
 

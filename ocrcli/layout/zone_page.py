@@ -11,7 +11,7 @@ from ocrcli.page import Reading
 
 _PITCH = 2.54  # mm from character to character (part 3, section 4)
 _ZONE = 23.2  # mm: so high is the zone, its lines about in the middle
-_SIZES = {mrz.TD1: (85.6, 54.0), mrz.TD2: (105.0, 74.0), mrz.TD3: (125.0, 88.0)}
+_SIZES = {mrz.TD1: (85.6, 54.0), mrz.TD2: (105.0, 74.0), mrz.TD3: (125.0, 88.0), mrz.IDFRA: (105.0, 74.0)}
 _VISAS = {mrz.MRV_A: (120.0, 80.0), mrz.MRV_B: (105.0, 74.0)}
 # The portrait's place above the zone: left edge in mm, right edge and top as shares of the page. It is roughly told,
 # as the standard leaves room. A TD1 card bears its portrait on the other side.

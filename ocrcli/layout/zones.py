@@ -3,55 +3,30 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from ocrcli.checks import mrz
-from ocrcli.engine.decoding import Guided, lattice_of, read_as
 from ocrcli.engine.grammars import MRZ_LINES
 from ocrcli.geometry import Point, Quad, centre, length, slice_quad, thickness
+from ocrcli.layout.zone_lines import ZoneLine, outvoted, read_line
 from ocrcli.page import Line, Reading
-from ocrcli.vision.second_look import clearer, enlarged, with_room
+from ocrcli.vision.second_look import with_room
 
 _LENGTHS = range(26, 49)  # characters that a zone's line of 30, 36 or 44 may read as
 _TOO_MANY = 6  # characters that a line may read as beyond its size: less than sizes are apart
 _LIKE_A_ZONE = 0.8  # share of them that a zone can have
-_CLEAR = 0.98  # a character less likely than this has a rival closer than 4 nats
-_BENT = 6.5  # nats: a line that fits worse is looked at again and stays doubtful …
-_LACKING = 13.0  # … and by this much, all of it: characters were made up, and others may stand in their places
 # The page that a zone belongs to, in lengths of the zone: how far it goes up, down, and out on each side. A passport's
 # zone is 112 mm long and the page above it 68 mm high (ICAO 9303-4); TD1 and TD2 are a little flatter.
 _UP, _DOWN, _OUT = 0.75, 0.1, 0.15
 _PIECE = 10  # characters of a line that show how the zone lies
 _SPACING = 2.5  # from line to line, in characters (ICAO 9303-3, 4: a quarter and a tenth of an inch)
 _NEAR = 1.5  # characters that a line's beginning may be away from where the standard has it
-_SIZES = sorted({(layout.lines, layout.length) for layout in mrz.FORMATS})
-
-
-@dataclass(frozen=True)
-class ZoneLine:
-    """A line of a zone as the standard reads it. `disputed`: the positions where two looks see two characters."""
-
-    line: Line
-    guided: Guided
-    disputed: frozenset[int] = frozenset()
-
-    @property
-    def unsure(self) -> bool:
-        """True where a second look may help."""
-        return bool(self.disputed) or self._shaky
-
-    def doubtful(self, start: int, end: int) -> bool:
-        """True where a character between two positions may be another."""
-        unclear = any(char.confidence < _CLEAR for char in self.guided.chars[start:end])
-        lacking = self.guided.misfit > _LACKING
-        return lacking or not self.disputed.isdisjoint(range(start, end)) or (self._shaky and unclear)
-
-    @property
-    def _shaky(self) -> bool:
-        return self.guided.doubtful or self.guided.misfit > _BENT
+_SIZES = sorted({(layout.lines, layout.length) for layout in mrz.LAYOUTS})
+_FILLERS = "<くㄑ〈‹《«＜"  # and what they are taken for
 
 
 @dataclass(frozen=True)
@@ -121,20 +96,30 @@ def _whole(reading: Reading) -> Iterator[FoundZone]:
 
 
 def _of_size(size: int, lines: Sequence[Line], today: date) -> FoundZone | None:
-    """Lines as a zone of so many characters a line. All formats of a size begin alike: V makes a visa."""
-    shape = (len(lines), size)
-    any_of_them = next(layout for layout in mrz.FORMATS if (layout.lines, layout.length) == shape)
-    first = _read_line(any_of_them, 0, lines[0])
-    layout = mrz.format_of([first.guided.text] * len(lines)) if first else None
-    if layout is None:
+    """Lines as a zone of so many characters a line: of the formats of that size the one that the first line fits best.
+
+    Formats of a size begin alike, but for what their document code and state say (V makes a visa).
+    """
+    sized = [layout for layout in mrz.LAYOUTS if (layout.lines, layout.length) == (len(lines), size)]
+    grammars = {MRZ_LINES[layout.name][0]: layout for layout in sized}  # a passport's and a visa's are the same
+    firsts = [first for layout in grammars.values() if (first := read_line(layout, 0, lines[0])) is not None]
+    formats = [(mrz.format_of([first.guided.text] * len(lines)), first) for first in firsts]
+    known = [(layout, first) for layout, first in formats if layout]
+    if not known:
         return None
-    rest = (_read_line(layout, number, lines[number]) for number in range(1, len(lines)))
+    layout, first = min(known, key=lambda read: read[1].guided.misfit)
+    rest = (read_line(layout, number, lines[number]) for number in range(1, len(lines)))
     return _as_zone(layout, [first, *rest], today)
 
 
 def _like_a_zone(line: Line) -> bool:
-    possible = sum(mrz.value(c) is not None for c in line.text.upper())
-    return _count(line) in _LENGTHS and possible >= _LIKE_A_ZONE * _count(line)
+    return _count(line) in _LENGTHS and _possible(line) >= _LIKE_A_ZONE * _count(line)
+
+
+def _possible(line: Line) -> int:
+    """How many characters a zone may have, of full width or not, or are what fillers are taken for."""
+    text = unicodedata.normalize("NFKC", line.text).upper()
+    return sum(mrz.value(c) is not None or c in _FILLERS for c in text)
 
 
 def _count(line: Line) -> int:
@@ -180,11 +165,6 @@ def _seen_from(quad: Quad, point: Point) -> Point:
     return dx * right[0] + dy * right[1], dx * down[0] + dy * down[1]
 
 
-def _read_line(layout: mrz.Format, number: int, line: Line) -> ZoneLine | None:
-    guided = read_as(lattice_of(line), MRZ_LINES[layout.name][number])
-    return ZoneLine(line, guided) if guided else None
-
-
 def _as_zone(layout: mrz.Format, lines: Sequence[ZoneLine | None], today: date) -> FoundZone | None:
     """The lines as a zone of this format, None where one does not fit or they are another's."""
     known = tuple(line for line in lines if line is not None)
@@ -206,9 +186,8 @@ def _pieced(reading: Reading) -> Iterator[FoundZone]:
 
 
 def _is_of_a_zone(line: Line) -> bool:
-    text = line.text.upper()
-    possible = sum(mrz.value(c) is not None for c in text)
-    return _count(line) >= _PIECE and possible >= _LIKE_A_ZONE * _count(line) and mrz.FILLER in text
+    filled = any(c in _FILLERS for c in line.text)
+    return _count(line) >= _PIECE and _possible(line) >= _LIKE_A_ZONE * _count(line) and filled
 
 
 def _places(piece: Line, row: int, lines: Sequence[Line], count: int, size: int) -> Iterator[Quad]:
@@ -237,26 +216,7 @@ def _seen(reading: Reading, quad: Quad) -> Line:
 def _looked_again(reading: Reading, found: FoundZone) -> FoundZone:
     """The zone with its unsure lines, and those whose check digits do not add up, read twice more."""
     lines = [
-        _outvoted(reading, found.zone.format, number, line) if line.unsure or number in found.failed else line
+        outvoted(reading, found.zone.format, number, line) if line.unsure or number in found.failed else line
         for number, line in enumerate(found.lines)
     ]
     return _as_zone(found.zone.format, lines, reading.today) or found
-
-
-def _outvoted(reading: Reading, layout: mrz.Format, number: int, first: ZoneLine) -> ZoneLine:
-    """Of three readings of a line the text that two agree on, else the first."""
-    looks = [first]
-    for prepare in (enlarged, clearer):
-        line = reading.again(with_room(first.line.quad), prepare)
-        look = _read_line(layout, number, line) if line.text else None
-        looks += [look] if look else []
-    texts = [look.guided.text for look in looks]
-    best = max(looks, key=lambda look: texts.count(look.guided.text))
-    if texts.count(best.guided.text) > 1 or len(texts) == 1:
-        return ZoneLine(best.line, best.guided)
-    return ZoneLine(best.line, best.guided, _differing(texts))
-
-
-def _differing(texts: Sequence[str]) -> frozenset[int]:
-    """The positions at which texts of one length are not all the same."""
-    return frozenset(place for place, seen in enumerate(zip(*texts, strict=True)) if len(set(seen)) > 1)

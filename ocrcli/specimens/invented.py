@@ -11,7 +11,7 @@ from decimal import Decimal
 from random import Random
 
 from ocrcli.checks import amounts
-from ocrcli.engine.grammar import Grammar, Row, Slot
+from ocrcli.engine.grammar import Grammar, Piece, Row
 from ocrcli.forms.form import Form
 from ocrcli.specimens import numbers, people
 
@@ -58,15 +58,16 @@ def _prints(form: Form, rng: Random) -> Iterator[str]:
 
 
 def _of_grammar(grammar: Grammar, rng: Random) -> Iterator[str]:
-    """Texts of the grammar whose sums are right and that it accepts."""
-    for _ in range(_TRIES):
-        row = rng.choice(grammar.rows)
+    """Texts of the grammar whose sums are right and that it accepts; of rows of words (the names of a zone) none."""
+    rows = [row for row in grammar.rows if row.length is None]
+    for _ in range(_TRIES if rows else 0):
+        row = rng.choice(rows)
         text = "".join(rng.choice(slot.alphabet) for slot in row.slots for _ in range(_count(row, slot, rng)))
         if all(rule.holds(text) for rule in row.sums) and (grammar.accepts is None or grammar.accepts(text)):
             yield text
 
 
-def _count(row: Row, slot: Slot, rng: Random) -> int:
+def _count(row: Row, slot: Piece, rng: Random) -> int:
     return slot.least if row.sums else rng.randint(slot.least, min(slot.most, slot.least + _LONGER))
 
 

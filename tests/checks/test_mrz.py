@@ -128,9 +128,19 @@ def test_no_states(code: str) -> None:
     assert not countries.passes(code)
 
 
-@pytest.mark.parametrize(
-    ("names", "passes"),
-    [("ERIKSSON<<ANNA<MARIA", True), ("ERIKSSON", True), ("ERIKSSON<<ANNA<<<S", False), ("<<<ANNA", False)],
-)
-def test_nothing_follows_the_fillers_behind_names(names: str, passes: bool) -> None:
-    assert mrz.names_pass(mrz.TD3, f"P<UTO{names:<<39}") is passes
+def test_the_french_card_has_a_layout_of_its_own() -> None:
+    # The specimen of the article "National identity card (France)" in Wikipedia: all three check digits are right.
+    lines = ("IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<", "8806923102858CORINNE<<<<<<<6512068F6")
+    zone = mrz.parse(lines, TODAY)
+    assert zone is not None and zone.format is mrz.IDFRA and zone.passed
+    assert (zone.surname, zone.given_names, zone.number) == ("BERTHIER", "CORINNE", "880692310285")
+    assert (zone.birth, zone.sex, zone.expiry, zone.nationality) == ("1965-12-06", "F", None, "")
+
+
+def test_names_stand_where_their_letters_do() -> None:
+    zone = mrz.parse(TD3, TODAY)
+    assert zone is not None
+    places = mrz.places_of(zone)
+    for name, text in (("surname", "ERIKSSON"), ("given", "ANNA<MARIA"), ("number", "L898902C3"), ("birth", "740812")):
+        line, start, end = places[name]  # type: ignore[index]
+        assert zone.lines[line][start:end] == text

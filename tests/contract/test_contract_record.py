@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 import ocrcli
 from ocrcli.errors import FAULTS, OcrError
-from ocrcli.finding import Check, DocumentPlace, Evidence, Finding
+from ocrcli.finding import Alternative, Check, DocumentPlace, Evidence, Finding
 from ocrcli.geometry import quad_of_box
 from ocrcli.outputs.csv import csv_bytes
 from ocrcli.outputs.schema import schema_of
@@ -110,6 +110,9 @@ def test_evidence(run: Ocrcli, put: Put) -> None:
     for source in get_args(Source):
         finding = Finding(fields={}, evidence={"a": Evidence(1.0, None, source)})
         assert emitted(finding, details=True)["evidence"]["a"]["source"] == source
+    unsure = Evidence(0.9, None, "ocr", alternatives=(Alternative("b", 0.25), Alternative("c", 0.05)))
+    told = emitted(Finding(fields={}, evidence={"a": unsure}), details=True)["evidence"]["a"]["alternatives"]
+    assert told == [{"text": "b", "share": 0.25}, {"text": "c", "share": 0.05}]
 
 
 @row("`text`, `lines`")
@@ -211,7 +214,9 @@ def test_warnings() -> None:
     [told] = emitted(Finding(fields={}, notices=[Notice("glare", "bright spot", field="name", quad=LINE.quad)]))[
         "warnings"
     ]
-    assert told == {"code": "glare", "message": "bright spot", "field": "name"}
+    assert told == {"code": "glare", "message": "bright spot", "field": "name", "quad": round_quad(LINE.quad, "px")}
+    [told] = emitted(Finding(fields={}, notices=[Notice("dark", "too dark")]))["warnings"]
+    assert told["field"] is None and told["quad"] is None
 
 
 @row("workbook cells")

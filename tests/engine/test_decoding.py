@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from itertools import groupby, pairwise, product
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from ocrcli.engine.decoding import ChoosingRule, Standing, candidates, choose, lattice_of, read_as, read_together
 from ocrcli.engine.decoding_search import Candidate, Letter
-from ocrcli.engine.grammar import Grammar, Row, Slot, Sum
+from ocrcli.engine.grammar import Grammar, Row, Slot, Sum, Words
 from ocrcli.engine.lattice import FLOOR_LOG, make_lattice
 from ocrcli.geometry import quad_of_box
 from ocrcli.page import Alphabet, Lattice, Line
@@ -64,18 +65,14 @@ def all_texts(lattice: Lattice, separators: str, variants: dict[str, str]) -> di
 
 
 def matches(row: Row, text: str) -> bool:
-    """True where the row can produce the text and its sums hold."""
-
-    def fits(slots: tuple[Slot, ...], rest: str) -> bool:
-        if not slots:
-            return not rest
-        slot = slots[0]
-        return any(
-            len(rest) >= n and all(c in slot.alphabet for c in rest[:n]) and fits(slots[1:], rest[n:])
-            for n in range(slot.least, slot.most + 1)
-        )
-
-    return fits(row.slots, text)
+    """True where the row can produce the text, whatever its sums say."""
+    whole = "".join(
+        f"[{piece.letters}]+([{piece.between}][{piece.letters}]+)*"
+        if isinstance(piece, Words)
+        else f"[{piece.alphabet}]{{{piece.least},{piece.most}}}"
+        for piece in row.slots
+    )
+    return re.fullmatch(whole, text) is not None and row.length in (None, len(text))
 
 
 def ranked(texts: dict[str, float], grammar: Grammar, *, passing: bool) -> list[tuple[float, str]]:
@@ -98,6 +95,16 @@ def free_rows(draw: st.DrawFn) -> Row:
     most = draw(st.lists(st.integers(1, 2), min_size=1, max_size=3))
     slots = [Slot(draw(LETTERS), draw(st.integers(0, n)), n) for n in most]
     return Row((*slots[:-1], Slot(slots[-1].alphabet, 1, slots[-1].most)))
+
+
+@st.composite
+def worded_rows(draw: st.DrawFn) -> Row:
+    """Words of a length, as the names of a machine-readable zone: a slot before, more words or fillers behind."""
+    letters, between = draw(st.sampled_from([("0", "a"), ("01", "a"), ("1a", "0"), ("01", "ab")]))
+    before = draw(st.lists(st.builds(Slot, LETTERS), max_size=1))
+    more = draw(st.sampled_from([(), (Slot(between),), (Slot(between), Words(letters, between))]))
+    behind = (*more, Slot(between[0], 0, 3))
+    return Row((*before, Words(letters, between), *behind), length=draw(st.integers(2 + len(before) + len(more), 5)))
 
 
 @st.composite
@@ -143,7 +150,7 @@ def assert_same_order(
 
 
 @settings(max_examples=80, deadline=None)
-@given(lattices(4), st.lists(free_rows(), min_size=1, max_size=3), REACHES)
+@given(lattices(4), st.lists(free_rows() | worded_rows(), min_size=1, max_size=3), REACHES)
 def test_texts_come_in_the_order_of_their_best_alignments(lattice: Lattice, forms: list[Row], reach: float) -> None:
     grammar = grammar_of(forms)
     texts = all_texts(lattice, "- ", dict(grammar.variants))

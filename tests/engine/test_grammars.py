@@ -12,6 +12,7 @@ from ocrcli.engine.decoding import Guided, lattice_of, read_as
 from ocrcli.engine.grammar import Grammar
 from ocrcli.geometry import quad_of_box
 from ocrcli.page import Line
+from tests.engine.lattices import lattice_with
 
 
 def read(text: str, grammar: Grammar, *, inside: bool = False) -> Guided:
@@ -162,6 +163,27 @@ def test_zones_are_read_and_their_misprints_kept(name: str) -> None:
     misprint = line[:place] + str((int(line[place]) + 1) % 10) + line[place + 1 :]
     guided = read(misprint, grammar)
     assert (guided.text, guided.passed, guided.chose) == (misprint, False, False)
+
+
+@pytest.mark.parametrize(
+    "names", ["ERIKSSON<<ANNA<MARIA", "ERIKSSON", "VAN<DER<KOK<<C", "GONZALEZ<MENDEZ<<CRISTINA<MARIAJOSEFAP", "A<<B"]
+)
+def test_names_of_every_kind_are_read(names: str) -> None:
+    line = f"P<UTO{names:<<39}"
+    assert read(line, grammars.MRZ_LINES["TD3"][0]).text == line
+
+
+@pytest.mark.parametrize("places", [(19,), (19, 20, 26), (22, 30, 43)])
+def test_fillers_read_as_letters_make_no_names(places: tuple[int, ...]) -> None:
+    line = f"P<CZE{'VZOR<<CTIBOR':<<39}"
+    misread = lattice_with(line, dict.fromkeys(places, ("C", 0.6)))
+    guided = read_as(misread, grammars.MRZ_LINES["TD3"][0])
+    assert guided is not None and guided.text == line
+
+
+def test_letters_of_names_are_no_digits_but_what_looks_like_one_is_the_letter() -> None:
+    guided = read("P<UT0ER1K550N<<ANNA<<<<<<<<<<<<<<<<<<<<<<<<<", grammars.MRZ_LINES["TD3"][0])
+    assert guided.text == "P<UTOERIKSSON<<ANNA<<<<<<<<<<<<<<<<<<<<<<<<<" and guided.misfit < 0.1
 
 
 @settings(deadline=None)

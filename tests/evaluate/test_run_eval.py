@@ -37,7 +37,7 @@ def read_card(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]
     fields: dict[str, Any] = {"name": texts[0], "number": texts[1]}
     if options["more"]:
         fields["remark"] = "asked for"
-    evidence = {"number": Evidence(0.9, QUAD, "ocr", doubtful=True)}
+    evidence = {"number": Evidence(0.9, QUAD, "ocr", why="unclear")}
     return [Finding(fields, checks=[Check("gb11643", "GB 11643-1999", ("name",), True)], evidence=evidence)]
 
 

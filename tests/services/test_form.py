@@ -185,7 +185,8 @@ def test_an_expression_that_takes_for_ever_ends_the_page() -> None:
 
 LIST = (
     "template: list\nfields:\n  items:\n    columns:\n      name: {head: 名称}\n"
-    "      count: {head: 数量, form: digits}\n      amount: {head: 金额, form: amount}\n  total: {label: 合计, form: amount}\n"
+    "      count: {head: 数量, form: digits}\n      amount: {head: 金额, form: amount}\n"
+    "  total: {label: 合计, form: amount}\n"
     "checks:\n  - sum-of: {parts: items/amount, total: total}\n"
 )
 HEADS = (40, 40, "名称"), (300, 40, "型号"), (400, 40, "数量"), (600, 40, "金额")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,13 @@ from ocrcli.checks import mrz
 from ocrcli.engine.replay import SUFFIX, load_reading
 from ocrcli.errors import OcrError
 from ocrcli.finding import Finding
+from ocrcli.forms import doubt
 from ocrcli.geometry import Affine, Quad, centre, length, quad_of_box
 from ocrcli.page import Line, Reading
 from ocrcli.services.cards.passport import SERVICE
 from ocrcli.specimens.mrz import Holder, zone
 from tests.days import TODAY
+from tests.engine.lattices import lattice_with
 
 CODES = {"TD1": "I", "TD2": "ID", "TD3": "P", "MRV-A": "V", "MRV-B": "V"}
 CHINESE = Holder("PO", "CHN", "E99999999", "LI", "SIMING", "CHN", date(1990, 1, 2), True, date(2030, 5, 6))
@@ -244,6 +247,74 @@ def test_what_is_no_passport(texts: Sequence[str]) -> None:
     with pytest.raises(OcrError) as caught:
         found(stacked(texts))
     assert caught.value.code == "not_this_document"
+
+
+def read_as_picture(lines: Sequence[Line]) -> Finding:
+    reading = Reading(1000, 800, "px", 1, 1, "ocr", tuple(lines), today=TODAY)
+    [finding] = SERVICE.read(reading, SERVICE.defaults())
+    return finding
+
+
+def unsure(line: Line, rivals: dict[int, tuple[str, float]]) -> Line:
+    """The line with a lattice in which other characters have a part of the probability at some positions."""
+    return replace(line, source="ocr", lattice=lattice_with(line.text, rivals))
+
+
+def test_fillers_read_as_letters_make_no_unmarked_names() -> None:
+    """Whatever is read of them: the name is the printed one, or it says that it may be misread."""
+    first, second = stacked(
+        zone(
+            mrz.TD3, Holder("P", "CZE", "39010285", "VZOR", "CTIBOR", "CZE", date(1974, 8, 12), True, date(2032, 4, 15))
+        )
+    )
+    for share in (0.3, 0.6, 0.9, 0.9999):
+        # A letter right behind the name that was read for certain is one: nothing tells it from the name's own.
+        for places in ((17,) if share < 0.99 else (20,), (19,), (17, 18, 22, 25), (16, 23, 27)):
+            misread = unsure(first, {place: ("C" if first.text[place] == "<" else "0", share) for place in places})
+            finding = read_as_picture([misread, second])
+            names = fields(finding)["surname"], fields(finding)["given_name"]
+            assert names == ("VZOR", "CTIBOR") or finding.evidence["given_name"].doubtful
+
+
+def test_a_digit_where_a_state_must_stand_is_told_and_nothing_made_up() -> None:
+    printed = TD3_LINES[1].replace("CHN", "777")
+    finding = found(stacked((TD3_LINES[0], printed)))
+    assert fields(finding)["mrz"][1] == printed and fields(finding)["nationality"] == "777"
+    assert finding.evidence["nationality"].doubtful and not finding.evidence["passport_number"].doubtful
+    assert passed(finding, "iso3166") == [False]
+
+
+def test_an_o_that_check_digits_settle_is_nought_and_says_so() -> None:
+    first, second = stacked(zone(mrz.TD3, replace(CHINESE, number="E90909099")))
+    place = second.text.index("0")
+    finding = read_as_picture([first, unsure(second, {place: ("O", 0.97)})])
+    assert fields(finding)["passport_number"] == "E90909099"
+    assert all(check.passed and check.chose for check in finding.checks if check.rule == "mrz-td3")
+    assert finding.evidence["passport_number"].why == doubt.CHOSEN
+
+
+def test_a_state_that_is_none_becomes_the_one_that_the_print_allows() -> None:
+    first, second = stacked(TD3_LINES)
+    finding = read_as_picture([unsure(first, {2: ("G", 0.8)}), second])
+    assert fields(finding)["country_code"] == "CHN"
+
+
+def test_the_french_card() -> None:
+    lines = ["IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<", "8806923102858CORINNE<<<<<<<6512068F6"]
+    told = fields(found(stacked(lines)))
+    assert told["mrz"] == lines and (told["surname"], told["given_name"]) == ("BERTHIER", "CORINNE")
+    assert (told["passport_number"], told["date_of_birth"], told["sex"]) == ("880692310285", "1965-12-06", "F")
+    assert told["date_of_expiry"] is None and told["nationality"] is None
+    assert passed(found(stacked(lines)), "mrz-idfra") == [True] * 3
+
+
+def test_alternatives_are_values_of_their_own() -> None:
+    first, second = stacked(TD3_LINES)
+    finding = read_as_picture([unsure(first, {11: ("N", 0.3)}), second])
+    [other] = finding.evidence["given_name"].alternatives
+    assert fields(finding)["given_name"] == "SIMING" and other.text == "SINING"
+    assert other.share == pytest.approx(0.3, abs=0.02)
+    assert not finding.evidence["surname"].alternatives
 
 
 SAVED = sorted((Path(__file__).parent / "passport").glob(f"*{SUFFIX}"))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ocrcli.checks import plate
 from ocrcli.declaration import Field, Panel, Service
 from ocrcli.finding import Check, Evidence, Finding
+from ocrcli.forms import doubt
 from ocrcli.geometry import (
     Affine,
     Quad,
@@ -31,7 +32,7 @@ from ocrcli.geometry import (
     whole_px,
 )
 from ocrcli.limits import Limits
-from ocrcli.page import Line, Notice, Reading
+from ocrcli.page import Line, Reading
 from ocrcli.signs import Number
 
 if TYPE_CHECKING:
@@ -40,10 +41,9 @@ if TYPE_CHECKING:
 
 _MOST_BOXES = 80  # boxes that are read on one page
 _FAR_LARGER = 3.0  # times the area of a box, where one lies in another
-_SURE = 0.95  # a number of less confidence is looked at again
+_CLEARLY = 0.95  # a number of less confidence is looked at again
 _BENT = 3.0  # nats: so is one that fits worse
 _MOST_VIEWS = 2  # boxes around one line that are looked at
-_CLEAR = 0.9  # a number with a smaller share of it is doubtful
 _LEAST_CONFIDENCE = 0.1  # below, a texture was read
 _LONGEST, _SHORTEST = 8, 7  # characters of a number
 _READ = 0.5  # a character of less probability may be missing from its line
@@ -60,6 +60,7 @@ class Plate:
     """A number, where its plate hangs, and what its ground looks like.
 
     `share`: of the looks' probability. `models`: name → SHA-256 of those that were asked besides the reader's.
+    `looks`: several of them say it together.
     """
 
     guided: Guided
@@ -67,6 +68,7 @@ class Plate:
     share: float
     colour: plate.Colour | None
     models: Mapping[str, str]
+    looks: bool
 
     @property
     def number(self) -> str:
@@ -80,9 +82,14 @@ class Plate:
         return round(sum(char.confidence for char in chars) / len(chars) * self.share, 4)
 
     @property
-    def doubtful(self) -> bool:
-        """True where another number is nearly as likely."""
-        return self.share < _CLEAR
+    def evidence(self) -> Evidence:
+        """Where the number comes from, and why it is doubtful."""
+        speaks = doubt.BY_LOOKS if self.looks else None
+        guided = None if self.looks else self.guided
+        why = doubt.reason(self.guided.chars, guided=guided, share=self.share, speaks=speaks)
+        return Evidence(
+            self.confidence, self.quad, "ocr", self.guided.plain, why or "", doubt.alternatives(self.guided)
+        )
 
     def entry(self) -> dict[str, Any]:
         """The plate as it stands in the record."""
@@ -101,12 +108,13 @@ def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:  # 
     found = _told(reading, _printed(reading, boxes, rows))
     rest = [box for box in _spread([*boxes, *rows]) if not any(_same_place(box, plate.quad) for plate in found)]
     plates = _in_order(reading, _apart([*found, *_told(reading, _unread(reading, rest))]))
+    evidence = {f"{i}/plate_number": found.evidence for i, found in enumerate(plates)}
     return [
         Finding(
             fields=[found.entry() for found in plates],
             checks=[_check(i, found) for i, found in enumerate(plates)],
-            evidence={f"{i}/plate_number": _evidence(found) for i, found in enumerate(plates)},
-            notices=[_doubt(i, found) for i, found in enumerate(plates) if found.doubtful],
+            evidence=evidence,
+            notices=list(doubt.notices(evidence)),
             models={name: sha for found in plates for name, sha in found.models.items()},
         )
     ]
@@ -253,13 +261,13 @@ def _settled(reading: Reading, place: Place, first: Look | None) -> Plate | None
     from ocrcli.layout.plates import agreed, ground_of
 
     guided = first.number if first else None
-    share, models = 1.0, dict[str, str]()
-    if guided is None or guided.doubtful or guided.confidence < _SURE or guided.misfit > _BENT:
+    share, models, looks = 1.0, dict[str, str](), False
+    if guided is None or guided.doubtful or guided.confidence < _CLEARLY or guided.misfit > _BENT:
         agreement = agreed(reading, place, first)
         if agreement is None:
             return None
-        guided, share, models = agreement.number, agreement.share, dict(agreement.models)
-    found = Plate(guided, place.outline, share, ground_of(reading, place), models)
+        guided, share, models, looks = agreement.number, agreement.share, dict(agreement.models), True
+    found = Plate(guided, place.outline, share, ground_of(reading, place), models, looks)
     return found if found.confidence >= _LEAST_CONFIDENCE and _on_metal(found) else None
 
 
@@ -296,15 +304,6 @@ def _check(index: int, found: Plate) -> Check:
     fault = plate.fault(found.number, found.colour)
     fields = (f"{index}/plate_number", f"{index}/plate_color")
     return Check(plate.RULE.id, plate.RULE.standard, fields, fault is None, message=fault)
-
-
-def _evidence(found: Plate) -> Evidence:
-    return Evidence(found.confidence, found.quad, "ocr", plain=found.guided.plain, doubtful=found.doubtful)
-
-
-def _doubt(index: int, found: Plate) -> Notice:
-    message = f"{found.number} is not the only way to read the plate (plain reading: {found.guided.plain})"
-    return Notice("doubtful", f"{message}; compare it with the picture", f"{index}/plate_number", found.quad)
 
 
 SERVICE = Service(

@@ -6,7 +6,7 @@ Limits and result keys: vin of Huawei Cloud OCR. The number's rules: GB 16735-20
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,8 @@ from ocrcli.checks import vin
 from ocrcli.declaration import Field, Panel, Service
 from ocrcli.errors import OcrError
 from ocrcli.finding import Check, Evidence, Finding
+from ocrcli.forms import doubt
+from ocrcli.forms.reread import looks_at, place_of, read_of
 from ocrcli.geometry import Quad, around, centre, length, slice_quad, thickness
 from ocrcli.limits import Limits
 from ocrcli.page import Line, Notice, Reading
@@ -26,9 +28,9 @@ if TYPE_CHECKING:
 _MOST_LOOKS = 4  # places that are looked at again on one page
 _LENGTHS = range(15, 21)  # letters and digits that a misread number may have, with the stars around it
 _HALF = range(3, 15)  # the same for a part of a number that stands in two boxes
-_SURE = 0.9  # a number of less confidence is looked at again
-_BENT = 6.5  # nats: a number that fits worse is doubtful …
-_UNFIT = 12.0  # … and this bad, none at all: a character would have to be made up, or left out
+_CLEARLY = 0.9  # a number of less confidence is looked at again
+_UNFIT = 12.0  # nats: a line that has to be bent by more has a character too many or too few, and is no number
+_NO_SUCH_LETTERS = "it is printed with letters that no number has (I, O, Q)"
 _ALIKE = str.maketrans("IO", "10")  # where these are printed all the same, what they stand for
 
 
@@ -50,20 +52,19 @@ class Candidate:
         """Its place on the page; the box around both parts of one that is broken in two."""
         if len(self.lines) > 1:
             return around(line.quad for line in self.lines)
-        first, last = self.guided.chars[0], self.guided.chars[-1]
-        return slice_quad(self.lines[0].quad, max(0.0, first.start), min(1.0, last.end), down=self.lines[0].vertical)
+        return place_of(self.lines[0], self.guided)
 
     @property
-    def doubtful(self) -> bool:
-        """True where another number is nearly as likely, the check chose between two (and so proves neither), looks
-        disagree, or the print says what no number can be."""
-        unsure = self.guided.doubtful or self.guided.chose or self.agreed <= 0.5
-        return unsure or self.guided.misfit > _BENT or not vin.is_formed(self.text)
+    def why(self) -> str | None:
+        """Why the number is doubtful, None where it is not."""
+        fault = None if vin.is_formed(self.text) else _NO_SUCH_LETTERS
+        speaks = doubt.BY_CHECK if vin.passes(self.text) else None
+        return doubt.reason(self.guided.chars, guided=self.guided, agreed=self.agreed, faults=(fault,), speaks=speaks)
 
     @property
     def proof(self) -> tuple[bool, bool, float]:
         """The larger, the better proven: by its check character, then by a clear reading."""
-        return vin.passes(self.text), not self.doubtful, self.guided.confidence * self.agreed
+        return vin.passes(self.text), not self.why, self.guided.confidence * self.agreed
 
 
 def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:  # noqa: ARG001
@@ -77,13 +78,15 @@ def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:  # 
             "end); take the picture nearer and straight on",
         )
     best, others = found[0], list(dict.fromkeys(c.text for c in found if c.text != found[0].text))
-    evidence = Evidence(best.guided.confidence, best.quad, "ocr", plain=best.guided.plain, doubtful=best.doubtful)
+    guided = best.guided
+    rivals = doubt.alternatives(guided)
+    evidence = Evidence(guided.confidence, best.quad, best.lines[0].source, guided.plain, best.why or "", rivals)
     return [
         Finding(
             fields={"vin": best.text},
             checks=_checks(best, reading.today),
             evidence={"vin": evidence},
-            notices=tuple(_notices(best, others)),
+            notices=(*doubt.notices({"vin": evidence}), *_notices(best, others)),
         )
     ]
 
@@ -100,15 +103,16 @@ def _candidates(reading: Reading) -> list[Candidate]:
 def _candidate(lines: tuple[Line, ...]) -> Candidate | None:
     from ocrcli.engine.decoding import lattice_of, read_as
     from ocrcli.engine.grammars import VIN, VIN_MISPRINTED
+    from ocrcli.layout.parts import in_a_row
 
-    line = lines[0] if len(lines) == 1 else _end_to_end(*lines)
+    line = in_a_row(lines)
     if _count(line) < _LENGTHS.start:
         return None
     guided = read_as(lattice_of(line), VIN, inside=True)
     if guided and _is_number(guided, line.text):
         return Candidate(guided, lines)
     printed = read_as(lattice_of(line), VIN_MISPRINTED, inside=True)
-    if printed and printed.misfit <= _BENT and not vin.is_formed(printed.text):
+    if printed and printed.misfit <= doubt.BENT_NATS and not vin.is_formed(printed.text):
         return Candidate(printed, lines)
     return None
 
@@ -164,31 +168,21 @@ def _follows(first: Quad, second: Quad) -> bool:
     return beside or (0.6 * across < down < 2.2 * across and abs(indent) < 1.5 * across)
 
 
-def _end_to_end(first: Line, second: Line) -> Line:
-    """Two lines as one whose lattice is that of the first and then that of the second."""
-    from ocrcli.engine.lattice import end_to_end
-
-    text, confidence = first.text + second.text, min(first.confidence, second.confidence)
-    line = Line(text, confidence, around((first.quad, second.quad)))
-    if first.lattice is None or second.lattice is None:
-        return line
-    return replace(line, lattice=end_to_end([first.lattice, second.lattice]))
-
-
 def _settled(reading: Reading, first: Candidate) -> Candidate:
     """The candidate, looked at again where it is unsure."""
-    if len(first.lines) > 1 or (vin.passes(first.text) and not first.doubtful and first.guided.confidence >= _SURE):
+    if len(first.lines) > 1 or (vin.passes(first.text) and not first.why and first.guided.confidence >= _CLEARLY):
         return first
-    return _together([first, *_looks(reading, first.lines[0].quad)])
+    return _together([first, *_candidates_at(reading, first.lines[0].quad)])
 
 
 def _together(looks: Sequence[Candidate]) -> Candidate:
     """What several looks at one place say together."""
-    from ocrcli.engine.decoding import lattice_of, read_together
     from ocrcli.engine.grammars import VIN
 
-    found = read_together([lattice_of(look.lines[0]) for look in looks], VIN, inside=True)
-    which, guided = found if found and _is_number(found[1], looks[found[0]].lines[0].text) else (0, looks[0].guided)
+    found = read_of([look.lines[0] for look in looks], VIN)
+    which, guided = 0, looks[0].guided
+    if found and _is_number(found.guided, looks[found.which].lines[0].text):
+        which, guided = found.which, found.guided
     agreed = sum(look.text == guided.text for look in looks) / len(looks)
     return Candidate(guided, looks[which].lines, agreed)
 
@@ -198,7 +192,7 @@ def _second_looks(reading: Reading) -> list[Candidate]:
     alike = sorted((line for line in reading.lines if _count(line) in _LENGTHS), key=lambda line: -thickness(line.quad))
     pieces = sorted((line for line in reading.lines if _is_piece(line)), key=_count, reverse=True)
     places = [line.quad for line in alike[:_MOST_LOOKS]] or [_stretched(line) for line in pieces[:_MOST_LOOKS]]
-    seen = (list(_looks(reading, quad)) for quad in places)
+    seen = (_candidates_at(reading, quad) for quad in places)
     return [_together(looks) for looks in seen if looks]
 
 
@@ -219,15 +213,9 @@ def _stretched(line: Line) -> Quad:
     return slice_quad(line.quad, -more, 1 + more)
 
 
-def _looks(reading: Reading, quad: Quad) -> Iterator[Candidate]:
-    """The place as it reads with a little room around it, enlarged, clearer, inverted."""
-    from ocrcli.vision.second_look import clearer, enlarged, inverted, with_room
-
-    for prepare in (enlarged, clearer, inverted):
-        line = reading.again(with_room(quad), prepare)
-        candidate = _candidate((line,)) if line.text else None
-        if candidate is not None:
-            yield candidate
+def _candidates_at(reading: Reading, quad: Quad) -> list[Candidate]:
+    """The numbers that further looks at a place show."""
+    return [candidate for line in looks_at(reading, quad) if (candidate := _candidate((line,)))]
 
 
 def _checks(best: Candidate, today: date) -> tuple[Check, ...]:
@@ -252,11 +240,6 @@ def _checks(best: Candidate, today: date) -> tuple[Check, ...]:
 
 
 def _notices(best: Candidate, others: Sequence[str]) -> Iterator[Notice]:
-    if best.doubtful:
-        message = f"{best.text} is not the only way to read the number (plain reading: {best.guided.plain})"
-        if not vin.is_formed(best.text):
-            message = f"{best.text} is printed with letters that no number has (I, O, Q)"
-        yield Notice("doubtful", f"{message}; compare it with the picture", "vin", best.quad)
     if vin.is_formed(best.text) and not vin.passes(best.text) and not vin.must_pass(best.text):
         message = "the number cannot prove itself: its maker's region does not require the check character"
         yield Notice("unproven", f"{message}, and position 9 is none", "vin", best.quad)

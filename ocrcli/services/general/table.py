@@ -6,11 +6,12 @@ Limits and result keys: general-table of Huawei Cloud OCR. PDF and OFD, and more
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.declaration import Field, Flag, Panel, Service
 from ocrcli.finding import Check, Evidence, Finding, ReadPage
+from ocrcli.forms import doubt
 from ocrcli.geometry import whole_px
 from ocrcli.limits import PDF, RASTER, Limits
 from ocrcli.page import Cell, Line, Notice, Reading
@@ -93,12 +94,13 @@ class _Regions:
         from ocrcli.layout.tables.numbers import RULE
 
         guided, line = value.guided, value.line
-        self.evidence[key] = Evidence(cell.confidence, line.quad, line.source, guided.plain, guided.doubtful)
+        why = doubt.reason(guided=guided) or ""
+        self.evidence[key] = Evidence(cell.confidence, line.quad, line.source, guided.plain, why)
         said = f"{guided.plain!r} as it reads alone, {value.text!r} in the form of its column"
         self.checks.append(Check(RULE.id, RULE.standard, (key,), passed=True, chose=True, message=said))
-        if guided.doubtful:
-            where = f"table {table}, row {cell.row + 1}, column {cell.column + 1}"
-            self.notices.append(Notice("doubtful", f"{where}: {said}; compare it with the picture", key, line.quad))
+        if why:
+            where = f"text in table {table}, row {cell.row + 1}, column {cell.column + 1}"
+            self.notices.append(replace(doubt.notice(where, why, self.evidence[key]), field=key))
 
 
 def _block(

@@ -123,6 +123,6 @@ def _readings(value: Value | None) -> Iterator[tuple[float, Value]]:
         text, sound = normal("amount", candidate.text)
         if sound and text not in seen:
             seen.add(text)
-            yield best - candidate.log_probability, replace(value, text=text, doubtful=False, unsure="")
+            yield best - candidate.log_probability, replace(value, text=text, why="")
         if len(seen) > _MOST_READINGS:
             return

@@ -15,6 +15,7 @@ from ocrcli.checks import invoice_numbers
 from ocrcli.declaration import Field, Flag, Panel, Service
 from ocrcli.errors import OcrError
 from ocrcli.finding import Check, DocumentPlace, Finding, numbered
+from ocrcli.forms import doubt
 from ocrcli.geometry import Affine, centre, inside, whole_px
 from ocrcli.layout.documents import Document, documents_on
 from ocrcli.limits import OFD, PDF, RASTER, Limits
@@ -26,7 +27,7 @@ from ocrcli.services.receipts.invoice.kinds import attribution_of, kind_of
 from ocrcli.services.receipts.invoice.proof import proof
 from ocrcli.services.receipts.invoice.seals import seals
 from ocrcli.services.receipts.invoice.sources import accounts_of, compared
-from ocrcli.services.receipts.invoice.values import Value, misshapen, nested, normal, unsure
+from ocrcli.services.receipts.invoice.values import Value, doubt_of, misshapen, nested, normal
 from ocrcli.services.receipts.invoice.workbook import WORKBOOK
 from ocrcli.signs import Labels, Title
 from ocrcli.steps.agreement import CheckAgainst
@@ -88,12 +89,19 @@ def _finding(
     if options["return_text_location"]:
         quads = {key: value.quad for key, value in values.items()}
         fields["text_location"] = {k: whole_px(quad) for k, quad in quads.items() if quad}
+    evidence = {key: value.evidence for key, value in values.items()}
     return Finding(
         fields,
         checks=_checks(fields, {n.field for n in differences if n.code == "chosen_by_proof"}),
-        evidence={key: value.evidence for key, value in values.items()}
+        evidence=evidence
         | {f"{key}/{i}": shown for key, texts in stamped.items() for i, (_, shown) in enumerate(texts)},
-        notices=[*_notices(values), *_unread(sheet, seen.reading), *unread, *differences, *_read_again(values, seen)],
+        notices=[
+            *doubt.notices(evidence),
+            *_unread(sheet, seen.reading),
+            *unread,
+            *differences,
+            *_read_again(values, seen),
+        ],
         document=place,
     )
 
@@ -153,10 +161,9 @@ def _is_empty(shown: Print, reading: Reading) -> bool:
 def _value(key: str, shown: Print, reading: Reading) -> Value:
     text, sound = normal(key, shown.text)
     read = reading.source == "ocr"
-    sound = sound and not (read and misshapen(key, text))
-    weak = unsure(key, shown.lines) if sound and read else ""
-    doubtful = bool(shown.text) and (not sound or bool(weak))
-    return Value(text, shown.text, shown.confidence, shown.quad, reading.source, doubtful, shown.line, weak)
+    faults = (None if sound else doubt.NOT_OF_FORM, misshapen(key, text) if read else None)
+    why = doubt_of(key, shown.lines if read else (), *faults) if shown.text else ""
+    return Value(text, shown.text, shown.confidence, shown.quad, reading.source, shown.line, why)
 
 
 def _derive(fields: dict[str, Any], sheet: Sheet) -> None:
@@ -176,15 +183,6 @@ def _derive(fields: dict[str, Any], sheet: Sheet) -> None:
     fields["city"] = invoice_numbers.CITIES.get(digits or "")
     if number and len(number) == 20 and code is None:
         fields["code"] = fields["check_code"] = ""  # this kind has none
-
-
-def _notices(values: Mapping[str, Value]) -> Iterator[Notice]:
-    for key, value in values.items():
-        if value.doubtful:
-            said = f"{value.plain!r} cannot be what {key} says"
-            if value.unsure:
-                said = f"{value.unsure!r} in {value.plain!r} was read unsurely"
-            yield Notice("doubtful", f"{said}; compare it with the page", key, value.quad)
 
 
 def _read_again(values: Mapping[str, Value], seen: Cleared) -> Iterator[Notice]:

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from ocrcli.checks import invoice_numbers
 from ocrcli.finding import Evidence
+from ocrcli.forms import doubt
 from ocrcli.geometry import Affine, Quad, centre, inside
 from ocrcli.page import Line, Notice, Reading
-from ocrcli.services.receipts.invoice.values import Value, unsure
+from ocrcli.services.receipts.invoice.values import Value
 
 if TYPE_CHECKING:
     from ocrcli.layout.invoice.stamped import Cleared
     from ocrcli.vision.stamp import Stamp
 
-_SURE = 0.75  # a text read less surely than this is left out …
-_DOUBTFUL = 0.99  # … and less surely than this is doubtful
+_READABLE = 0.75  # a text read less surely than this is left out
 _FEWEST = 3  # texts on a stamp of either kind: over the top, across, below
 _AUTHORITY, _SELLER = re.compile("监制|税务|统一发票"), re.compile("专用|用章")
 # What the authority's stamp says around its rim (发票管理办法实施细则); across its middle stands a region.
@@ -37,7 +37,7 @@ def seals(seen: Cleared, values: Mapping[str, Value]) -> tuple[dict[str, list[tu
     notices: list[Notice] = []
     for stamp, across in zip(seen.stamps, seen.own, strict=True):
         lines = _lines(stamp, across, seen.reading)
-        told = [line for line in lines if line.confidence >= _SURE and len(line.text) > 1]
+        told = [line for line in lines if line.confidence >= _READABLE and len(line.text) > 1]
         key = _key("".join(line.text for line in told), stamp, seen.reading, values)
         if key is None or key in found:
             continue
@@ -88,8 +88,8 @@ def _evidence(line: Line, key: str) -> Evidence:
     text = _text(line)
     wrong = bool(_NUMBER.fullmatch(text)) and invoice_numbers.taxpayer_fault(text) is not None
     wrong |= key == "supervision_seal" and len(text) > _LONGEST_REGION and not _WORDING.fullmatch(text)
-    doubtful = wrong or line.confidence < _DOUBTFUL or bool(unsure(key, [line]))
-    return Evidence(line.confidence, line.quad, "ocr", line.text, doubtful)
+    why = doubt.reason(line.chars, faults=(doubt.NOT_OF_FORM if wrong else None,), strict=True)
+    return Evidence(line.confidence, line.quad, "ocr", line.text, why or "")
 
 
 def _rim(stamp: Stamp, reading: Reading) -> Iterator[tuple[Line, bool]]:

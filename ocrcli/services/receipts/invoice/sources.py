@@ -77,7 +77,7 @@ def _weigh(values: dict[str, Value], account: Account) -> Iterator[Notice]:
                 values[pointer] = Value(value, own.plain, 1.0, own.quad, account.source)
             yield Notice("sources_differ", message, pointer, own.quad)
         elif own is not None and sound:
-            values[pointer] = replace(own, doubtful=False)
+            values[pointer] = replace(own, why="")
 
 
 def _bare(text: str) -> str:

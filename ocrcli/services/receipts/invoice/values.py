@@ -10,6 +10,7 @@ from typing import Any
 
 from ocrcli.checks import amounts, dates
 from ocrcli.finding import Evidence
+from ocrcli.forms import doubt
 from ocrcli.geometry import Quad
 from ocrcli.page import Line, Source
 
@@ -19,7 +20,6 @@ _DATES = ("issue_date", "start_date", "end_date", "travel_date")
 _CODES = ("code", "number", "print_code", "print_number", "machine_number", "buyer_id", "seller_id",
           "license_plate_number", "id_number", "vat_code")  # fmt: skip
 _NUMBERS = ("quantity", "unit_price")
-_SURE = 0.9  # a character read less surely makes its value doubtful
 _CIPHER_ROWS = 4
 _SUMMED = (*_AMOUNTS, *_TAXES, "total_in_words", "unit_price", "tax_rate")
 # Rates (税率) and levy rates (征收率) of the VAT since 1994, in percent.
@@ -38,35 +38,41 @@ class Value:
     confidence: float
     quad: Quad | None
     source: Source
-    doubtful: bool = False
     line: Line | None = None  # what can be read again
-    unsure: str = ""  # characters that the reader was not sure of
+    why: str = ""  # why it is doubtful
+
+    @property
+    def doubtful(self) -> bool:
+        """True where something speaks against it."""
+        return bool(self.why)
 
     @property
     def evidence(self) -> Evidence:
         """What the record says about it."""
-        return Evidence(self.confidence, self.quad, self.source, self.plain, self.doubtful)
+        return Evidence(self.confidence, self.quad, self.source, self.plain, self.why)
 
 
-def unsure(key: str, lines: Sequence[Line]) -> str:
-    """The letters and digits of a value that the reader was not sure of; amounts have their sums to speak for them."""
-    if key.rpartition("/")[2].removeprefix("belong_") in _SUMMED:
-        return ""
+def doubt_of(key: str, lines: Sequence[Line], *faults: str | None) -> str:
+    """Why a value that was read from these lines is doubtful; sums speak for amounts."""
+    summed = key.rpartition("/")[2].removeprefix("belong_") in _SUMMED
+    chars = (char for line in lines for char in line.chars)
     signs = "+-*/<>" if key == "encryption_block" else ""
-    read = (char for line in lines for char in line.chars if char.text.isalnum() or char.text in signs)
-    return "".join(char.text for char in read if char.confidence < _SURE)
+    return doubt.reason(chars, faults=faults, speaks=doubt.BY_SUMS if summed else None, signs=signs) or ""
 
 
-def misshapen(key: str, text: str) -> bool:
-    """True for a value of which something was lost, or that is more than one: a cipher area whose rows, at least four,
-    are not of one length; a name of an item with two classes (*…*), or without any word.
+def misshapen(key: str, text: str) -> str | None:
+    """What is wrong with a value of which something was lost, or that is more than one.
+
+    That is a cipher area whose rows, at least four, are not of one length; a name of an item with two classes (*…*), or
+    without any word.
     """
     if key == "encryption_block":
         rows = text.split("\n")
-        return len(rows) < _CIPHER_ROWS or len({len(row) for row in rows}) > 1
+        return doubt.PART_MISSING if len(rows) < _CIPHER_ROWS or len({len(row) for row in rows}) > 1 else None
     if re.search(r"item_list/\d+/name$", key):
-        return len(re.findall(r"\*[^*]+\*", text)) > 1 or not re.search(r"[\u4e00-\u9fff]", text)
-    return False
+        odd = len(re.findall(r"\*[^*]+\*", text)) > 1 or not re.search(r"[\u4e00-\u9fff]", text)
+        return doubt.NOT_OF_FORM if odd else None
+    return None
 
 
 def normal(key: str, text: str) -> tuple[str, bool]:
