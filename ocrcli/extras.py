@@ -41,7 +41,7 @@ ADJUSTED_IMAGE = Extra(
 BORDER_ALARM = Extra(
     "alarm",
     "Put what is wrong with the picture into fields.alarm_result: whether the document is cut off.",
-    Field("alarm_result", "detect_border_integrity_result: true where a page is cut off", type="object", from_sheet=alarm),
+    Field("alarm_result", "detect_border_integrity_result: whether a page is cut off", type="object", from_sheet=alarm),
 )
 
 

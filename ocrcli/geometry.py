@@ -133,7 +133,7 @@ class Affine:
 
     @staticmethod
     def onto(quad: Quad, width: float, height: float) -> Affine:
-        """Lays a width × height frame onto a quad: its first side along the quad's first, its left one along the last."""
+        """Lays a width × height frame onto a quad: its upper side along the first, its left one along the last."""
         (ax, ay), (bx, by), _, (dx, dy) = quad
         return Affine(((bx - ax) / width, (dx - ax) / height, ax, (by - ay) / width, (dy - ay) / height, ay))
 

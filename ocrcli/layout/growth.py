@@ -72,7 +72,7 @@ class Growth:
         first, above, below = self._cells[rows[0][0]].piece, self._cells[rows[-1][-1]].piece, self._cells[number].piece
         if not self._is_next_row(rows[-1][0], number) or self._has_label(number, mark):
             return False
-        if self._begins_another(number, above):
+        if self._begins_another(number, self._cells[rows[-1][0]].piece):
             return False
         under_label = (
             abs(below.x0 - mark.x0) <= _SAME_EDGE_EM * below.em and above.x1 >= below.x1 - _SHORTER_EM * below.em
@@ -92,7 +92,8 @@ class Growth:
                 and _stands_higher(mark, below)
                 and abs(below.x0 - cell.x0) <= _SAME_EDGE_EM * cell.em
             ):
-                return below.y0 - cell.y1 < cell.y0 - above.y1
+                # At their left edges: a long row and a short one have their middles at other places of a slant.
+                return below.start[1] - cell.start[1] < cell.start[1] - above.start[1]
         return False
 
     def _upwards(self, mark: Mark, rows: ValueRows) -> None:

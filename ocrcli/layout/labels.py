@@ -171,7 +171,11 @@ def is_translation(mark: Mark, marks: Iterable[Mark]) -> bool:
         if other.label is not mark.label or _folded(other) == text:
             continue
         down = place.cy - other.piece.cy
-        if 0 < down < _TRANSLATED_HEIGHTS * max(place.height, other.piece.height) and mark.x0 < other.x1 and other.x0 < mark.x1:
+        if (
+            0 < down < _TRANSLATED_HEIGHTS * max(place.height, other.piece.height)
+            and mark.x0 < other.x1
+            and other.x0 < mark.x1
+        ):
             return True
     return False
 

@@ -49,6 +49,12 @@ _NAME, _NUMBER, _FILE_NUMBER = Beside("姓名", "Name"), Beside("证号"), Besid
 _PERIOD = (Beside("有效期限", "Valid Period", "Valid For"), Again((15.0, 50.5, 66.0, 57.0)))
 
 _FRONT_ONLY = ("sex", "nationality", "address", "birth", "years")
+
+
+def _is_citizens(number: str, _: str) -> bool:
+    return driving_classes.is_citizens(number)
+
+
 _STAMP = (1.5, 30.5, 25.0, 52.5)
 
 # Where labels are printed on the pages, in mm.
@@ -88,7 +94,7 @@ SERVICE = Service(
         Side(
             "front",
             "the main page",
-            {"title": (_TITLE,)},
+            {"title": (_TITLE,), "english": ("Driving License of the People's Republic of China",)},
             least=3,
             own=tuple(map(frozenset, ({"class"}, {"issue_date"}, *({"title", key} for key in _FRONT_ONLY)))),
             refuses=titles_but_of("driver-license"),
@@ -110,29 +116,67 @@ SERVICE = Service(
     ),
     fields=(
         Field("type", "normal (paper) or electronic", Says(_ELECTRONIC, "electronic", "normal")),
-        Field("number", "licence number, of citizens the identity number", (_NUMBER, Anywhere(), Again((34.0, 8.5, 74.0, 14.5))), NUMBER, "front", required=True),
-        Field("number", "licence number", (_NUMBER, Anywhere(), Again((34.0, 9.0, 74.0, 15.0))), NUMBER, "back", required=True),
+        Field(
+            "number", "licence number, of citizens the identity number",
+            (_NUMBER, Anywhere(), Again((34.0, 8.5, 74.0, 14.5))), NUMBER, "front", required=True
+        ),
+        Field(
+            "number", "licence number", (_NUMBER, Anywhere(), Again((34.0, 9.0, 74.0, 15.0))), NUMBER, "back",
+            required=True
+        ),
         Field("name", "holder's name", (_NAME, Again((12.0, 13.6, 41.0, 19.0), alone=True)), COMPACT, "front"),
         Field("name", "holder's name", (_NAME, Again((11.5, 13.6, 41.0, 19.2), alone=True)), COMPACT, "back"),
         Field("sex", "男 or 女", (Beside("性别", "Sex"), Again((48.5, 13.6, 57.0, 19.2))), SEX, "front"),
-        Field("nationality", "nationality", (Beside("国籍", "Nationality"), Again((64.5, 13.6, 84.0, 19.2), alone=True)), COMPACT, "front"),
-        Field("address", "address", (Beside("住址", "Address", rows=3, stop=("Driving License of the People's Republic of China",)), At((11.5, 19.5, 87.0, 31.5), 3, alone=True)), COMPACT, "front"),
-        Field("birth", "date of birth, YYYY-MM-DD", (Beside("出生日期", "Date of Birth"), Again((36.0, 31.0, 65.0, 37.2))), DATE, "front"),
-        Field("issue_date", "day of the first licence, YYYY-MM-DD", (Beside("初次领证日期", "Date of First Issue"), Again((40.5, 37.2, 65.0, 43.4))), DATE, "front"),
-        Field("class", "vehicle classes, such as C1 or A1A2D", (Beside("准驾车型", "Class"), Again((36.5, 43.6, 63.0, 50.2))), CLASSES, "front"),
-        Field("valid_from", "first day of validity, YYYY-MM-DD", (*_PERIOD, Derived(str, ("start",))), PERIOD_FIRST, "front"),
-        Field("valid_to", "last day of validity, YYYY-MM-DD, or 长期", (*_PERIOD, Derived(driving_classes.last_day, ("start", "years"))), PERIOD_LAST, "front"),
+        Field(
+            "nationality", "nationality", (Beside("国籍", "Nationality"), Again((64.5, 13.6, 84.0, 19.2), alone=True)),
+            COMPACT, "front"
+        ),
+        Field(
+            "address", "address", (Beside("住址", "Address", rows=3), At((11.5, 19.5, 87.0, 31.5), 3, alone=True)),
+            COMPACT, "front"
+        ),
+        Field(
+            "birth", "date of birth, YYYY-MM-DD",
+            (Beside("出生日期", "Date of Birth"), Again((36.0, 31.0, 65.0, 37.2))), DATE, "front"
+        ),
+        Field(
+            "issue_date", "day of the first licence, YYYY-MM-DD",
+            (Beside("初次领证日期", "Date of First Issue"), Again((40.5, 37.2, 65.0, 43.4))), DATE, "front"
+        ),
+        Field(
+            "class", "vehicle classes, such as C1 or A1A2D",
+            (Beside("准驾车型", "Class"), Again((36.5, 43.6, 63.0, 50.2))), CLASSES, "front"
+        ),
+        Field(
+            "valid_from", "first day of validity, YYYY-MM-DD", (*_PERIOD, Derived(str, ("start",))), PERIOD_FIRST,
+            "front"
+        ),
+        Field(
+            "valid_to", "last day of validity, YYYY-MM-DD, or 长期",
+            (*_PERIOD, Derived(driving_classes.last_day, ("start", "years"))), PERIOD_LAST, "front"
+        ),
         Field("file_number", "file number of 12 digits", _FILE_NUMBER, FILE_NUMBER, "front"),
-        Field("file_number", "file number of 12 digits", (_FILE_NUMBER, Again((53.5, 13.6, 86.0, 19.2))), FILE_NUMBER, "back"),
-        Field("record", "remarks", (Beside("记录", rows=4), At((11.0, 21.0, 87.0, 57.0), 4, alone=True)), COMPACT, "back"),
-        Field("accumulated_scores", "penalty points, on electronic licences", Beside("累积记分", "累计记分"), COMPACT, "front"),
-        Field("status", "status words, on electronic licences", Beside("状态", "驾驶证状态"), STATUS, "front", type="list"),
+        Field(
+            "file_number", "file number of 12 digits", (_FILE_NUMBER, Again((53.5, 13.6, 86.0, 19.2))), FILE_NUMBER,
+            "back"
+        ),
+        Field(
+            "record", "remarks", (Beside("记录", rows=4), At((11.0, 21.0, 87.0, 57.0), 4, alone=True)), COMPACT, "back"
+        ),
+        Field(
+            "accumulated_scores", "penalty points, on electronic licences", Beside("累积记分", "累计记分"), COMPACT,
+            "front"
+        ),
+        Field(
+            "status", "status words, on electronic licences", Beside("状态", "驾驶证状态"), STATUS, "front",
+            type="list"
+        ),
         Field("generation_date", "when the electronic licence was made", Beside("生成时间"), MOMENT, "front"),
         Field("current_time", "the time that the electronic licence shows", Beside("当前时间"), MOMENT, "front"),
     ),
     checks=(
-        Bind(citizen_id.CONSISTENCY, ("number", "birth"), citizen_id.birth_fault, "front", applies=lambda number, _: driving_classes.is_citizens(number)),
-        Bind(citizen_id.CONSISTENCY, ("number", "sex"), citizen_id.sex_fault, "front", applies=lambda number, _: driving_classes.is_citizens(number)),
+        Bind(citizen_id.CONSISTENCY, ("number", "birth"), citizen_id.birth_fault, "front", applies=_is_citizens),
+        Bind(citizen_id.CONSISTENCY, ("number", "sex"), citizen_id.sex_fault, "front", applies=_is_citizens),
         Bind(driving_classes.VALIDITY, ("valid_from", "valid_to"), driving_classes.period_fault, "front"),
         Bind(driving_classes.AGE, ("birth", "issue_date"), driving_classes.first_issue_fault, "front"),
         Bind(dates.ORDER, ("birth", "issue_date", "valid_from", "valid_to"), dates.order_fault, "front"),
