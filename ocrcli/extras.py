@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ocrcli.declaration import Extra, Field
-from ocrcli.forms.results import crop_location, crop_picture, locations, noticed
+from ocrcli.forms.find import Find
+from ocrcli.forms.ready import AUTHORITY
+from ocrcli.forms.results import alarm, crop_location, crop_picture, locations, noticed
 
 TEXT_LOCATION = Extra(
     "return_text_location",
@@ -34,6 +36,22 @@ ADJUSTED_IMAGE = Extra(
     "Put the straightened document into fields.adjusted_image, as PNG in base64.",
     Field("adjusted_image", "PNG in base64; of two sides the front", from_sheet=crop_picture("document")),
 )
+
+
+BORDER_ALARM = Extra(
+    "alarm",
+    "Put what is wrong with the picture into fields.alarm_result: whether the document is cut off.",
+    Field("alarm_result", "detect_border_integrity_result: whether a page is cut off", type="object", from_sheet=alarm),
+)
+
+
+def issuing_authority(*find: Find) -> Extra:
+    """The authority whose red stamp is on the front."""
+    return Extra(
+        "return_issuing_authority",
+        "Put the issuing traffic police (in the red stamp) into fields.issuing_authority.",
+        Field("issuing_authority", "issuing traffic police, from the stamp", find, AUTHORITY, "front"),
+    )
 
 
 def detect(name: str, code: str, what: str, *, needs_place: bool = False) -> Extra:

@@ -132,6 +132,12 @@ class Affine:
         return Affine((1.0, 0.0, dx, 0.0, 1.0, dy))
 
     @staticmethod
+    def onto(quad: Quad, width: float, height: float) -> Affine:
+        """Lays a width × height frame onto a quad: its upper side along the first, its left one along the last."""
+        (ax, ay), (bx, by), _, (dx, dy) = quad
+        return Affine(((bx - ax) / width, (dx - ax) / height, ax, (by - ay) / width, (dy - ay) / height, ay))
+
+    @staticmethod
     def turning(degrees: float, width: float, height: float) -> tuple[Affine, float, float]:
         """Turns a width × height picture clockwise about its middle, on a canvas that just holds it.
 

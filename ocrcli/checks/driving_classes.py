@@ -16,6 +16,7 @@ Ministry of Public Security as amended from 2025-01-01: classes and what each on
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from collections.abc import Mapping
 from datetime import date
 
@@ -58,6 +59,12 @@ _INCLUDED: Mapping[str, str] = {
     "D": "E F",
     "E": "F",
 }
+# What the traffic police's registers and the app that shows them say of a licence; one may have several.
+_STATUSES = (
+    "正常 超分 转出 暂扣 撤销 吊销 注销 违法未处理 事故未处理 停止使用 扣押 扣留 锁定 逾期未换证 延期换证 延期体检 "
+    "逾期未体检 注销可恢复 逾期未审验 延期审验 实习期 其他"
+)
+STATUSES = tuple(_STATUSES.split())
 _TERMS = (6, 10)  # years
 # The youngest at whom a first licence of any class is given out.
 _YOUNGEST = 18
@@ -90,14 +97,19 @@ def included(name: str) -> frozenset[str]:
     return frozenset(_INCLUDED.get(name, "").split())
 
 
-def number_fault(number: str) -> str | None:
-    """What is wrong with a licence number of 18 characters, which is the holder's identity number (GB 11643).
+def is_citizens(number: str) -> bool:
+    """False for the number of a foreigner's paper (passport, travel permit, residence card), which proves nothing.
 
-    Foreigners' numbers have another form and pass: those of their permanent residence cards begin with 9.
+    Those have letters among their digits, or 8 digits, or begin with 9.
     """
-    if re.fullmatch("[0-9]{17}[0-9X]", number) is None or number.startswith("9"):
-        return None
-    return citizen_id.fault(number)
+    if re.fullmatch("[0-9]{15}|[0-9]{17}[0-9X]", number):
+        return not number.startswith("9")
+    return re.fullmatch("(?=.*[A-Z])(?=.*[0-9])[A-Z0-9]{7,18}|[0-9]{8}", number) is None
+
+
+def number_fault(number: str) -> str | None:
+    """What is wrong with a licence number, which is the holder's identity number (GB 11643); foreigners' pass."""
+    return citizen_id.fault(number) if is_citizens(number) else None
 
 
 def file_number_fault(number: str) -> str | None:
@@ -118,3 +130,32 @@ def validity_fault(valid_from: date, valid_to: date | None) -> str | None:
     if valid_to is None or dates.term_years(valid_from, valid_to) in _TERMS:
         return None
     return f"a licence is valid for 6 or 10 years or {dates.LONG_TERM}, not from {valid_from} to {valid_to}"
+
+
+def period_fault(start: str, end: str) -> str | None:
+    """What is wrong with a printed period (YYYY-MM-DD, the last day also 长期), None where nothing is."""
+    if not dates.exists(start) or not (end == dates.LONG_TERM or dates.exists(end)):
+        return "the period has no such day"
+    return validity_fault(date.fromisoformat(start), None if end == dates.LONG_TERM else date.fromisoformat(end))
+
+
+def last_day(start: str, years: str) -> str | None:
+    """The last day (YYYY-MM-DD) of a period of printed years (6年, 六年), or 长期; None where that says nothing.
+
+    Licences of before 2009 print their first day and the years: the last is the same day of the year.
+    """
+    if dates.LONG_TERM in years:
+        return dates.LONG_TERM
+    match = re.match(r"(\d{1,2}|[六十])年", years)
+    if match is None or not dates.exists(start):
+        return None
+    first, term = date.fromisoformat(start), {"六": 6, "十": 10}.get(match[1]) or int(match[1])
+    leap = (first.month, first.day) == (2, 29) and not isleap(first.year + term)
+    return first.replace(year=first.year + term, day=28 if leap else first.day).isoformat()
+
+
+def first_issue_fault(birth: str, first_issue: str) -> str | None:
+    """What is wrong with the printed day of the first licence beside the birth date (YYYY-MM-DD)."""
+    if not (dates.exists(birth) and dates.exists(first_issue)):
+        return "one of them is no date"
+    return age_fault(date.fromisoformat(birth), date.fromisoformat(first_issue))

@@ -69,6 +69,13 @@ _USES = (
     "幼儿校车 小学生校车 初中生校车 中小学生校车 其他校车 危化品运输 危险货物运输 预约出租客运 预约出租转非 营运"
 )
 USES = frozenset(_USES.split())
+# What the traffic police's registers and the app that shows them say of a vehicle; one may have several.
+_STATUSES = (
+    "正常 转出 被盗抢 停驶 注销 违法未处理 海关监管 事故未处理 嫌疑车 查封 暂扣 强制注销 事故逃逸 锁定 抵押 质押 "
+    "达到报废标准 达到报废标准公告牌证作废 逾期未检验 扣留 其他"
+)
+STATUSES = tuple(_STATUSES.split())
+NOT_APPLICABLE = "--"
 
 _PERSON_KG = (60, 80)  # counted for each person: 65 in a cab, up to 75 with luggage, and what rounding makes
 _ROUNDING_KG = 20
@@ -96,6 +103,20 @@ def kilograms(text: str) -> int | None:
     """A printed mass, None where it is none: 1615kg; `--` and an empty place are none."""
     match = re.fullmatch("([0-9]{2,6})(?:kg|KG|Kg|千克|公斤)?", re.sub(r"[\s,]", "", text))
     return int(match[1]) if match else None
+
+
+def mass(text: str) -> str | None:
+    """A printed mass in its normal form (1615kg), or -- where it does not apply; None where it is neither."""
+    if re.fullmatch(r"[-—–−一二=~_\s]+", text):
+        return NOT_APPLICABLE
+    value = kilograms(text) if re.search("kg|千克|公斤", text, re.IGNORECASE) else None
+    return None if value is None else f"{value}kg"
+
+
+def dimension(text: str) -> str | None:
+    """Printed sizes in their normal form (4466×1705×1469mm); None where they are none."""
+    sizes = dimensions(text)
+    return None if sizes is None else "×".join(map(str, sizes)) + "mm"
 
 
 def dimensions(text: str) -> tuple[int, int, int] | None:
@@ -134,3 +155,26 @@ def size_fault(length_mm: int, width_mm: int, height_mm: int) -> str | None:
         if not least <= size <= most:
             return f"no vehicle has a {name} of {size} mm"
     return None if width_mm <= length_mm else f"a vehicle of {length_mm} mm is not {width_mm} mm wide"
+
+
+def dimension_fault(text: str) -> str | None:
+    """What is wrong with printed sizes, None where nothing is."""
+    sizes = dimensions(text)
+    return f"{text} is no length, width and height in mm" if sizes is None else size_fault(*sizes)
+
+
+def persons(text: str) -> int | None:
+    """A printed number of persons (5人, 2+3人), None where it is none."""
+    match = re.fullmatch("([0-9]{1,3}(?:[+＋][0-9]{1,3})*)人?", re.sub(r"\s", "", text))
+    return sum(map(int, re.split("[+＋]", match[1]))) if match else None
+
+
+def masses_fault(gross: str, unladen: str, load: str | None, capacity: str | None) -> str | None:
+    """What is wrong between printed masses, and the persons; None where nothing is. `--` counts as none.
+
+    A tractor's gross mass is that of its road train: it says nothing about what it carries itself.
+    """
+    gross_kg, unladen_kg = kilograms(gross), kilograms(unladen)
+    if gross_kg is None or unladen_kg is None:
+        return f"{gross if gross_kg is None else unladen} is no mass"
+    return mass_fault(unladen_kg, gross_kg, kilograms(load or ""), persons(capacity or ""))

@@ -84,3 +84,8 @@ def year_fault(vin: str, registered: int) -> str | None:
     if not model_years(vin, registered + 1):
         return f"position 10 ({vin[9:10]}) names no model year up to {registered + 1}"
     return None
+
+
+def registration_fault(vin: str, day: str) -> str | None:
+    """What is wrong with the model year beside a printed day of registration (YYYY-MM-DD), None where nothing is."""
+    return year_fault(vin, int(day[:4])) if day[:4].isdigit() else f"{day} is no date"

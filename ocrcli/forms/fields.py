@@ -36,6 +36,7 @@ class Field:
     side: str = ""
     type: str = "string"  # string | number | integer | boolean | list | object
     required: bool = False
+    blank: bool = False  # its place may be left blank: where its label stands alone it is ""
     option: str | None = None  # present only where this option of the service was asked for
     items: tuple[Field, ...] = ()  # keys of the objects in a list
     from_sheet: Callable[[Sheet], Any] | None = None
@@ -75,7 +76,8 @@ class Bind:
 
     It is not run where one of them is missing, nor where `side` is not in the picture. `given` are more fields whose
     values `fault` gets behind those, None for one that was not found; `today` among them is the day that the page is
-    read as of (YYYY-MM-DD).
+    read as of (YYYY-MM-DD). `applies`: the check is for such values of `keys` only (a foreigner's number has no birth
+    date in it).
 
     `items/amount` is a value of a list: of each of its objects in turn with `each` the list's name, else all of them
     as one tuple.
@@ -87,6 +89,7 @@ class Bind:
     side: str = ""
     given: tuple[str, ...] = ()
     each: str = ""
+    applies: Callable[..., bool] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,14 +100,16 @@ class Declared:
     vendors' list of classes. `overprinted`: values are printed onto a form, and may lie off their labels by one common
     shift. `several`: each document in a picture is read; without, two of one side are refused. `enough`: how many of
     the required fields are found at least. `repeats`: one document may have the same label twice, so that this says
-    nothing about a second one. `page`: the page of an input that it stands on, where that is always the same. `signs`
-    are what gives its documents away; without any, they follow from the rest (`forms.signs`).
+    nothing about a second one. `page`: the page of an input that it stands on, where that is always the same. `inner`
+    are values that are printed but are no result keys: others are derived from them. `signs` are what gives its
+    documents away; without any, they follow from the rest (`forms.signs`).
     """
 
     name: str
     title: str
     title_zh: str
     fields: tuple[Field, ...]
+    inner: tuple[Field, ...] = ()
     sides: tuple[Side, ...] = ()
     checks: tuple[Bind, ...] = ()
     overprinted: bool = False
@@ -115,3 +120,8 @@ class Declared:
     spec: str = ""
     type: str = ""
     signs: tuple[Sign, ...] = ()
+
+    @property
+    def printed(self) -> tuple[Field, ...]:
+        """All fields whose values are looked for, those first that others are derived from."""
+        return (*self.inner, *self.fields)

@@ -92,6 +92,13 @@ class Again:
 
 
 @dataclass(frozen=True)
+class Stamped:
+    """In a red stamp that lies somewhere in a box of the card (as `At`): its words, from the top, in its ink alone."""
+
+    box: Box
+
+
+@dataclass(frozen=True)
 class Anywhere:
     """Where its form alone finds it.
 
@@ -134,6 +141,15 @@ class Titled:
 
 
 @dataclass(frozen=True)
+class Says:
+    """`then` where one of these texts is printed on the document, blanks left out, else `otherwise`."""
+
+    texts: tuple[str, ...]
+    then: str
+    otherwise: str
+
+
+@dataclass(frozen=True)
 class Derived:
     """What follows from the values of other fields: `derive` gets them in order, and gives None where it knows none.
 
@@ -153,4 +169,4 @@ class By:
     function: Callable[[Sheet], Found | Any | None]
 
 
-Find = Beside | Near | At | Again | Anywhere | Abreast | Rows | Titled | Derived | By
+Find = Beside | Near | At | Again | Stamped | Anywhere | Abreast | Rows | Titled | Says | Derived | By

@@ -90,8 +90,11 @@ def one_of(
     fault: Callable[[str], str | None] | None = None,
     most: int = 1,
     between: str = "",
+    apart: str = "",
 ) -> Form:
     """The form of a value that is one of these, or up to `most` of them in a row, set apart by a sign in `between`.
+
+    In the normal form `apart` stands between several.
 
     Read along the lattice, so that a misread character does not lose the value. What is printed but none of these
     stands as it is, and is doubtful.
@@ -105,11 +108,11 @@ def one_of(
     def normal(text: str) -> str | None:
         return known.get(compact(text))
 
-    form = Form(name, grammar, normal) if most == 1 else _several(name, values, between)
+    form = Form(name, grammar, normal) if most == 1 else _several(name, values, between, apart)
     return replace(form, rule=rule, fault=fault)
 
 
-def _several(name: str, values: Sequence[str], between: str) -> Form:
+def _several(name: str, values: Sequence[str], between: str, apart: str) -> Form:
     """One or more of these in a row: too many rows for a grammar, so the plain text is cut into them."""
     parts = re.compile("(?:" + "|".join(sorted(map(re.escape, values), key=len, reverse=True)) + ")")
 
@@ -117,6 +120,6 @@ def _several(name: str, values: Sequence[str], between: str) -> Form:
         bare = compact(text).upper()
         found = parts.findall(bare)
         left = parts.sub("", bare).strip(between)
-        return "".join(found) if found and not left.strip(between) else None
+        return apart.join(found) if found and not left.strip(between) else None
 
     return Form(name, normal=normal, sample=lambda rng: rng.choice(values))

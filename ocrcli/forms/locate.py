@@ -10,12 +10,27 @@ from typing import TYPE_CHECKING
 from ocrcli.finding import Evidence
 from ocrcli.forms import doubt
 from ocrcli.forms.fields import Field
-from ocrcli.forms.find import Abreast, Again, Anywhere, At, Beside, By, Derived, Direction, Find, Near, Rows, Titled
+from ocrcli.forms.find import (
+    Abreast,
+    Again,
+    Anywhere,
+    At,
+    Beside,
+    By,
+    Derived,
+    Direction,
+    Find,
+    Near,
+    Rows,
+    Says,
+    Stamped,
+    Titled,
+)
 from ocrcli.forms.form import Form, compact
 from ocrcli.forms.found import Found
 from ocrcli.forms.reread import as_form, looked_again
 from ocrcli.forms.sheet import Sheet, printed_texts
-from ocrcli.geometry import Quad, around
+from ocrcli.geometry import Quad, around, centre
 from ocrcli.page import Line
 
 if TYPE_CHECKING:
@@ -36,6 +51,8 @@ def look_for(sheet: Sheet, field: Field) -> Found | None:
             best = found
         if best is not None and best.settled:
             break
+    if best is not None and field.type == "list" and best.value is None:
+        best = replace(best, value=best.text.split())
     if best is not None and best.evidence.quad is not None:
         sheet.use(field, best.evidence.quad)
     return best
@@ -51,6 +68,8 @@ def _look(sheet: Sheet, field: Field, find: Find) -> Found | None:
             return _at(sheet, field, find)
         case Again():
             return _again(sheet, field, find)
+        case Stamped():
+            return _stamped(sheet, field, find)
         case Anywhere():
             return _anywhere(sheet, field, find)
         case Abreast():
@@ -61,6 +80,8 @@ def _look(sheet: Sheet, field: Field, find: Find) -> Found | None:
             return rows_below(sheet, field, find)
         case Titled():
             return _titled(sheet, find)
+        case Says():
+            return _says(sheet, find)
         case Derived():
             return _derived(sheet, find)
         case By():
@@ -70,9 +91,10 @@ def _look(sheet: Sheet, field: Field, find: Find) -> Found | None:
 def _beside(sheet: Sheet, field: Field) -> Found | None:
     value = sheet.labelled(field)
     if value is None or not value.rows:
-        return None
+        label = value.label[0] if value and field.blank else None
+        return Found("", Evidence(label.confidence, None, label.line.source)) if label else None
     line = value.line
-    found = as_form(sheet.reading, line, field.form)
+    found = as_form(sheet.reading, line, field.form, rows=len(value.rows))
     if found is None:
         return None
     found = _cut_at_edge(sheet, found, [part.quad for part in value.parts])
@@ -124,9 +146,29 @@ def _at(sheet: Sheet, field: Field, find: At) -> Found | None:
         return None
     if not place.face.edged:
         return _printed_at(sheet, field, place, find)
-    lines = [line for line in place.lines_in(find.box) if not sheet.is_used(line.quad, field)]
-    found = as_form(sheet.reading, _as_one(lines[: find.rows], field), field.form) if lines else None
+    labels = sheet.label_lines
+    free = (line for line in place.lines_in(find.box) if not sheet.is_used(line.quad, field))
+    free = (line for line in free if not field.form.strict or field.form.may_be(line.text))
+    lines = [_without_rest_of_label(line, field, place, find) for line in free if id(line) not in labels]
+    found = _of_rows(sheet, field, lines[: find.rows])
     return found.doubted(doubt.NOT_LABELLED) if found and find.alone else found
+
+
+def _without_rest_of_label(line: Line, field: Field, place: Place, find: At) -> Line:
+    """The line without what is left of the field's label before the box, where that was not read as a whole."""
+    from ocrcli.layout.parts import Part
+
+    letters = {c for own in field.finds if isinstance(own, Beside) for label in own.labels for c in label}
+    start = 0
+    while start < len(line.text) and line.text[start] in letters:
+        if place.in_mm(centre(Part(line, start, start + 1).quad))[0] >= find.box[0]:
+            break
+        start += 1
+    return Part(line, start, len(line.text)).as_line() if 0 < start < len(line.text) else line
+
+
+def _of_rows(sheet: Sheet, field: Field, lines: Sequence[Line]) -> Found | None:
+    return as_form(sheet.reading, _as_one(lines, field), field.form, rows=len(lines)) if lines else None
 
 
 def _printed_at(sheet: Sheet, field: Field, place: Place, find: At) -> Found | None:
@@ -163,10 +205,9 @@ def _as_one(lines: Sequence[Line], field: Field) -> Line:
     """Rows of a value as one line, without the field's label in front."""
     from ocrcli.layout.parts import Part, joined
 
-    labels = (label for find in field.finds if isinstance(find, Beside) for label in find.labels)
-    before = max((len(label) for label in labels if lines[0].text.startswith(label)), default=0)
-    first, *others = lines
-    parts = [Part(first, before, len(first.text)), *(Part(line, 0, len(line.text)) for line in others)]
+    labels = [label for find in field.finds if isinstance(find, Beside) for label in find.labels]
+    before = [max((len(label) for label in labels if line.text.startswith(label)), default=0) for line in lines]
+    parts = [Part(line, start, len(line.text)) for line, start in zip(lines, before, strict=True)]
     return joined(parts, "".join(part.text for part in parts), around(line.quad for line in lines))
 
 
@@ -182,6 +223,17 @@ def _again(sheet: Sheet, field: Field, find: Again) -> Found | None:
     if found is None or (field.form.grammar is not None and found.evidence.why == doubt.NOT_OF_FORM):
         return None
     return found.doubted(doubt.NOT_LABELLED) if find.alone else found
+
+
+def _stamped(sheet: Sheet, field: Field, find: Stamped) -> Found | None:
+    """What stands there in red ink, where that has the form."""
+    from ocrcli.vision.stamp_words import red_alone
+
+    place = sheet.places.get(field.side)
+    lines = place.read_in(find.box, red_alone) if place else []
+    lines = [line for line in lines if line.text]
+    found = _of_rows(sheet, field, lines)
+    return found if found and found.evidence.why != doubt.NOT_OF_FORM else None
 
 
 def _anywhere(sheet: Sheet, field: Field, find: Anywhere) -> Found | None:
@@ -257,6 +309,14 @@ def _titled(sheet: Sheet, find: Titled) -> Found | None:
     why = doubt.reason(line.chars)
     evidence = Evidence(line.confidence, line.quad, line.source, line.text, why or "")
     return Found(said, evidence)
+
+
+def _says(sheet: Sheet, find: Says) -> Found:
+    """Which of the two it is; as sure as the line that says it."""
+    for line in sheet.reading.lines:
+        if any(text in compact(line.text) for text in find.texts):
+            return Found(find.then, Evidence(line.confidence, line.quad, "derived", line.text))
+    return Found(find.otherwise, Evidence(1.0, None, "derived"))
 
 
 def _derived(sheet: Sheet, find: Derived) -> Found | None:

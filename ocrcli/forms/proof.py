@@ -59,9 +59,9 @@ def _of_bind(sheet: Sheet, bind: Bind) -> Iterator[Check]:
         keys = tuple(_in_item(key, item) for key in bind.keys or bind.given)
         if None in values or _follows(sheet, bind):
             yield Check(bind.rule.id, bind.rule.standard, keys, None)
-            continue
-        fault = bind.fault(*values, *(_given(sheet, key, item) for key in bind.given))
-        yield Check(bind.rule.id, bind.rule.standard, keys, fault is None, message=fault)
+        elif bind.applies is None or bind.applies(*values):
+            fault = bind.fault(*values, *(_given(sheet, key, item) for key in bind.given))
+            yield Check(bind.rule.id, bind.rule.standard, keys, fault is None, message=fault)
 
 
 def _value(sheet: Sheet, key: str, item: int | None) -> str | tuple[str, ...] | None:

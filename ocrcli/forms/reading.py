@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -68,11 +69,13 @@ def _each(declared: Declared, parts: Sequence[Document], options: Mapping[str, A
 
 
 def _are_several(sheet: Sheet) -> bool:
-    """True where a value that each document has once, and that needs no label, stands there more than once."""
+    """True where a value that each document has, and that needs no label, stands there more often than its sides do."""
     if not sheet.declared.several:
         return False
     own = [f for f in sheet.declared.fields if f.required and any(isinstance(find, Anywhere) for find in f.finds)]
-    return any(len(everywhere(sheet, field)) > 1 for field in own)
+    names = {side.name for side in sheet.shown}
+    sharing = Counter(f.name for f in sheet.declared.fields if not f.side or f.side in names)
+    return any(len(everywhere(sheet, field)) > max(1, sharing[field.name]) for field in own)
 
 
 def _refuse_other_titles(sheet: Sheet) -> None:
@@ -115,8 +118,8 @@ def values_of(sheet: Sheet) -> dict[str, Found]:
     for field in (*fields_to_find, *(f for f in fields_to_find if any(isinstance(find, Near) for find in f.finds))):
         if (field.name, field.side) not in sheet.found and (found := look_for(sheet, field)) is not None:
             sheet.found[field.name, field.side] = found
-    names = dict.fromkeys(name for name, _ in sheet.found)
-    return {name: found for name in names if (found := sheet.value(name)) is not None}
+    named = ((field.name, sheet.value(field.name)) for field in sheet.declared.fields)
+    return {name: found for name, found in named if found is not None}
 
 
 def _evidence(name: str, found: Found) -> Iterator[tuple[str, Evidence]]:
@@ -130,7 +133,7 @@ def _evidence(name: str, found: Found) -> Iterator[tuple[str, Evidence]]:
 def _to_find(sheet: Sheet) -> list[Field]:
     """The fields of the sides that are read, each behind those whose values say where it stands."""
     names = {side.name for side in sheet.sides}
-    asked = (f for f in sheet.declared.fields if not f.option or sheet.options.get(f.option))
+    asked = (f for f in sheet.declared.printed if not f.option or sheet.options.get(f.option))
     left = [field for field in asked if field.finds and (not field.side or field.side in names)]
     ordered: list[Field] = []
     while left:

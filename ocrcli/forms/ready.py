@@ -28,6 +28,14 @@ COMPACT = Form("compact", normal=lambda text: compact(text) or None)
 NAME = Form("name", normal=lambda text: words(text).strip("·•. ") or None, looks=r"[^\W\d]")
 
 
+AUTHORITY = Form(
+    "authority",
+    normal=lambda text: "".join(re.findall("[\u4e00-\u9fff]", text)) if "公安" in text or "警" in text else None,
+    looks="公安|警",
+)
+"""The traffic police or another authority of the police: what a stamp's frame adds to its words is left out."""
+
+
 def _iso(numbers: Sequence[str]) -> str | None:
     """Printed numbers as YYYY-MM-DD, whether that day exists or not: a wrong date is given as it is printed."""
     if len(numbers) == 1 and len(numbers[0]) == 8:
@@ -78,6 +86,23 @@ def _time(text: str) -> str | None:
 
 
 TIME = Form("time", _CLOCK, _time, looks=r"\d{1,2}[:：;.]?\d{2}", strict=True)
+
+_MOMENT = grammar(
+    "moment",
+    *(Row((*day.slots, *clock.slots)) for day in grammars.DATE.rows for clock in reversed(_CLOCK.rows)),
+    accepts=lambda text: _moment(text) is not None,
+    fence=DIGITS + ":",
+)
+
+
+def _moment(text: str) -> str | None:
+    """A printed day with its time as YYYY-MM-DD HH:MM:SS; None where the text is none."""
+    match = re.fullmatch(r"(.*?)(\d{1,2}:\d{2}(?::\d{2})?)", compact(text))
+    day, clock = (iso_date(match[1]), _time(match[2])) if match else (None, None)
+    return f"{day} {clock}" if day and clock else None
+
+
+MOMENT = Form("moment", _MOMENT, _moment, looks=r"\d{4}.*\d:\d")
 
 _MONEY = grammar(
     "money",
@@ -197,9 +222,9 @@ CODE = Form("code", normal=lambda text: re.sub(r"[\s·•]", "", text).upper() o
 FORMS: Mapping[str, Form] = {
     form.name: form
     for form in (
-        TEXT, COMPACT, NAME, DATE, PERIOD_FIRST, PERIOD_LAST, TIME, AMOUNT, NUMBER, AMOUNT_WORDS, CITIZEN_NUMBER,
-        MASKED_CITIZEN_NUMBER, USCC, REGISTRATION_NUMBER, VIN, PLATE, CARD_NUMBER, MONTH_YEAR, INVOICE_CODE,
-        INVOICE_NUMBER, PHONE, MASKED_PHONE, EMAIL, POSTCODE, DIGITS_ONLY, CODE,
+        TEXT, COMPACT, NAME, DATE, PERIOD_FIRST, PERIOD_LAST, TIME, MOMENT, AMOUNT, NUMBER, AMOUNT_WORDS, AUTHORITY,
+        CITIZEN_NUMBER, MASKED_CITIZEN_NUMBER, USCC, REGISTRATION_NUMBER, VIN, PLATE, CARD_NUMBER, MONTH_YEAR,
+        INVOICE_CODE, INVOICE_NUMBER, PHONE, MASKED_PHONE, EMAIL, POSTCODE, DIGITS_ONLY, CODE,
     )
 }  # fmt: skip
 """Every ready-made form by its name."""

@@ -18,17 +18,18 @@ if TYPE_CHECKING:
     from ocrcli.engine.grammar import Grammar
 
 
-def as_form(reading: Reading, line: Line, form: Form, *, narrow: bool = False) -> Found | None:
+def as_form(reading: Reading, line: Line, form: Form, *, narrow: bool = False, rows: int = 1) -> Found | None:
     """What a printed line, or a part of one, says as this form; None where it says nothing.
 
     Print that the form's grammar does not fit stands as it was read, and is doubtful. The value's place is the line's,
-    but that of its own characters where more stands in the line (or always, `narrow`).
+    but that of its own characters where more stands in the line (or always, `narrow`). `rows`: how many rows it was
+    put together from.
     """
     from ocrcli.layout.cards import at_edge
 
     if not line.text.strip():
         return None
-    cut = doubt.AT_EDGE if at_edge(reading, line.quad) else None
+    cut = doubt.AT_EDGE if at_edge(reading, line.quad, rows) else None
     guided = under_grammar(line, form)
     if guided is not None and (text := form.normal(guided.text)) is not None:
         quad = place_of(line, guided) if narrow or _says_more(line, guided) else line.quad

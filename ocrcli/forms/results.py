@@ -48,6 +48,11 @@ def noticed(code: str, *, needs_place: bool = False) -> Callable[[Sheet], bool |
     return answer
 
 
+def alarm(sheet: Sheet) -> dict[str, bool | None]:
+    """The vendors' warnings about the picture, as far as they can be told: None where that cannot be known."""
+    return {"detect_border_integrity_result": noticed("incomplete_border", needs_place=True)(sheet)}
+
+
 def crop_location(name: str, side: str) -> Make:
     """The quad of a crop; None where it was not found, [] where the side that has it is not in the picture."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.forms.fields import Declared, Field, Side
 from ocrcli.forms.find import Beside
-from ocrcli.forms.form import compact
+from ocrcli.forms.form import Form, compact
 from ocrcli.forms.found import Found
 from ocrcli.geometry import Quad, centre, inside
 from ocrcli.page import Line, Notice, Reading
@@ -71,7 +71,7 @@ class Sheet:
 
     def has_label(self, name: str) -> bool:
         """True where a label of the field stands there, with a value or without."""
-        own = (f for f in self.declared.fields if f.name == name and _place_of(f))
+        own = (f for f in self.declared.printed if f.name == name and _place_of(f))
         return any(self.labelled(field) is not None for field in own)
 
     def use(self, field: Field, quad: Quad) -> None:
@@ -94,6 +94,12 @@ class Sheet:
         for line in self.reading.lines:
             if line.text:
                 yield from left_over(line, taken)
+
+    @cached_property
+    def label_lines(self) -> set[int]:
+        """The ids of the lines that are labels and nothing else."""
+        parts = [part for value in self.values for part in value.label]
+        return {id(part.line) for part in parts if part.text.strip() == part.line.text.strip()}
 
     def side_of(self, value: Value) -> str:
         """The side that a label stands on, of those that have such a label: the one whose own labels are nearer."""
@@ -151,7 +157,8 @@ def on_cards(sheet: Sheet) -> Sheet:
             if place := locate(sheet.reading, side.face, seen):
                 places[side.name] = place
     sheet.places = places
-    if not places or len(places) < len(sheet.sides) or not all(place.face.edged for place in places.values()):
+    edged = all(place.face.edged for place in places.values())
+    if not places or len(places) < len(sheet.sides) or not edged or _goes_beyond(sheet):
         return sheet
     lines = tuple(line for line in sheet.reading.lines if any(place.holds(line) for place in places.values()))
     if len(lines) == len(sheet.reading.lines):
@@ -159,6 +166,16 @@ def on_cards(sheet: Sheet) -> Sheet:
     # Print around the card says nothing about how the card's rows run.
     alone = laid_out(sheet.declared, replace(sheet.reading, lines=lines), sheet.options)
     return replace(alone, shown=sheet.shown, sides=sheet.sides, places=places)
+
+
+def _goes_beyond(sheet: Sheet) -> bool:
+    """True where labels are there that are not on the card itself: an app shows more below its picture."""
+    for side in sheet.sides:
+        names = names_of(sheet.declared, side)
+        seen = {names[value.key] for value in sheet.values if value.key in names and sheet.side_of(value) == side.name}
+        if side.face is not None and not seen <= set(side.face.labels):
+            return True
+    return False
 
 
 def repeated(sheet: Sheet) -> Side | None:
@@ -188,7 +205,9 @@ def labels_of(declared: Declared) -> list[Label]:
     """What `layout.fields` looks for: one label for each place beside one, and one for each mark of a side."""
     from ocrcli.layout.labels import Label
 
-    fits = {_place_of(f): f.form for f in reversed(declared.fields) if _place_of(f)}
+    forms: dict[tuple[Beside, ...], list[Form]] = {}
+    for own in declared.printed:
+        forms.setdefault(_place_of(own), []).append(own.form)
     labels = [
         Label(
             key,
@@ -196,8 +215,8 @@ def labels_of(declared: Declared) -> list[Label]:
             find.where,
             find.rows,
             find.stop,
-            fits=fits[place].may_be,
-            strict=fits[place].strict,
+            fits=partial(_may_be, forms[place]),
+            strict=all(form.strict for form in forms[place]),
             on_form=find.on_form,
         )
         for place, key in keys_of(declared).items()
@@ -212,10 +231,15 @@ def printed_texts(declared: Declared) -> list[str]:
     return [compact(text) for label in labels_of(declared) for text in label.labels]
 
 
+def _may_be(forms: Sequence[Form], text: str) -> bool:
+    """True for a text that may be a value of one of the fields which share a place."""
+    return any(form.may_be(text) for form in forms)
+
+
 def keys_of(declared: Declared) -> dict[tuple[Beside, ...], str]:
     """The key of each place beside a label: the name of the first field that has its value there."""
     keys: dict[tuple[Beside, ...], str] = {}
-    for own in declared.fields:
+    for own in declared.printed:
         if place := _place_of(own):
             keys.setdefault(place, f"{own.name}/{own.side}")
     return keys
@@ -233,7 +257,7 @@ def names_of(declared: Declared, side: Side) -> dict[str, str]:
 
 def _by_name(declared: Declared, side: Side) -> dict[str, str]:
     keys = keys_of(declared)
-    own = {f.name: keys[_place_of(f)] for f in declared.fields if _place_of(f) and f.side == side.name}
+    own = {f.name: keys[_place_of(f)] for f in declared.printed if _place_of(f) and f.side == side.name}
     return own | {name: _MARK + name for name in side.marks}
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import dist
+from statistics import median
 
-from ocrcli.geometry import Box, Point, Quad, as_quad, bounds, centre, length, thickness
+from ocrcli.geometry import Affine, Box, Point, Quad, as_quad, bounds, centre, length, thickness
 from ocrcli.layout.face import Face
 from ocrcli.layout.fields import Value
 from ocrcli.layout.parts import Part, places_of
-from ocrcli.page import Line, Reading
+from ocrcli.page import Line, Pixels, Reading
 from ocrcli.vision.anchoring import Anchor, Segment, anchored
 from ocrcli.vision.corners import on_card, outline, part, placed, straightened
 
 _REACH = 0.1  # of the card's length: labels say no better where its edges are
 _BEYOND = 0.05  # of its length and height by which print may seem to lie off the card
+_ASTRAY = 0.008  # of its length by which the median label may lie farther off with the edges than with the print alone
 _MISSING = 0.06  # share of the length by which a side must lie off the picture to be missing
 
 
@@ -60,6 +63,11 @@ class Place:
         wide, high = self.face.width, self.face.height
         return part(self.quad, (x0 / wide, y0 / high, x1 / wide, y1 / high))
 
+    def in_mm(self, point: Point) -> Point:
+        """Where on the card a point of the page lies, in mm from its top left."""
+        x, y = on_card(self.quad, point)
+        return x * self.face.width, y * self.face.height
+
     def holds(self, line: Line) -> bool:
         """True for a line on the card, or a little beyond its edge, which labels alone tell roughly."""
         x, y = on_card(self.quad, centre(line.quad))
@@ -100,10 +108,22 @@ class Place:
     def lines_in(self, box: Box) -> list[Line]:
         """The lines whose middle lies in a box on the card (mm), row by row."""
         x0, y0, x1, y1 = box
-        middles = [(on_card(self.quad, centre(line.quad)), line) for line in self.reading.lines]
-        own = [((x * self.face.width, y * self.face.height), line) for (x, y), line in middles]
+        own = [(self.in_mm(centre(line.quad)), line) for line in self.reading.lines]
         inside = [(y, x, line) for (x, y), line in own if x0 <= x <= x1 and y0 <= y <= y1]
         return [line for _, _, line in sorted(inside, key=lambda found: found[:2])]
+
+    def read_in(self, box: Box, prepare: Callable[[Pixels], Pixels]) -> list[Line]:
+        """What a box on the card says when it is read once more as a page of its own, from the top.
+
+        Empty where there are no pixels.
+        """
+        if self.reading.part is None:
+            return []
+        quad = self.at(box)
+        part = self.reading.part(quad, prepare)
+        to_page = Affine.onto(quad, length(quad), thickness(quad))
+        lines = sorted(part.lines, key=lambda line: centre(line.quad)[1])
+        return [replace(line, quad=to_page.quad(line.quad)) for line in lines]
 
     def black_and_white(self) -> bool | None:
         """True where the card's picture has no colours; None where there is no picture to look at."""
@@ -135,13 +155,23 @@ class Place:
 def locate(reading: Reading, face: Face, values: Iterable[Value]) -> Place | None:
     """The card whose labels these values have, drawn to its edges where the page has pixels.
 
-    None where too few labels were read to say where it lies. Of a face without edges all places where its labels stand
-    may be given: the print alone says where it lies.
+    Edges are not those of the card where the labels say otherwise: they are those of its sleeve, or of the sheet that
+    it was copied onto. None where too few labels were read to say where it lies. Of a face without edges all places
+    where its labels stand may be given: the print alone says where it lies.
     """
     if not face.edged:
         return _by_print(reading, face, values)
-    quad = placed([pair for value in values for pair in _pairs(value, face)], face.width, face.height)
-    return at_edges(reading, face, quad) if quad else None
+    pairs = [pair for value in values for pair in _pairs(value, face)]
+    quad = placed(pairs, face.width, face.height)
+    if quad is None:
+        return None
+    place, by_print = at_edges(reading, face, quad), Place(reading, face, quad)
+    return place if _off(place, pairs) < _off(by_print, pairs) + _ASTRAY * face.width else by_print
+
+
+def _off(place: Place, pairs: Sequence[tuple[Point, Point]]) -> float:
+    """How far labels seen on the page lie from where the card has them, in mm: the median."""
+    return median(dist(own, place.in_mm(seen)) for own, seen in pairs)
 
 
 def _by_print(reading: Reading, face: Face, values: Iterable[Value]) -> Place | None:
@@ -166,10 +196,10 @@ def at_edges(reading: Reading, face: Face, expected: Quad) -> Place:
     return Place(reading, face, _scaled(found.quad, 1 / scale), found.seen)
 
 
-def at_edge(reading: Reading, quad: Quad) -> bool:
-    """True for a printed line nearer to the page's edge than it is high: the rest of it may be cut off."""
+def at_edge(reading: Reading, quad: Quad, rows: int = 1) -> bool:
+    """True for print of so many rows that is nearer to the page's edge than one is high: the rest may be cut off."""
     x0, y0, x1, y1 = bounds(quad)
-    return min(x0, y0, reading.width - x1, reading.height - y1) < thickness(quad)
+    return min(x0, y0, reading.width - x1, reading.height - y1) < thickness(quad) / rows
 
 
 def _pairs(value: Value, face: Face) -> list[tuple[Point, Point]]:

@@ -233,8 +233,7 @@ def _cut_out(reading: Reading, place: _Place, kinds: Sequence[Kind]) -> Document
         return Document(place.quad, place.name, replace(reading, lines=place.lines, blocks=_blocks(place.lines)))
     quad = place.quad if place.part else _from_its_top(place)
     width, height = round(length(quad)), round(thickness(quad))
-    (x, y), (x1, y1), _, (x3, y3) = quad
-    to_page = Affine(((x1 - x) / width, (x3 - x) / height, x, (y1 - y) / width, (y3 - y) / height, y))
+    to_page = Affine.onto(quad, width, height)
     if reading.part is None:
         own = tuple(replace(line, quad=to_page.inverse().quad(line.quad)) for line in place.lines)
         part = replace(reading, width=width, height=height, lines=own, blocks=_blocks(own), rotation=0, skew=0.0)

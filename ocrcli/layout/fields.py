@@ -10,7 +10,7 @@ from ocrcli.layout.assignment import assign
 from ocrcli.layout.bids import REFUSAL, bids
 from ocrcli.layout.cells import Cell, cells_of
 from ocrcli.layout.growth import Growth, ValueRows
-from ocrcli.layout.labels import Label, Mark, find_labels, rows_of_lines
+from ocrcli.layout.labels import Label, Mark, find_labels, rows_of_lines, takers
 from ocrcli.layout.parts import Part, joined
 from ocrcli.layout.register import in_register
 from ocrcli.layout.upright import is_wide, upright_map
@@ -89,15 +89,15 @@ def _read(reading: Reading, labels: Sequence[Label], overprinted: bool) -> list[
     rows = rows_of_lines(reading)
     marks = find_labels(rows, labels)
     cells = cells_of(rows, marks)
-    takers = [mark for mark in marks if mark.label]
     cells = in_register(cells, marks) if overprinted else cells
-    costs = [bids(mark, cells, marks) for mark in takers]
-    heads = {mark: head for mark, head in zip(takers, assign(costs, REFUSAL), strict=True) if head is not None}
+    own = takers(marks)
+    costs = [bids(mark, cells, marks) for mark in own]
+    heads = {mark: head for mark, head in zip(own, assign(costs, REFUSAL), strict=True) if head is not None}
     grown = Growth(cells, marks).values(heads)
     to_upright = upright_map(reading)
     return [
         _value(mark, cost.get(heads.get(mark, -1), REFUSAL), grown.get(mark, []), cells, to_upright)
-        for mark, cost in zip(takers, costs, strict=True)
+        for mark, cost in zip(own, costs, strict=True)
     ]
 
 

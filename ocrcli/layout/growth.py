@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from ocrcli.layout.cells import Cell
 from ocrcli.layout.labels import Mark
 from ocrcli.layout.rows import shared_height
+from ocrcli.layout.upright import Piece
 
 # In em of the print.
 _WITHIN_ROW_EM = 2.5  # to the right of a label the pieces of a value are no farther apart
@@ -14,6 +15,7 @@ _WITHIN_CELL_EM = 1.0  # the same below a label: the next column may be near
 _SAME_EDGE_EM = 1.5  # the rows of a value begin, or have their middles, no farther apart
 _SHORTER_EM = 2.0  # the row before one that begins under the label ends no farther to the left of that one's end
 # In line heights.
+_HIGHER_HEIGHTS = 0.1  # a label stands higher than the row beside it
 _LEADING_HEIGHTS = 1.1  # blank between the rows of a value, at most
 
 ValueRows = list[list[int]]  # the numbers of the cells on each row
@@ -26,10 +28,12 @@ class Growth:
         self._cells = cells
         self._marks = marks
         self._free = set(range(len(cells)))
+        self._heads: dict[int, Mark] = {}
 
     def values(self, heads: Mapping[Mark, int]) -> dict[Mark, ValueRows]:
         """The rows of each value from its first cell. First all rest of rows, then what goes on below, then above."""
-        self._free -= set(heads.values())
+        self._heads = {head: mark for mark, head in heads.items()}
+        self._free -= set(self._heads)
         grown = {mark: [self._row(mark, head)] for mark, head in heads.items()}
         long = [mark for mark in grown if mark.label and mark.label.lines > 1]
         for mark in long:
@@ -68,17 +72,35 @@ class Growth:
         first, above, below = self._cells[rows[0][0]].piece, self._cells[rows[-1][-1]].piece, self._cells[number].piece
         if not self._is_next_row(rows[-1][0], number) or self._has_label(number, mark):
             return False
+        if self._begins_another(number, self._cells[rows[-1][0]].piece):
+            return False
         under_label = (
             abs(below.x0 - mark.x0) <= _SAME_EDGE_EM * below.em and above.x1 >= below.x1 - _SHORTER_EM * below.em
         )
         in_column = min(abs(below.x0 - first.x0), abs(below.cx - first.cx)) <= _SAME_EDGE_EM * below.em
         return in_column or under_label
 
+    def _begins_another(self, number: int, above: Piece) -> bool:
+        """True where the row below, beside another label that stands higher, is nearer than the row above."""
+        cell = self._cells[number].piece
+        for head, mark in self._heads.items():
+            below = self._cells[head].piece
+            if (
+                mark.label
+                and mark.label.lines > 1
+                and self._is_next_row(number, head)
+                and _stands_higher(mark, below)
+                and abs(below.x0 - cell.x0) <= _SAME_EDGE_EM * cell.em
+            ):
+                # At their left edges: a long row and a short one have their middles at other places of a slant.
+                return below.start[1] - cell.start[1] < cell.start[1] - above.start[1]
+        return False
+
     def _upwards(self, mark: Mark, rows: ValueRows) -> None:
-        """A label in the middle of its value: as many rows above as below."""
+        """A label in the middle of its value: as many rows above as below, one more where it stands between two."""
         assert mark.label is not None
-        below = len(rows) - 1
-        for _ in range(min(below, mark.label.lines - len(rows))):
+        above = len(rows) - 1 + _stands_higher(mark, self._cells[rows[0][0]].piece)
+        for _ in range(min(above, mark.label.lines - len(rows))):
             first = self._cells[rows[0][0]].piece
             before = [
                 n
@@ -107,3 +129,8 @@ class Growth:
             return False
         beside = (c for c in self._cells if c.row == cell.row and c is not cell)
         return not any(nearest.x1 < c.piece.cx < cell.piece.x0 for c in beside)
+
+
+def _stands_higher(mark: Mark, head: Piece) -> bool:
+    """True for a label so far above the middle of the row beside it that its value may begin on the row above."""
+    return mark.piece.cy < head.cy - _HIGHER_HEIGHTS * head.height

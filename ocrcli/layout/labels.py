@@ -24,6 +24,7 @@ _LEAST_RATIO = 75.0
 _SPACED_EM = 7.0
 # The value between two labels in one box is no longer than this, unless it is set apart from the second.
 _SHORT_VALUE_CHARS = 20
+_TRANSLATED_HEIGHTS = 1.6  # a translation stands below its label by this at most
 _MISREAD_FACTOR = 0.8  # a misread label counts as much less sure
 _COLONS = (":", "：")
 
@@ -130,7 +131,8 @@ def rows_of_lines(reading: Reading) -> list[list[Piece]]:
 def find_labels(rows: Sequence[Sequence[Piece]], labels: Sequence[Label]) -> list[Mark]:
     """The labels on these rows, from top left; where two claim the same characters, the longer one.
 
-    Misread forms are looked for only where a field has no label that was read exactly.
+    Misread forms are looked for only where a field has no label that was read exactly, and right below such a one,
+    where its translation stands.
     """
     spots = [_spots(row) for row in rows]
     forms = list(_forms(labels))
@@ -143,15 +145,43 @@ def find_labels(rows: Sequence[Sequence[Piece]], labels: Sequence[Label]) -> lis
     sure = _plausible(exact)
     seen = {mark.label.key for mark in sure if mark.label}
     taken = {_place(spot) for mark in sure for spot in mark.spots}
-    misread = _without_overlap(
+    possible = (
         Mark(label, number, match, score)
         for form, label in forms
-        if label and label.key not in seen and 2 * units(form) >= _LEAST_LETTERS
+        if label and 2 * units(form) >= _LEAST_LETTERS
         for number, row in enumerate(spots)
         for match, score in _misread(form, [spot for spot in row if _place(spot) not in taken])
     )
+    misread = _without_overlap(
+        mark for mark in possible if mark.label and (mark.label.key not in seen or is_translation(mark, sure))
+    )
     # A label in the middle of a box may owe its standing to a misread one before it.
     return _in_one(_plausible(_without_overlap(exact + misread)), spots)
+
+
+def takers(marks: Sequence[Mark]) -> list[Mark]:
+    """The labels that have values: all but texts that end values, and labels' translations below them."""
+    return [mark for mark in marks if mark.label and not is_translation(mark, marks)]
+
+
+def is_translation(mark: Mark, marks: Iterable[Mark]) -> bool:
+    """True where the same label stands right above it in another wording: both are one, printed in two languages."""
+    place, text = mark.piece, _folded(mark)
+    for other in marks:
+        if other.label is not mark.label or _folded(other) == text:
+            continue
+        down = place.cy - other.piece.cy
+        if (
+            0 < down < _TRANSLATED_HEIGHTS * max(place.height, other.piece.height)
+            and mark.x0 < other.x1
+            and other.x0 < mark.x1
+        ):
+            return True
+    return False
+
+
+def _folded(mark: Mark) -> str:
+    return "".join(spot.folded for spot in mark.spots)
 
 
 def _in_one(marks: Sequence[Mark], rows: Sequence[Sequence[Spot]]) -> list[Mark]:

@@ -14,7 +14,7 @@ from statistics import median
 from ocrcli.layout.assignment import assign
 from ocrcli.layout.bids import REFUSAL, bids
 from ocrcli.layout.cells import Cell
-from ocrcli.layout.labels import Mark
+from ocrcli.layout.labels import Mark, takers
 from ocrcli.layout.rows import shared_height
 
 # Of the distance between rows of labels: up to a whole row, and what a printer's feed may add to it.
@@ -30,27 +30,27 @@ def in_register(cells: Sequence[Cell], marks: Sequence[Mark]) -> list[Cell]:
     A cell in one box with a label was read in its row: it stays, unless it is no value for that label, or all labels do
     better where it moves with the others. What stands beside a label whose value is printed with the form stays, too.
     """
-    takers = [mark for mark in marks if mark.label]
-    pitch = _pitch(takers)
+    own = takers(marks)
+    pitch = _pitch(own)
     if pitch is None:
         return list(cells)
     fixed = _on_form(cells, marks)
-    best, least = list(cells), _cost(cells, takers, marks)
+    best, least = list(cells), _cost(cells, own, marks)
     for staying in dict.fromkeys((frozenset(_in_row(cells, marks)) | fixed, fixed)):
         for share in _TRIED:
             moved = [cell if n in staying else _lowered(cell, share * pitch) for n, cell in enumerate(cells)]
-            cost = _cost(moved, takers, marks) + _PER_ROW * abs(share) * len(takers)
+            cost = _cost(moved, own, marks) + _PER_ROW * abs(share) * len(own)
             if cost < least:
                 best, least = moved, cost
     on_rows = [cell if old is cell else _on_its_row(cell, marks) for old, cell in zip(cells, best, strict=True)]
     return sorted(on_rows, key=lambda cell: (cell.row, cell.piece.x0))
 
 
-def _pitch(takers: Sequence[Mark]) -> float | None:
+def _pitch(labels: Sequence[Mark]) -> float | None:
     """The distance between rows of labels; None where there are too few to say."""
-    heights = sorted(mark.piece.cy for mark in takers)
-    rows = [b - a for a, b in pairwise(heights) if b - a > 0.5 * takers[0].piece.height]
-    return median(rows) if len(takers) >= _FEW and rows else None
+    heights = sorted(mark.piece.cy for mark in labels)
+    rows = [b - a for a, b in pairwise(heights) if b - a > 0.5 * labels[0].piece.height]
+    return median(rows) if len(labels) >= _FEW and rows else None
 
 
 def _on_form(cells: Sequence[Cell], marks: Sequence[Mark]) -> frozenset[int]:
@@ -86,8 +86,8 @@ def _on_its_row(cell: Cell, marks: Sequence[Mark]) -> Cell:
     return replace(cell, row=row) if best >= _LEVEL else cell
 
 
-def _cost(cells: Sequence[Cell], takers: Sequence[Mark], marks: Sequence[Mark]) -> float:
+def _cost(cells: Sequence[Cell], labels: Sequence[Mark], marks: Sequence[Mark]) -> float:
     """What the labels pay for their values in all."""
-    costs: list[Mapping[int, float]] = [bids(mark, cells, marks) for mark in takers]
+    costs: list[Mapping[int, float]] = [bids(mark, cells, marks) for mark in labels]
     got = assign(costs, REFUSAL)
     return sum(REFUSAL if number is None else cost[number] for number, cost in zip(got, costs, strict=True))

@@ -27,33 +27,8 @@ TEMPLATE_ID = Field("template_id", "the name of the template that the document w
 NONE: Mapping[str, Declared] = MappingProxyType({})
 
 CARD = 1.586  # 85.6 × 54.0 mm (ISO/IEC 7810, ID-1)
-BOOKLET = 1.467  # 88 × 60 mm: the licences in their plastic pouch
 
 WITHOUT_SERVICE = (
-    Kind(
-        "driver_license",
-        "驾驶证",
-        "driver-license",
-        (
-            Title(("中华人民共和国机动车驾驶证", "机动车驾驶证", "Driving License", "机动车驾驶证副页")),
-            Labels(("证号", "初次领证日期", "准驾车型", "有效期限", "国籍", "Date of First Issue", "Class"), 4),
-            Labels(("档案编号", "证号", "记录"), 3, 0.6),
-            Shape(BOOKLET),
-        ),
-    ),
-    Kind(
-        "vehicle_license",
-        "行驶证",
-        "vehicle-license",
-        (
-            Title(("中华人民共和国机动车行驶证", "机动车行驶证", "Vehicle License", "机动车行驶证副页")),
-            Labels(
-                ("号牌号码", "车辆类型", "所有人", "使用性质", "品牌型号", "车辆识别代号", "发动机号码", "注册日期"), 4
-            ),
-            Labels(("档案编号", "核定载人数", "总质量", "整备质量", "外廓尺寸", "准牵引总质量", "检验记录"), 3),
-            Shape(BOOKLET),
-        ),
-    ),
     Kind(
         "transportation_license",
         "道路运输证",

@@ -30,6 +30,7 @@ _OVER_NOISE = 2.5  # … and this many times the median of the place
 _FAR = 0.6  # how much less an edge counts at the end of the reach
 _BLUR = 4  # px that print reaches beyond its line in that frame
 _ROUNDS = 4  # of weighing points by how well they fit the others
+_FAR_APART = 0.5  # of the width: two points that alone say where a document lies
 _BENT = 1.4  # how many times too long or too high a document may look, seen from the side
 
 
@@ -72,12 +73,17 @@ def placed(pairs: Sequence[tuple[Point, Point]], width: float, height: float) ->
     """Where a document of this size lies, some points of which (in its own unit) were seen on a page.
 
     Each pair is a point of the document, from its top left, and the same point on the page. Perspective is left to the
-    edges: labels on one half of a card say little about the other's. None of fewer than three points, or where they lie
-    so that no flat document could be seen like this.
+    edges: labels on one half of a card say little about the other's. Two points that are far apart, such as both ends
+    of a title, say where it lies if it is seen from straight above. None of fewer, or where they lie so that no flat
+    document could be seen like this.
     """
-    if len(pairs) < 3:
+    if len(pairs) < 2:
         return None
     own, seen = (np.array(points, np.float64) for points in zip(*pairs, strict=True))
+    if len(pairs) == 2:
+        if abs(own[1, 0] - own[0, 0]) < _FAR_APART * width:
+            return None
+        own, seen = (np.vstack([points, points[0] + _upright(points[1] - points[0])]) for points in (own, seen))
     corners = _affine(own, seen, np.array(quad_of_box(0, 0, width, height)))
     return corners if _is_flat(corners, width / height) else None
 
@@ -130,6 +136,11 @@ def _homography(source: Quad, target: Quad) -> Map:
 def _mapped(way: Map, points: Quad) -> Quad:
     seen = cv2.perspectiveTransform(np.array([points], np.float64), way)
     return as_quad(seen[0].tolist())
+
+
+def _upright(way: Map) -> Map:
+    """The same way, turned by a right angle clockwise."""
+    return np.array([-way[1], way[0]])
 
 
 def _affine(own: Map, seen: Map, points: Map) -> Quad:

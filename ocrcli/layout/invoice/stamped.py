@@ -124,9 +124,7 @@ def _read_bared(reading: Reading, upright: Affine, stamp: Stamp, covered: Sequen
     room = _ROOM * max(thickness(line.quad) for line in covered)
     x0, y0, x1, y1 = bounds(around(quads))
     place = upright.inverse().quad(quad_of_box(x0 - room, y0 - room, x1 + room, y1 + room))
-    (ax, ay), (bx, by), _, (dx, dy) = place
-    wide, high = length(place), thickness(place)
-    back = Affine(((bx - ax) / wide, (dx - ax) / high, ax, (by - ay) / wide, (dy - ay) / high, ay))
+    back = Affine.onto(place, length(place), thickness(place))
     return [replace(line, quad=back.quad(line.quad)) for line in reading.part(place, bared).lines]
 
 
