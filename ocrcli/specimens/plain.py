@@ -71,7 +71,7 @@ def _sides(declared: Declared) -> tuple[Side, ...]:
 
 def _groups(declared: Declared, side: Side) -> list[tuple[Field, ...]]:
     """The fields of a side that have a declared place, those with the same one together."""
-    fields = [f for f in declared.fields if f.side in ("", side.name) and f.type == "string" and not f.option]
+    fields = [f for f in declared.printed if f.side in ("", side.name) and f.type == "string" and not f.option]
     groups: dict[Find | str, tuple[Field, ...]] = {}
     for field in fields:
         find = _place(field)
@@ -102,7 +102,7 @@ def _titles(declared: Declared, side: Side) -> dict[str, str]:
     The title of a sign is printed only where no value is the title.
     """
     marks = {name: texts[0] for name, texts in side.marks.items()}
-    titled = any(isinstance(find, Titled) for field in declared.fields for find in field.finds)
+    titled = any(isinstance(find, Titled) for field in declared.printed for find in field.finds)
     if marks or titled:
         return marks
     texts = [sign.texts[0] for sign in signs_of(declared) if isinstance(sign, Title)]
@@ -110,9 +110,10 @@ def _titles(declared: Declared, side: Side) -> dict[str, str]:
 
 
 def _values(declared: Declared, entries: list[Entry]) -> dict[str, Any]:
-    """The normal forms of what is printed, and what follows from them."""
+    """The normal forms of what is printed, and what follows from them, by result key."""
     values = {field.name: field.form.normal(entry.text) for entry in entries for field in entry.fields}
-    return {**values, **dict(_derived(declared, values))}
+    keys = {field.name for field in declared.fields}
+    return {name: value for name, value in {**values, **dict(_derived(declared, values))}.items() if name in keys}
 
 
 def _derived(declared: Declared, values: dict[str, str | None]) -> Iterator[tuple[str, str | None]]:

@@ -15,7 +15,7 @@ from ocrcli.engine.grammars import DIGITS, fixed, grammar
 from ocrcli.forms.fields import Declared
 from ocrcli.forms.find import Anywhere, Below, Beside, Derived, Titled
 from ocrcli.forms.form import Form, compact, one_of
-from ocrcli.forms.ready import CITIZEN_NUMBER, COMPACT, DATE, FORMS, NAME, PERIOD_FIRST, PERIOD_LAST
+from ocrcli.forms.ready import CITIZEN_NUMBER, CODE, COMPACT, DATE, FORMS, NAME, PERIOD_FIRST, PERIOD_LAST
 from ocrcli.limits import Limits
 from ocrcli.page import Line, Page, Reading
 from ocrcli.services import all_services
@@ -37,6 +37,7 @@ LIBRARY_CARD = Service(
     help="Read a library card.",
     limits=Limits(),
     sides=(Side(least=2),),
+    inner=(Field("seat", "the reading room's seat", Beside("座位"), CODE),),
     fields=(
         Field("library", "the library", Titled(("样本图书馆借书证",)), COMPACT),
         Field("name", "the reader's name", Beside("姓名"), NAME),
@@ -45,6 +46,7 @@ LIBRARY_CARD = Service(
         Field("first_day", "first day of validity", Beside("有效期限"), PERIOD_FIRST),
         Field("last_day", "last day of validity", Beside("有效期限"), PERIOD_LAST),
         Field("sex", "as the number says", Derived(citizen_id.sex, ("number",)), COMPACT),
+        Field("row", "the seat's letter", Derived(lambda seat: seat[0], ("seat",)), CODE),
         Field("remark", "made by the service", None),
     ),
 )
@@ -76,7 +78,7 @@ def printed(specimen: Specimen) -> dict[str, Any]:
 def test_a_document_in_rows_is_read_as_it_was_drawn(seed: int) -> None:
     specimen = drawn(LIBRARY_CARD, seed=seed)
     truth = printed(specimen)
-    assert truth.keys() == {"library", "name", "number", "kind", "first_day", "last_day", "sex"}
+    assert truth.keys() == {"library", "name", "number", "kind", "first_day", "last_day", "sex", "row"}
     assert truth["sex"] in ("男", "女") and truth["kind"] in ("成人", "少儿")
     assert truth["first_day"] < truth["last_day"]
     found = read(LIBRARY_CARD, specimen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,16 +18,22 @@ from ocrcli.specimens.documents.base import Document, Order
 from ocrcli.specimens.documents.classify import sheet_documents
 from ocrcli.specimens.fonts import Typecase
 from ocrcli.specimens.slips import SLIPS
+from ocrcli.steps.own_documents import documents_of
 
+TEMPLATES = Path(__file__).parent.parent.parent / "samples" / "templates"
 SERVICES = all_services()
 DECLARED = [service for service in SERVICES.values() if service.own_read is None]
 TYPES = {kind.type: kind for kind in all_kinds()}
 
 
 def unknown_keys(service: Service, fields: Any) -> set[str]:
-    """Keys of a truth that are no fields of the service."""
+    """Keys of a truth that are no fields of the service, nor of the template that it says it is read with."""
     things: list[Mapping[str, Any]] = [fields] if isinstance(fields, Mapping) else list(fields or ())
-    return {key for thing in things for key in thing} - {field.name for field in service.fields}
+    known = {field.name for field in service.fields}
+    if service.read_with is not None:
+        for own in documents_of({"template": str(TEMPLATES)}).values():
+            known |= {field.name for field in own.fields if any(thing["template_id"] == own.name for thing in things)}
+    return {key for thing in things for key in thing} - known
 
 
 def kinds_drawn() -> Iterator[tuple[str, Document, str]]:
@@ -86,12 +93,12 @@ def test_a_kind_without_service_goes_when_its_service_comes(monkeypatch: pytest.
 
 @pytest.mark.parametrize("service", DECLARED, ids=lambda service: service.name)
 def test_a_declaration_names_its_own_fields(service: Service) -> None:
-    fields = {field.name for field in service.fields}
+    fields = {field.name for field in service.printed}
     marks = {name for side in service.sides for name in side.marks}
     options = {option.name for option in service.options}
     sides = {side.name for side in service.sides} | {""}
     named = {key for bind in service.checks for key in (*bind.keys, *bind.given)}
-    for field in service.fields:
+    for field in service.printed:
         assert field.side in sides
         assert field.option is None or field.option in options
         for find in field.finds:
