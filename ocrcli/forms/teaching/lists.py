@@ -25,7 +25,9 @@ def list_of(prints: Sequence[Print], lists: Sequence[Sequence[Mapping[str, Any]]
             form = forms.pop() if len(forms) == 1 else TEXT.name
             columns[key] = Column.model_validate({"head": [head], "form": None if form == TEXT.name else form})
     if columns:
-        yield FieldPart.model_validate({"columns": columns})
+        ends = {_end(print_, own) for print_, own in zip(prints, found, strict=True)}
+        end = [text for text in ends if text] if len(ends) == 1 else []
+        yield FieldPart.model_validate({"columns": columns, "end": end})
 
 
 def _columns(print_: Print, rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Spot]]:
@@ -61,6 +63,14 @@ def _heads(print_: Print, columns: Mapping[str, Sequence[Spot]]) -> dict[str, st
         if nearest is not None and _apart(nearest, x0, x1) <= _NEAR_EM * nearest.em:
             heads[key] = as_label(nearest.text)
     return heads
+
+
+def _end(print_: Print, columns: Mapping[str, Sequence[Spot]]) -> str:
+    """The first print of the row right below the list; "" where that is no label."""
+    bottom = max((spot.y1 for spots in columns.values() for spot in spots), default=0.0)
+    below = [row for row in print_.rows if row and row[0].cy > bottom]
+    row = min(below, key=lambda row: row[0].cy, default=[])
+    return as_label(row[0].text) if row else ""
 
 
 def _apart(piece: Piece, x0: float, x1: float) -> float:
