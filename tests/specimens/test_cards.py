@@ -252,7 +252,7 @@ def test_business_scopes_run_over_few_and_many_rows():
 
 @pytest.mark.parametrize(("kind", "below"), [("old", "成立日期"), ("portrait", "登记机关")])
 def test_the_fullest_scope_ends_above_what_stands_below(kind, below):
-    truth = drawn("business-license", kind, {"old": 24, "portrait": 186}[kind])  # long ones
+    truth = drawn("business-license", kind, {"old": 24, "portrait": 199}[kind])  # long ones
     assert len(truth.fields["business_scope"]) > 160
     foot = max(bounds(line.quad)[3] for line in truth.lines if line.key == "business_scope")
     assert foot <= next(bounds(line.quad)[1] for line in truth.lines if line.text == below) + 12  # out of register
