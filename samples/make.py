@@ -39,6 +39,9 @@ SAMPLES = (
     ("invoice.pdf", "invoice", "digital-special", 0, 0),
     ("train-ticket.jpg", "train-ticket", "blue", 1, 5),
     ("taxi-invoice.jpg", "taxi-invoice", "shenzhen", 1, 2),
+    ("hospital-bill.jpg", "form", "hospital-bill", 1, 4),
+    ("delivery-note.jpg", "form", "delivery-note", 2, 1),
+    ("school-report.jpg", "form", "school-report", 1, 5),
 )
 SMALLER = {"invoice.jpg": 0.6, "vehicle-license.jpg": 0.7, "business-license.jpg": 0.5}  # of the size it was drawn in
 

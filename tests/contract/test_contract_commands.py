@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pymupdf
 import pytest
 from typer.testing import CliRunner
 
@@ -50,7 +51,7 @@ def test_the_synopsis_names_every_option_and_no_other() -> None:
 
 def test_the_other_commands() -> None:
     told = re.findall(
-        r"services \| schema SERVICE \| models ([a-z|]+) \| doctor \| eval MANIFEST \| --version", CONTRACT
+        r"schema SERVICE \| schema --template \| models ([a-z|]+) \| doctor \| eval MANIFEST \| --version", CONTRACT
     )
     group = CliRunner().invoke(app, ["models", "--help"]).output
     assert set(told[0].split("|")) == set(re.findall(r"^  (\w+)  ", group.split("Commands:")[1], re.M))
@@ -209,3 +210,55 @@ def test_a_closed_pipe_ends_quietly(run: Ocrcli, put: Put) -> None:
     ran = run.shell('ocrcli general a.pdf | head -1; echo "${PIPESTATUS[0]}"')
     assert ran.out.splitlines()[1] == b"0"
     assert ran.err == ""
+
+
+TEMPLATE = b"template: note\nheadings: SLIP\nfields:\n  number: {label: Number, form: digits, required: true}\n"
+
+
+@row("`form`, `--template`")
+def test_form(run: Ocrcli, put: Put, tmp_path: Path) -> None:
+    put("a.pdf", slip("Number: 2024"))
+    put("own/note.yaml", TEMPLATE)
+    assert run("form", "a.pdf").code == Exit.USAGE
+    [record] = run("form", "a.pdf", "--template", "own/note.yaml").records
+    assert record["service"] == "form" and record["fields"] == {"template_id": "note", "number": "2024"}
+    assert ocrcli.read(tmp_path / "a.pdf", service="form", template=str(tmp_path / "own"))[0].fields == record["fields"]
+    [by_auto] = run("auto", "a.pdf", "--template", "own").records
+    assert (by_auto["service"], by_auto["fields"]) == ("form", record["fields"])
+    [named] = run("classify", "a.pdf", "--template", "own", "--types", "note").records
+    assert [thing["type"] for thing in named["fields"]] == ["note"]
+    put("own/other.yaml", TEMPLATE.replace(b"note", b"other-note"))
+    [two] = run("form", "a.pdf", "--template", "own").records
+    assert two["fields"]["template_id"] == "note"
+    assert "other-note" in two["warnings"][0]["message"]
+    put("b.pdf")
+    ran = run("form", "b.pdf", "--template", "own")
+    assert ran.codes == ["not_this_document"] and "other-note 0.00" in ran.err
+    put("later.yaml", TEMPLATE + b"page: 2\n")
+    assert run("form", "a.pdf", "--template", "later.yaml").codes == ["page_out_of_range"]
+    put("bad.yaml", TEMPLATE.replace(b"label", b"lable"))
+    ran = run("form", "a.pdf", "--template", "bad.yaml")
+    assert ran.code == Exit.USAGE and "bad.yaml, line 4: fields.number.lable: there is no key" in ran.err
+    asked = ("form", "a.pdf", "--template", "own/note.yaml", "--skip-existing", "-o", "out.jsonl")
+    assert [len(run(*asked).out) for _ in range(2)] == [0, 0]
+    [before] = (tmp_path / "out.jsonl").read_text().splitlines()
+    put("own/note.yaml", TEMPLATE.replace(b"digits", b"text"))
+    run(*asked)
+    after = (tmp_path / "out.jsonl").read_text().splitlines()[-1]
+    assert json.loads(before)["tool"]["options"] != json.loads(after)["tool"]["options"]
+
+
+@row("`schema --template`")
+def test_schema_of_templates(run: Ocrcli, put: Put) -> None:
+    put("note.yaml", TEMPLATE)
+    assert json.loads(run("schema", "--template").out)["title"] == "Template of `ocrcli form`"
+    assert run("schema").code == run("schema", "form", "--template").code == Exit.USAGE
+    assert "note" in run("services", "--template", "note.yaml").out.decode().split("Documents of your own:")[1]
+
+
+def slip(line: str) -> bytes:
+    document = pymupdf.open()
+    page = document.new_page(width=300, height=200)
+    page.insert_text((40, 40), "SLIP", fontsize=20)
+    page.insert_text((40, 90), line, fontsize=16)
+    return bytes(document.tobytes())
