@@ -27,6 +27,7 @@ SHARE = 0.9  # of the probability that several looks give to all their values
 AT_EDGE = "it lies at the picture's edge"
 ALONE = "nothing but its form says what it is"
 NOT_LABELLED = "its label was not found"
+DERIVED = "it is not printed, and follows only likely from other values"
 NOT_OF_FORM = "it does not have the form it should have"
 PART_MISSING = "a part of it is missing"
 RIVAL = "another reading is nearly as likely"

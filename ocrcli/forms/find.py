@@ -62,12 +62,13 @@ def Below(*labels: str, rows: int = 1, stop: tuple[str, ...] = ()) -> Beside:  #
 class Near:
     """Next to the value of another field: the nearest print in that direction, at most `most_em` away.
 
-    One em is the height of that value's print.
+    One em is the height of that value's print. `alone`: nothing else tells that it is this value, so it is doubtful.
     """
 
     key: str
     direction: Direction
     most_em: float = 6.0
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,12 +155,13 @@ class Derived:
     """What follows from the values of other fields: `derive` gets them in order, and gives None where it knows none.
 
     Behind them it gets the values of `given`, None for one that is not printed. Where the label of one is there and its
-    value was not read, nothing follows.
+    value was not read, nothing follows. `alone`: it follows likely, not surely, and is doubtful.
     """
 
     derive: Callable[..., str | None]
     keys: tuple[str, ...]
     given: tuple[str, ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True)

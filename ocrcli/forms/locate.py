@@ -35,6 +35,7 @@ from ocrcli.page import Line
 
 if TYPE_CHECKING:
     from ocrcli.layout.cards import Place
+    from ocrcli.layout.fields import Value
     from ocrcli.layout.parts import Part
 
 _LONGEST_TITLE = 2.5  # times the title: a longer line mentions it
@@ -91,6 +92,8 @@ def _look(sheet: Sheet, field: Field, find: Find) -> Found | None:
 def _beside(sheet: Sheet, field: Field) -> Found | None:
     value = sheet.labelled(field)
     if value is None or not value.rows:
+        if value and sheet.declared.overprinted and (hidden := _hidden(sheet, field, value)):
+            return hidden
         label = value.label[0] if value and field.blank else None
         return Found("", Evidence(label.confidence, None, label.line.source)) if label else None
     line = value.line
@@ -102,6 +105,24 @@ def _beside(sheet: Sheet, field: Field) -> Found | None:
         return found.doubted(doubt.TWICE)
     sure = found.passed or not found.evidence.doubtful
     return found if sure else looked_again(sheet.reading, line, field.form, found)
+
+
+def _hidden(sheet: Sheet, field: Field, value: Value) -> Found | None:
+    """What a second look shows where a value must stand beside its label, without the red of a stamp over it."""
+    from ocrcli.layout.expected import expected_place
+    from ocrcli.vision.second_look import enlarged
+    from ocrcli.vision.stamp import bared
+
+    quad = expected_place(sheet.reading, value, sheet.values) if field.form.grammar else None
+    if quad is None:
+        return None
+    for prepare in (bared, enlarged):
+        line = sheet.reading.again(quad, prepare)
+        found = as_form(sheet.reading, line, field.form) if field.form.may_be(line.text) else None
+        if found is not None and found.evidence.why != doubt.NOT_OF_FORM:
+            unclear = doubt.unclear(line.chars)
+            return found.doubted(unclear) if unclear else found
+    return None
 
 
 def _cut_at_edge(sheet: Sheet, found: Found, quads: Iterable[Quad]) -> Found:
@@ -135,7 +156,7 @@ def _near(sheet: Sheet, field: Field, find: Near) -> Found | None:
             candidates.append((gap, line))
     for _, line in sorted(candidates, key=lambda candidate: candidate[0]):
         if found := as_form(sheet.reading, line, field.form, narrow=True):
-            return found
+            return found.doubted(doubt.NOT_LABELLED) if find.alone else found
     return None
 
 
@@ -333,4 +354,5 @@ def _derived(sheet: Sheet, find: Derived) -> Found | None:
     why = next((source.evidence.why for source in known if source.evidence.doubtful), "")
     confidence = min(source.evidence.confidence for source in known)
     evidence = Evidence(confidence, None, "derived", None, why)
-    return Found(text, evidence)
+    found = Found(text, evidence)
+    return found.doubted(doubt.DERIVED) if find.alone else found
