@@ -146,8 +146,8 @@ SERVICE = Service(
             "front"
         ),
         Field(
-            "address", "address", (Beside("住址", "址", "Address", rows=3), At((14.2, 23.0, 87.0, 30.6), 3, alone=True)),
-            COMPACT, "front"
+            "address", "address",
+            (Beside("住址", "址", "Address", rows=3), At((14.2, 23.0, 87.0, 30.6), 3, alone=True)), COMPACT, "front"
         ),
         Field(
             "use_character", "use, such as 非营运",
