@@ -233,13 +233,15 @@ def _as_one(lines: Sequence[Line], field: Field) -> Line:
 
 
 def _again(sheet: Sheet, field: Field, find: Again) -> Found | None:
-    """What a second look at a box of the card says, where that has the form."""
-    from ocrcli.vision.second_look import enlarged
+    """What a second look at a box of the card says, where that has the form; where it says nothing, a clearer one."""
+    from ocrcli.vision.second_look import clearer, enlarged
 
     place = sheet.places.get(field.side)
     if place is None:
         return None
     line = sheet.reading.again(place.at(find.box), enlarged)
+    if not line.text:
+        line = sheet.reading.again(place.at(find.box), clearer)
     found = as_form(sheet.reading, line, field.form)
     if found is None or (field.form.grammar is not None and found.evidence.why == doubt.NOT_OF_FORM):
         return None

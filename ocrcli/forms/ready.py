@@ -28,12 +28,16 @@ COMPACT = Form("compact", normal=lambda text: compact(text) or None)
 NAME = Form("name", normal=lambda text: words(text).strip("·•. ") or None, looks=r"[^\W\d]")
 
 
-AUTHORITY = Form(
-    "authority",
-    normal=lambda text: "".join(re.findall("[\u4e00-\u9fff]", text)) if "公安" in text or "警" in text else None,
-    looks="公安|警",
-)
-"""The traffic police or another authority of the police: what a stamp's frame adds to its words is left out."""
+_TRAFFIC_POLICE = re.compile(r"公安[厅局](?:(?:公安)?交通(?:警察|巡逻警察|管理).*[局队所处]|.*车辆管理所)$")
+
+
+def _police(text: str) -> str | None:
+    bare = "".join(re.findall("[\u4e00-\u9fff]", text))
+    return bare if _TRAFFIC_POLICE.search(bare) else None
+
+
+AUTHORITY = Form("authority", normal=_police, looks="公安|警")
+"""The traffic police of a place: what a stamp's frame adds to its words is left out."""
 
 
 def _iso(numbers: Sequence[str]) -> str | None:

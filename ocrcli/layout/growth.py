@@ -15,6 +15,7 @@ _WITHIN_CELL_EM = 1.0  # the same below a label: the next column may be near
 _SAME_EDGE_EM = 1.5  # the rows of a value begin, or have their middles, no farther apart
 _SHORTER_EM = 2.0  # the row before one that begins under the label ends no farther to the left of that one's end
 # In line heights.
+_TIGHT_HEIGHTS = 1.0  # from row to row (boxes are a little higher than their print)
 _HIGHER_HEIGHTS = 0.1  # a label stands higher than the row beside it
 _LEADING_HEIGHTS = 1.1  # blank between the rows of a value, at most
 
@@ -97,10 +98,13 @@ class Growth:
         return False
 
     def _upwards(self, mark: Mark, rows: ValueRows) -> None:
-        """A label in the middle of its value: as many rows above as below, one more where it stands between two."""
+        """A label in the middle of its value: as many rows above as below, one more where it stands between two.
+
+        Rows without a blank between them are one text wherever the label stands.
+        """
         assert mark.label is not None
         above = len(rows) - 1 + _stands_higher(mark, self._cells[rows[0][0]].piece)
-        for _ in range(min(above, mark.label.lines - len(rows))):
+        while len(rows) < mark.label.lines:
             first = self._cells[rows[0][0]].piece
             before = [
                 n
@@ -108,8 +112,9 @@ class Growth:
                 if self._is_next_row(n, rows[0][0])
                 and abs(self._cells[n].piece.x0 - first.x0) <= _SAME_EDGE_EM * first.em
             ]
-            if not before:
+            if not before or (above <= 0 and not _is_tight(self._cells[before[0]].piece, first)):
                 return
+            above -= 1
             self._free.remove(before[0])
             rows.insert(0, self._row(mark, before[0]))
 
@@ -129,6 +134,11 @@ class Growth:
             return False
         beside = (c for c in self._cells if c.row == cell.row and c is not cell)
         return not any(nearest.x1 < c.piece.cx < cell.piece.x0 for c in beside)
+
+
+def _is_tight(upper: Piece, lower: Piece) -> bool:
+    """True for rows that begin so closely below each other that no blank is between."""
+    return lower.start[1] - upper.start[1] <= _TIGHT_HEIGHTS * min(upper.height, lower.height)
 
 
 def _stands_higher(mark: Mark, head: Piece) -> bool:

@@ -24,6 +24,7 @@ _LEAST_RATIO = 75.0
 _SPACED_EM = 7.0
 # The value between two labels in one box is no longer than this, unless it is set apart from the second.
 _SHORT_VALUE_CHARS = 20
+_LONG_LABEL_CHARS = 4
 _TRANSLATED_HEIGHTS = 1.6  # a translation stands below its label by this at most
 _MISREAD_FACTOR = 0.8  # a misread label counts as much less sure
 _COLONS = (":", "：")
@@ -277,15 +278,21 @@ def _plausible(marks: Iterable[Mark]) -> list[Mark]:
     """The marks without those inside a longer text, such as the name of a street.
 
     Inside a box a label is set apart by a blank or sign, or a colon follows it, or the value before it is short and
-    has a label of its own.
+    has a label of its own, or is a rest of one.
     """
     kept: list[Mark] = []
     for mark in sorted(marks, key=lambda m: (m.row, m.x0)):
         first, last = mark.spots[0], mark.spots[-1]
         set_apart = _is_set_apart(first) or last.after.lstrip()[:1] in _COLONS
-        if set_apart or _ends_value(kept, first):
+        if set_apart or _ends_value(kept, first) or _follows_a_cut_value(mark):
             kept.append(mark)
     return kept
+
+
+def _follows_a_cut_value(mark: Mark) -> bool:
+    """True for a long label behind a digit or two of the value before it, where the detector has cut that."""
+    before = mark.spots[0].before.strip()
+    return len(mark.spots) >= _LONG_LABEL_CHARS and len(before) <= 2 and before.isdigit()
 
 
 def _ends_value(before: Sequence[Mark], first: Spot) -> bool:

@@ -48,6 +48,7 @@ PERSONS = Form(
 # Rows of the address that were taken for the owner's.
 _ADDRESS = re.compile(r"(号|室|幢|栋|单元|组)\d*$|址")
 OWNER = Form("owner", normal=lambda text: None if _ADDRESS.search(compact(text)) else compact(text) or None)
+REMARKS = Form("remarks", normal=lambda text: compact(text).replace("：", ":") or None)
 INSPECTION = Form("inspection", normal=compact, looks="检验|有效期|期至", strict=True)
 CODE_NUMBER = Form(
     "code-number",
@@ -141,12 +142,12 @@ SERVICE = Service(
             "front"
         ),
         Field(
-            "name", "owner", (Beside("所有人", "Owner", rows=2), At((14.0, 16.4, 87.0, 23.4), 2, alone=True)), OWNER,
+            "name", "owner", (Beside("所有人", "Owner", rows=2), At((13.0, 16.4, 87.0, 23.4), 2, alone=True)), OWNER,
             "front"
         ),
         Field(
-            "address", "address", (Beside("住址", "Address", rows=3), At((14.2, 23.0, 87.0, 30.6), 3, alone=True)),
-            COMPACT, "front"
+            "address", "address",
+            (Beside("住址", "址", "Address", rows=3), At((14.2, 23.0, 87.0, 30.6), 3, alone=True)), COMPACT, "front"
         ),
         Field(
             "use_character", "use, such as 非营运",
@@ -197,7 +198,7 @@ SERVICE = Service(
         Field("inspection_record", "inspections", _INSPECTION, INSPECTION, "front"),
         Field("inspection_record", "inspections", (At((14.0, 33.0, 88.0, 49.5), 4), _INSPECTION), INSPECTION, "back"),
         Field(
-            "remarks", "remarks", (At((14.2, 28.2, 88.0, 39.6), 3), Beside("备注", rows=3)), COMPACT, "back",
+            "remarks", "remarks", (At((14.2, 28.2, 88.0, 39.6), 3), Beside("备注", rows=3)), REMARKS, "back",
             blank=True
         ),
         Field("code_number", "number below the bar code", At((36.0, 52.0, 88.0, 60.0)), CODE_NUMBER, "back"),
