@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.checks import countries, mrz
+from ocrcli.engine.grammar import MOST_RIVALS
 from ocrcli.finding import Alternative, Check, Evidence
 from ocrcli.forms import doubt
 
@@ -86,11 +87,10 @@ def _why(found: FoundZone, key: str, value: str, span: mrz.Span) -> str:
     proven = any(digit.passed for digit in found.zone.digits if _GUARDED.get(digit.name) == key)
     listed = key in ("country_code", "nationality") and countries.passes(value)
     chars = [line.guided.chars[place] for place in judged]
-    unclear = any(char.confidence < doubt.CLEAR_STRICT for char in chars)
     why = doubt.reason(
         chars,
         guided=line.guided,
-        near=(unclear and not proven) or (unclear and line.guided.chose) or _has_rival(line, judged),
+        near=_is_near(line, judged, proven=proven),
         faults=(
             doubt.NOT_OF_FORM if not line.foreign.isdisjoint(judged) else None,
             doubt.DISAGREE if not line.disputed.isdisjoint(judged) else None,
@@ -101,12 +101,18 @@ def _why(found: FoundZone, key: str, value: str, span: mrz.Span) -> str:
     return why or ""
 
 
-def _has_rival(line: ZoneLine, places: range) -> bool:
-    """True where another reading of the line is nearly as likely and differs at these positions."""
-    own = line.guided.text
-    return line.guided.doubtful and any(
-        text[places.start : places.stop] != own[places.start : places.stop] for text, _ in line.guided.rivals
-    )
+def _is_near(line: ZoneLine, places: range, *, proven: bool) -> bool:
+    """True where what is doubtful of the line may lie at these positions.
+
+    That is where one of its rivals differs there, and where a character is unclear while others than the listed rivals
+    may be near, a check digit chose, or the line had to be bent; a right check digit speaks against the last.
+    """
+    guided, cut = line.guided, slice(places.start, places.stop)
+    if any(text[cut] != guided.text[cut] for text, _ in guided.rivals):
+        return True
+    unclear = any(char.confidence < doubt.CLEAR_STRICT for char in guided.chars[cut])
+    open_list = guided.doubtful and len(guided.rivals) >= MOST_RIVALS - 1
+    return unclear and (guided.chose or (not proven and (open_list or guided.misfit > doubt.BENT_NATS)))
 
 
 def _why_line(found: FoundZone, number: int) -> str:
