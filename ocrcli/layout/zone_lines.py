@@ -43,6 +43,12 @@ class ZoneLine:
         """True where a second look may help."""
         return bool(self.disputed) or self.guided.doubtful or self.guided.misfit > REACH_NATS
 
+    def has_look_alike(self, places: range) -> bool:
+        """True where another reading that passes, however far behind, differs at these positions in characters that
+        OCR-B shapes alike: there the picture says little, and several of them may cancel out in a check digit."""
+        own, cut = self.guided.text, slice(places.start, places.stop)
+        return any(text[cut] != own[cut] and _ZONE_RULE.are_alike(text, own) for text, _ in self.guided.rivals)
+
 
 def read_line(layout: mrz.Format, number: int, line: Line) -> ZoneLine | None:
     """The line of this number of a zone; None where it would have to be bent too much."""
@@ -93,12 +99,12 @@ def _as_printed(layout: mrz.Format, number: int, read: ZoneLine) -> ZoneLine:
     for place, (own, other) in enumerate(zip(guided.chars, printed.chars, strict=True)):
         if own.text == other.text or other.confidence < _SEEN or not _at_one_place(own, other):
             continue
-        alike = _ZONE_RULE.are_alike(own.text, other.text)
-        if place in names and (own.text == mrz.FILLER or alike):
+        if place in names and (own.text == mrz.FILLER or _ZONE_RULE.are_alike(own.text, other.text)):
             continue
-        if alike and other.text not in allowed[place]:
-            chars[place] = replace(own, confidence=other.confidence)
-        elif not alike and own.confidence < _UNSEEN:
+        shape = None if place in names else _look_alike(other.text, allowed[place])
+        if shape is not None:
+            chars[place] = replace(other, text=shape)
+        elif own.confidence < _UNSEEN and (place in names or other.text not in allowed[place]):
             chars[place] = other
             foreign.add(place)
         else:
@@ -106,6 +112,13 @@ def _as_printed(layout: mrz.Format, number: int, read: ZoneLine) -> ZoneLine:
         misfit -= math.log(max(other.confidence, _FLOOR) / max(own.confidence, _FLOOR))
     said = replace(guided, text="".join(c.text for c in chars), chars=tuple(chars), misfit=max(0.0, misfit))
     return replace(read, guided=replace(said, rivals=()) if foreign else said, foreign=frozenset(foreign))
+
+
+def _look_alike(character: str, allowed: str) -> str | None:
+    """What may stand where a character was read that may not; None for one that may, or has a shape of its own."""
+    if character in allowed:
+        return None
+    return next((c for c in allowed if _ZONE_RULE.are_alike(c, character)), None)
 
 
 def _at_one_place(a: Char, b: Char) -> bool:

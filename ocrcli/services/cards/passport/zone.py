@@ -85,7 +85,7 @@ def _why(found: FoundZone, key: str, value: str, span: mrz.Span) -> str:
     # A name ends where a filler stands: whether one does is a part of it.
     judged = range(start, min(end + 1, len(line.guided.chars)) if key in _NAMES else end)
     proven = any(digit.passed for digit in found.zone.digits if _GUARDED.get(digit.name) == key)
-    listed = key in ("country_code", "nationality") and countries.passes(value)
+    listed = key == "passport_type" or (key in ("country_code", "nationality") and countries.passes(value))
     chars = [line.guided.chars[place] for place in judged]
     why = doubt.reason(
         chars,
@@ -94,6 +94,7 @@ def _why(found: FoundZone, key: str, value: str, span: mrz.Span) -> str:
         faults=(
             doubt.NOT_OF_FORM if not line.foreign.isdisjoint(judged) else None,
             doubt.DISAGREE if not line.disputed.isdisjoint(judged) else None,
+            doubt.RIVAL if line.has_look_alike(judged) else None,
         ),
         speaks=doubt.BY_CHECK if proven else doubt.BY_LIST if listed else None,
         signs=mrz.FILLER,
@@ -118,9 +119,14 @@ def _is_near(line: ZoneLine, places: range, *, proven: bool) -> bool:
 def _why_line(found: FoundZone, number: int) -> str:
     """Why what stands beside the values of a line is doubtful."""
     line = found.lines[number]
-    faults = (doubt.NOT_OF_FORM if line.foreign else None, doubt.DISAGREE if line.disputed else None)
+    faults = (
+        doubt.NOT_OF_FORM if line.foreign else None,
+        doubt.DISAGREE if line.disputed else None,
+        doubt.RIVAL if line.has_look_alike(range(len(line.guided.text))) else None,
+    )
     sound = all(digit.passed for digit in found.zone.digits) and bool(found.zone.digits)
-    return doubt.reason(guided=line.guided, near=not sound, faults=faults) or ""
+    near = not sound or line.guided.chose or bool(line.guided.rivals)
+    return doubt.reason(guided=line.guided, near=near, faults=faults) or ""
 
 
 def _alternatives(found: FoundZone, number: int, key: str, today: date) -> Iterator[Alternative]:
