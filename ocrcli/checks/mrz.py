@@ -16,6 +16,7 @@ stand for each other unnoticed, and so on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -170,7 +171,8 @@ FORMATS = (TD1, TD2, TD3, MRV_A, MRV_B)
 """The standard's."""
 LAYOUTS = (*FORMATS, IDFRA)
 """All that are read."""
-_BEGINNINGS = {"V": (MRV_A, MRV_B), "IDFRA": (IDFRA,)}
+# How the first line of some begins; a French card has no given names there (a TD2 of France has them).
+_BEGINNINGS = {re.compile("V"): (MRV_A, MRV_B), re.compile("IDFRA(?!.*<<[A-Z])"): (IDFRA,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +227,7 @@ def format_of(lines: Sequence[str]) -> Format | None:
     sized = [layout for layout in LAYOUTS if shape == (layout.lines, layout.length)]
     for beginning, own in _BEGINNINGS.items():
         known = [layout for layout in sized if layout in own]
-        if known and lines[0].startswith(beginning):
+        if known and beginning.match(lines[0]):
             return known[0]
         sized = [layout for layout in sized if layout not in own]
     return sized[0] if sized else None

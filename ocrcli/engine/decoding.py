@@ -16,7 +16,7 @@ import numpy as np
 
 from ocrcli.engine.decoding_plan import plan_for
 from ocrcli.engine.decoding_search import ROUNDING, Candidate, Evidence, Search
-from ocrcli.engine.grammar import Grammar
+from ocrcli.engine.grammar import MOST_RIVALS, Grammar
 from ocrcli.engine.lattice import FLOOR_LOG
 from ocrcli.page import Alphabet, Char, Lattice, Line
 
@@ -28,7 +28,6 @@ _BEND_WHOLE_NATS = 16.5
 _BEND_INSIDE_NATS = 4.0
 _FARTHEST_NATS = 13.0  # nats that one look of several may speak against a text
 _MOST_TRIED = 32  # texts shown to a check that is no sum before the rest is given up
-_MOST_RIVALS = 3  # candidates among which a value's share of the probability is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,7 @@ def read_together(
     by_look = {i: _behind(lattices[i], narrowed, inside, search.plain) for i, search in looks.items()}
     ranked = sorted((_averaged(text, by_look.values()) for text in texts), key=lambda c: -c.log_probability)
     passing = {c.text for found in standings for c in found.passing}
-    found = Standing(ranked[0], tuple(c for c in ranked if c.text in passing)[:_MOST_RIVALS])
+    found = Standing(ranked[0], tuple(c for c in ranked if c.text in passing)[:MOST_RIVALS])
     chosen = choose(found, rule).candidate
     which = next(
         i for i, look in by_look.items() if chosen.text in look and look[chosen.text].letters is chosen.letters
@@ -283,7 +282,7 @@ def _standing(search: Search, grammar: Grammar) -> Standing:
     ordered = passing if first is None else chain([first], passing)
     # Another value elsewhere in the line is no rival reading of this one.
     rivals = (c for c in ordered if _overlap(c, likeliest))
-    return Standing(likeliest, tuple(islice(rivals, _MOST_RIVALS)))
+    return Standing(likeliest, tuple(islice(rivals, MOST_RIVALS)))
 
 
 def _passing(search: Search, grammar: Grammar) -> Iterator[Candidate]:

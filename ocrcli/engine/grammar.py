@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+MOST_RIVALS = 3  # candidates, the value among them, of which the shares of probability are counted
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ocrcli.engine.decoding import Guided
 
 CLEAR = 0.9  # probability below which a single character is unclear
+CLEAR_GUIDED = 0.7  # the same under a grammar: what else it may be is no such value, or counted among the rivals
 CLEAR_STRICT = 0.98  # the same for print that readers are sure of too soon, and beside a rival (4 nats) somewhere
 BENT_NATS = 6.5  # a print that a grammar must bend by more is hardly such a value …
 LACKING_NATS = 13.0  # … and by this much, characters were made up, and others may stand in their places
@@ -75,7 +76,8 @@ def reason(
         return DISAGREE
     if share < SHARE:
         return RIVAL
-    return None if speaks else unclear(own, signs, CLEAR_STRICT if strict else CLEAR)
+    clear = CLEAR_STRICT if strict else CLEAR_GUIDED if guided is not None else CLEAR
+    return None if speaks else unclear(own, signs, clear)
 
 
 def unclear(chars: Iterable[Char], signs: str = "", clear: float = CLEAR) -> str | None:

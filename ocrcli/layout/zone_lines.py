@@ -6,6 +6,7 @@ printed, it stands as it is printed.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,7 @@ from ocrcli.vision.second_look import clearer, enlarged
 _ZONE_RULE = replace(
     RULE, alike=tuple(letter + digit for letter, digit in OCR_B_ALIKE.items()), repair_alike=REACH_NATS
 )
+_FLOOR = 1e-7  # what every character counts that a lattice does not list (engine.lattice)
 _UNSEEN = 1e-4  # a character less probable than this was not seen at all: only the rule asks for it
 _SEEN = 0.5  # what is more probable than this is printed there
 _STATE_PLACES: tuple[mrz.FieldName, ...] = ("issuing_state", "nationality")
@@ -40,6 +42,12 @@ class ZoneLine:
     def unsure(self) -> bool:
         """True where a second look may help."""
         return bool(self.disputed) or self.guided.doubtful or self.guided.misfit > REACH_NATS
+
+    def has_look_alike(self, places: range) -> bool:
+        """True where another reading that passes, however far behind, differs at these positions in characters that
+        OCR-B shapes alike: there the picture says little, and several of them may cancel out in a check digit."""
+        own, cut = self.guided.text, slice(places.start, places.stop)
+        return any(text[cut] != own[cut] and _ZONE_RULE.are_alike(text, own) for text, _ in self.guided.rivals)
 
 
 def read_line(layout: mrz.Format, number: int, line: Line) -> ZoneLine | None:
@@ -74,34 +82,47 @@ def _differing(texts: Sequence[str]) -> frozenset[int]:
 def _as_printed(layout: mrz.Format, number: int, read: ZoneLine) -> ZoneLine:
     """The line with what is printed where the rule asks for a character that was not seen at all.
 
-    Names keep their form (fillers are read as letters, not letters as fillers), and so does what OCR-B shapes alike.
+    Names keep their form: fillers are read as letters, not letters as fillers. Of two characters that OCR-B shapes
+    alike the one stands that may stand there, as clear as the other was seen.
     """
     guided = read.guided
-    if guided.misfit <= REACH_NATS:
+    if guided.misfit <= REACH_NATS and all(char.confidence > _SEEN for char in guided.chars):
         return read
     printed = read_as(lattice_of(read.line), MRZ_AS_PRINTED[layout.length])
     if printed is None:
         return read
     where, start, end = layout.fields.get("names", (-1, 0, 0))
     names = range(start, end) if where == number else range(0)
-    chars = list(guided.chars)
+    allowed = [piece.alphabet for piece in MRZ_LINES[layout.name][number].rows[0].slots]
+    chars, misfit = list(guided.chars), guided.misfit
+    foreign = set()
     for place, (own, other) in enumerate(zip(guided.chars, printed.chars, strict=True)):
-        filler = place in names and own.text == mrz.FILLER
-        if _is_foreign(own, other) and not filler:
+        if own.text == other.text or other.confidence < _SEEN or not _at_one_place(own, other):
+            continue
+        if place in names and (own.text == mrz.FILLER or _ZONE_RULE.are_alike(own.text, other.text)):
+            continue
+        shape = None if place in names else _look_alike(other.text, allowed[place])
+        if shape is not None:
+            chars[place] = replace(other, text=shape)
+        elif own.confidence < _UNSEEN and (place in names or other.text not in allowed[place]):
             chars[place] = other
-    foreign = frozenset(i for i, (own, char) in enumerate(zip(guided.chars, chars, strict=True)) if own is not char)
-    if not foreign:
-        return read
-    misfit = printed.misfit if len(foreign) == len(_differing((guided.text, printed.text))) else guided.misfit
-    return replace(read, guided=_saying(guided, chars, misfit), foreign=foreign)
+            foreign.add(place)
+        else:
+            continue
+        misfit -= math.log(max(other.confidence, _FLOOR) / max(own.confidence, _FLOOR))
+    said = replace(guided, text="".join(c.text for c in chars), chars=tuple(chars), misfit=max(0.0, misfit))
+    return replace(read, guided=replace(said, rivals=()) if foreign else said, foreign=frozenset(foreign))
 
 
-def _is_foreign(own: Char, printed: Char) -> bool:
-    """True where another character than the rule's is clearly printed at the same place, and not one of its look."""
-    apart = abs(own.start + own.end - printed.start - printed.end) / 2
-    if own.confidence > _UNSEEN or printed.confidence < _SEEN or apart > (own.end - own.start) / 2:
-        return False
-    return not _ZONE_RULE.are_alike(own.text, printed.text)
+def _look_alike(character: str, allowed: str) -> str | None:
+    """What may stand where a character was read that may not; None for one that may, or has a shape of its own."""
+    if character in allowed:
+        return None
+    return next((c for c in allowed if _ZONE_RULE.are_alike(c, character)), None)
+
+
+def _at_one_place(a: Char, b: Char) -> bool:
+    return abs(a.start + a.end - b.start - b.end) < a.end - a.start
 
 
 def _with_known_state(read: ZoneLine, start: int, end: int) -> ZoneLine:
@@ -116,9 +137,6 @@ def _with_known_state(read: ZoneLine, start: int, end: int) -> ZoneLine:
         return read
     wide = behind - begin
     own = [replace(c, start=begin + c.start * wide, end=begin + c.end * wide) for c in found.chars]
-    return replace(read, guided=_saying(read.guided, [*chars[:start], *own, *chars[end:]], read.guided.misfit))
-
-
-def _saying(guided: Guided, chars: Sequence[Char], misfit: float) -> Guided:
-    """The reading with other characters; what rivalled the old ones says nothing about them."""
-    return replace(guided, text="".join(c.text for c in chars), chars=tuple(chars), misfit=misfit, rivals=())
+    whole = (*chars[:start], *own, *chars[end:])
+    # What rivalled the old characters says nothing about the new ones.
+    return replace(read, guided=replace(read.guided, text="".join(c.text for c in whole), chars=whole, rivals=()))

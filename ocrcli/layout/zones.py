@@ -102,9 +102,9 @@ def _of_size(size: int, lines: Sequence[Line], today: date) -> FoundZone | None:
     """
     sized = [layout for layout in mrz.LAYOUTS if (layout.lines, layout.length) == (len(lines), size)]
     grammars = {MRZ_LINES[layout.name][0]: layout for layout in sized}  # a passport's and a visa's are the same
-    firsts = [first for layout in grammars.values() if (first := read_line(layout, 0, lines[0])) is not None]
-    formats = [(mrz.format_of([first.guided.text] * len(lines)), first) for first in firsts]
-    known = [(layout, first) for layout, first in formats if layout]
+    firsts = {grammar: read_line(layout, 0, lines[0]) for grammar, layout in grammars.items()}
+    formats = [(mrz.format_of([first.guided.text] * len(lines)), g, first) for g, first in firsts.items() if first]
+    known = [(layout, first) for layout, g, first in formats if layout and MRZ_LINES[layout.name][0] == g]
     if not known:
         return None
     layout, first = min(known, key=lambda read: read[1].guided.misfit)

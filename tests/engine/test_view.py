@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ocrcli.engine.reading import LineReader
-from ocrcli.engine.view import View, are_clear, readable
+from ocrcli.engine.view import View, are_clear, is_zone, readable
 from ocrcli.geometry import Affine, Quad, angle, length, quad_of_box
 from ocrcli.page import Alphabet, Line, Pixels
 
@@ -65,3 +65,16 @@ def test_a_zone_read_upside_down_is_no_sign_of_an_upright_page_however_sure() ->
     assert not are_clear([line(down, 0.97), line("Passport", 0.99)])
     # Fillers read alike from both ends: they don't outvote the words.
     assert readable([line(down, 0.97), line("ON", 0.99)]) < readable([line(upright, 0.95), line("Passport", 0.95)])
+
+
+def test_rows_of_fillers_are_a_zone_however_they_are_read() -> None:
+    quad = quad_of_box(0, 0, 900, 20)
+    for text in (
+        "POCHNZHANG<<SAN<<<<<<<<<<<<<<<<",
+        "IDFRABERTHIER<くくくくく<くくくくく",
+        "P<UTOくくくくくくくくくくくくくくくくくくくく",
+    ):
+        assert is_zone(Line(text, 0.4, quad))
+    assert not is_zone(Line("<<<<<<", 0.4, quad)) and not is_zone(
+        Line("a line of ordinary text, with words", 0.4, quad)
+    )

@@ -278,6 +278,7 @@ def test_fillers_read_as_letters_make_no_unmarked_names() -> None:
 
 def test_a_digit_where_a_state_must_stand_is_told_and_nothing_made_up() -> None:
     printed = TD3_LINES[1].replace("CHN", "777")
+    assert fields(found(stacked((TD3_LINES[0], TD3_LINES[1].replace("CHN", "U70")))))["nationality"] == "U7O"
     finding = found(stacked((TD3_LINES[0], printed)))
     assert fields(finding)["mrz"][1] == printed and fields(finding)["nationality"] == "777"
     assert finding.evidence["nationality"].doubtful and not finding.evidence["passport_number"].doubtful
@@ -306,6 +307,11 @@ def test_the_french_card() -> None:
     assert (told["passport_number"], told["date_of_birth"], told["sex"]) == ("880692310285", "1965-12-06", "F")
     assert told["date_of_expiry"] is None and told["nationality"] is None
     assert passed(found(stacked(lines)), "mrz-idfra") == [True] * 3
+
+
+def test_a_french_card_of_the_standards_layout_is_one() -> None:
+    lines = zone(mrz.TD2, replace(CHINESE, code="ID", state="FRA"))
+    assert passed(found(stacked(lines)), "mrz-td2") == [True] * 4
 
 
 def test_alternatives_are_values_of_their_own() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.checks import countries, mrz
+from ocrcli.engine.grammar import MOST_RIVALS
 from ocrcli.finding import Alternative, Check, Evidence
 from ocrcli.forms import doubt
 
@@ -84,16 +85,16 @@ def _why(found: FoundZone, key: str, value: str, span: mrz.Span) -> str:
     # A name ends where a filler stands: whether one does is a part of it.
     judged = range(start, min(end + 1, len(line.guided.chars)) if key in _NAMES else end)
     proven = any(digit.passed for digit in found.zone.digits if _GUARDED.get(digit.name) == key)
-    listed = key in ("country_code", "nationality") and countries.passes(value)
+    listed = key == "passport_type" or (key in ("country_code", "nationality") and countries.passes(value))
     chars = [line.guided.chars[place] for place in judged]
-    unclear = any(char.confidence < doubt.CLEAR_STRICT for char in chars)
     why = doubt.reason(
         chars,
         guided=line.guided,
-        near=(unclear and not proven) or (unclear and line.guided.chose) or _has_rival(line, judged),
+        near=_is_near(line, judged, proven=proven),
         faults=(
             doubt.NOT_OF_FORM if not line.foreign.isdisjoint(judged) else None,
             doubt.DISAGREE if not line.disputed.isdisjoint(judged) else None,
+            doubt.RIVAL if line.has_look_alike(judged) else None,
         ),
         speaks=doubt.BY_CHECK if proven else doubt.BY_LIST if listed else None,
         signs=mrz.FILLER,
@@ -101,20 +102,31 @@ def _why(found: FoundZone, key: str, value: str, span: mrz.Span) -> str:
     return why or ""
 
 
-def _has_rival(line: ZoneLine, places: range) -> bool:
-    """True where another reading of the line is nearly as likely and differs at these positions."""
-    own = line.guided.text
-    return line.guided.doubtful and any(
-        text[places.start : places.stop] != own[places.start : places.stop] for text, _ in line.guided.rivals
-    )
+def _is_near(line: ZoneLine, places: range, *, proven: bool) -> bool:
+    """True where what is doubtful of the line may lie at these positions.
+
+    That is where one of its rivals differs there, and where a character is unclear while others than the listed rivals
+    may be near, a check digit chose, or the line had to be bent; a right check digit speaks against the last.
+    """
+    guided, cut = line.guided, slice(places.start, places.stop)
+    if any(text[cut] != guided.text[cut] for text, _ in guided.rivals):
+        return True
+    unclear = any(char.confidence < doubt.CLEAR_STRICT for char in guided.chars[cut])
+    open_list = guided.doubtful and len(guided.rivals) >= MOST_RIVALS - 1
+    return unclear and (guided.chose or (not proven and (open_list or guided.misfit > doubt.BENT_NATS)))
 
 
 def _why_line(found: FoundZone, number: int) -> str:
     """Why what stands beside the values of a line is doubtful."""
     line = found.lines[number]
-    faults = (doubt.NOT_OF_FORM if line.foreign else None, doubt.DISAGREE if line.disputed else None)
+    faults = (
+        doubt.NOT_OF_FORM if line.foreign else None,
+        doubt.DISAGREE if line.disputed else None,
+        doubt.RIVAL if line.has_look_alike(range(len(line.guided.text))) else None,
+    )
     sound = all(digit.passed for digit in found.zone.digits) and bool(found.zone.digits)
-    return doubt.reason(guided=line.guided, near=not sound, faults=faults) or ""
+    near = not sound or line.guided.chose or bool(line.guided.rivals)
+    return doubt.reason(guided=line.guided, near=near, faults=faults) or ""
 
 
 def _alternatives(found: FoundZone, number: int, key: str, today: date) -> Iterator[Alternative]:
