@@ -55,7 +55,7 @@ def test_the_other_commands() -> None:
     )
     group = CliRunner().invoke(app, ["models", "--help"]).output
     assert set(told[0].split("|")) == set(re.findall(r"^  (\w+)  ", group.split("Commands:")[1], re.M))
-    for command in ("services", "schema", "doctor", "eval"):
+    for command in ("services", "schema", "teach", "doctor", "eval"):
         assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0
 
 
@@ -262,3 +262,24 @@ def slip(line: str) -> bytes:
     page.insert_text((40, 40), "SLIP", fontsize=20)
     page.insert_text((40, 90), line, fontsize=16)
     return bytes(document.tobytes())
+
+
+@row("`teach`")
+def test_teach(run: Ocrcli, put: Put, tmp_path: Path) -> None:
+    put("a.pdf", slip("Number: 2024"))
+    put("b.pdf", slip("Number: 3119"))
+    put("values.json", b'{"number": "2024"}')
+    made = run("teach", "a.pdf", "--values", "values.json", "-o", "own.yaml", "--check")
+    assert made.code == Exit.OK and json.loads(made.out) == {"input": "a.pdf", "fields": {"number": "2024"}}
+    [record] = run("form", "b.pdf", "--template", "own.yaml").records
+    assert record["fields"] == {"template_id": "own", "number": "3119"}
+    again = ("teach", "a.pdf", "--values", "values.json", "-o", "own.yaml")
+    assert run(*again).code == Exit.USAGE and run(*again, "--force").code == Exit.OK
+    put("more.json", b'{"number": "2024", "name": "nobody"}')
+    more = run("teach", "a.pdf", "--values", "more.json", "-o", "more.yaml")
+    assert more.code == Exit.SOME_FAILED and "name: not in the template" in more.err
+    put("none.json", b'{"name": "nobody"}')
+    assert run("teach", "a.pdf", "--values", "none.json", "-o", "none.yaml").code == Exit.ALL_FAILED
+    put("bad.pdf", b"%PDF-")
+    assert run("teach", "bad.pdf", "--values", "values.json", "-o", "none.yaml").code == Exit.ALL_FAILED
+    assert not (tmp_path / "none.yaml").exists()
