@@ -87,15 +87,28 @@ def read_of(looks: Sequence[Line], grammar: Grammar) -> Together | None:
 
 def place_of(line: Line, guided: Guided) -> Quad:
     """Where in its line a value stands."""
+    first, last = _span(line, guided)
+    return slice_quad(line.quad, max(0.0, first), min(1.0, last), down=line.vertical)
+
+
+def _span(line: Line, guided: Guided) -> tuple[float, float]:
+    """Where a value begins and ends, as shares of its line's length."""
+    from ocrcli.layout.parts import places_of
+
     first, last = guided.chars[0], guided.chars[-1]
-    return slice_quad(line.quad, max(0.0, first.start), min(1.0, last.end), down=line.vertical)
+    if line.lattice is not None:
+        return first.start, last.end
+    # The lattice of digital text has a step for each character, wide or not, and one around each.
+    places, steps = places_of(line), 2 * len(line.text) + 1
+    begin, end = (min(len(places) - 1, int((c.start + c.end) / 2 * steps) // 2) for c in (first, last))
+    return places[begin][0], places[end][1]
 
 
 def _says_more(line: Line, guided: Guided) -> bool:
     """True where letters or digits stand in the line before or behind the value."""
     from ocrcli.layout.parts import places_of
 
-    first, last = guided.chars[0].start, guided.chars[-1].end
+    first, last = _span(line, guided)
     middles = ((begin + end) / 2 for (begin, end), c in zip(places_of(line), line.text, strict=True) if c.isalnum())
     return any(not first <= middle <= last for middle in middles)
 

@@ -43,7 +43,7 @@ WAITING = Form(
     grammar(
         "waiting_time",
         *(Row((Slot(DIGITS, 1, 3), Slot(":"), Slot(DIGITS, 2, 2), Slot(s), Slot(DIGITS, 2, 2))) for s in ":."),
-        accepts=lambda text: max(map(int, re.split("[:.]", text)[1:])) < 60,
+        accepts=lambda text: all(int(n) < 60 for n in re.split("[:.]", text)[1:]),
         fence=DIGITS + ":.",
     ),
     lambda text: t if re.fullmatch(r"\d{1,3}(?:[:.]\d\d){1,2}|[\d.]+[时分秒].*", t := compact(text)) else None,
