@@ -25,6 +25,8 @@ from ocrcli.forms.form import Form, compact, words
 TEXT = Form("text")
 COMPACT = Form("compact", normal=lambda text: compact(text) or None)
 """Text without blanks: names, addresses and authorities as Chinese documents print them."""
+PERSON = Form("person", normal=lambda text: compact(text) if len(compact(text)) > 1 else None)
+"""The name of a person, of two Chinese characters at least: detectors lose a character like 一."""
 NAME = Form("name", normal=lambda text: words(text).strip("·•. ") or None, looks=r"[^\W\d]")
 
 
@@ -226,9 +228,9 @@ CODE = Form("code", normal=lambda text: re.sub(r"[\s·•]", "", text).upper() o
 FORMS: Mapping[str, Form] = {
     form.name: form
     for form in (
-        TEXT, COMPACT, NAME, DATE, PERIOD_FIRST, PERIOD_LAST, TIME, MOMENT, AMOUNT, NUMBER, AMOUNT_WORDS, AUTHORITY,
-        CITIZEN_NUMBER, MASKED_CITIZEN_NUMBER, USCC, REGISTRATION_NUMBER, VIN, PLATE, CARD_NUMBER, MONTH_YEAR,
-        INVOICE_CODE, INVOICE_NUMBER, PHONE, MASKED_PHONE, EMAIL, POSTCODE, DIGITS_ONLY, CODE,
+        TEXT, COMPACT, PERSON, NAME, DATE, PERIOD_FIRST, PERIOD_LAST, TIME, MOMENT, AMOUNT, NUMBER, AMOUNT_WORDS,
+        AUTHORITY, CITIZEN_NUMBER, MASKED_CITIZEN_NUMBER, USCC, REGISTRATION_NUMBER, VIN, PLATE, CARD_NUMBER,
+        MONTH_YEAR, INVOICE_CODE, INVOICE_NUMBER, PHONE, MASKED_PHONE, EMAIL, POSTCODE, DIGITS_ONLY, CODE,
     )
 }  # fmt: skip
 """Every ready-made form by its name."""

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.forms.fields import Declared, Field, Side
-from ocrcli.forms.find import Beside
+from ocrcli.forms.find import Beside, Stamped
 from ocrcli.forms.form import Form, compact
 from ocrcli.forms.found import Found
 from ocrcli.geometry import Quad, centre, inside
@@ -157,15 +157,29 @@ def on_cards(sheet: Sheet) -> Sheet:
             if place := locate(sheet.reading, side.face, seen):
                 places[side.name] = place
     sheet.places = places
-    edged = all(place.face.edged for place in places.values())
-    if not places or len(places) < len(sheet.sides) or not edged or _goes_beyond(sheet):
-        return sheet
-    lines = tuple(line for line in sheet.reading.lines if any(place.holds(line) for place in places.values()))
+    lines = tuple(_own_lines(sheet))
     if len(lines) == len(sheet.reading.lines):
         return sheet
-    # Print around the card says nothing about how the card's rows run.
+    # Print around the card, and in its stamps, says nothing about how the card's rows run.
     alone = laid_out(sheet.declared, replace(sheet.reading, lines=lines), sheet.options)
     return replace(alone, shown=sheet.shown, sides=sheet.sides, places=places)
+
+
+def _own_lines(sheet: Sheet) -> Iterator[Line]:
+    """The lines of the document's print: those on its cards, where that is known of all, but not those in stamps."""
+    places = sheet.places
+    stamps = {
+        id(line)
+        for field in sheet.declared.fields
+        for find in field.finds
+        if isinstance(find, Stamped) and field.side in places
+        for line in places[field.side].lines_in(find.box)
+    } - sheet.label_lines
+    edged = bool(places) and all(place.face.edged for place in places.values())
+    alone = edged and len(places) == len(sheet.sides) and not _goes_beyond(sheet)
+    for line in sheet.reading.lines:
+        if id(line) not in stamps and (not alone or any(place.holds(line) for place in places.values())):
+            yield line
 
 
 def _goes_beyond(sheet: Sheet) -> bool:

@@ -16,7 +16,7 @@ from ocrcli.engine.grammars import grammar
 from ocrcli.extras import TEXT_LOCATION, issuing_authority
 from ocrcli.forms.find import Again, Anywhere, At, Beside, Derived, Says, Stamped
 from ocrcli.forms.form import Form, compact, one_of
-from ocrcli.forms.ready import CITIZEN_NUMBER, COMPACT, DATE, DIGITS_ONLY, MOMENT, PERIOD_FIRST, PERIOD_LAST
+from ocrcli.forms.ready import CITIZEN_NUMBER, COMPACT, DATE, DIGITS_ONLY, MOMENT, PERIOD_FIRST, PERIOD_LAST, PERSON
 from ocrcli.layout.face import Face
 from ocrcli.limits import OFD, PDF, RASTER, Limits
 from ocrcli.signs import Labels, Shape, Title, titles_but_of
@@ -61,7 +61,8 @@ _STAMP = (1.5, 30.5, 25.0, 52.5)
 FRONT = Face(
     88.0,
     60.0,
-    {"title": (16.8, 71.2, 5.5), "number": (26.6, 33.4, 11.6), "name": (4.6, 9.8, 16.4), "sex": (42.4, 47.6, 16.4),
+    {"title": (16.8, 71.2, 5.5), "english": (16.8, 71.2, 8.0),
+     "number": (26.6, 33.4, 11.6), "name": (4.6, 9.8, 16.4), "sex": (42.4, 47.6, 16.4),
      "nationality": (57.8, 63.0, 16.4), "address": (4.6, 9.8, 22.4), "birth": (24.2, 35.0, 34.2),
      "issue_date": (24.2, 40.0, 40.5), "class": (24.2, 34.8, 46.9), "years": (4.6, 15.2, 54.0),
      "start": (4.6, 19.6, 54.0)},
@@ -124,8 +125,8 @@ SERVICE = Service(
             "number", "licence number", (_NUMBER, Anywhere(), Again((34.0, 9.0, 74.0, 15.0))), NUMBER, "back",
             required=True
         ),
-        Field("name", "holder's name", (_NAME, Again((12.0, 13.6, 41.0, 19.0), alone=True)), COMPACT, "front"),
-        Field("name", "holder's name", (_NAME, Again((11.5, 13.6, 41.0, 19.2), alone=True)), COMPACT, "back"),
+        Field("name", "holder's name", (_NAME, Again((12.0, 13.6, 41.0, 19.0), alone=True)), PERSON, "front"),
+        Field("name", "holder's name", (_NAME, Again((11.5, 13.6, 41.0, 19.2), alone=True)), PERSON, "back"),
         Field("sex", "男 or 女", (Beside("性别", "Sex"), Again((48.5, 13.6, 57.0, 19.2))), SEX, "front"),
         Field(
             "nationality", "nationality", (Beside("国籍", "Nationality"), Again((64.5, 13.6, 84.0, 19.2), alone=True)),

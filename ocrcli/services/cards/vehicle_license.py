@@ -15,7 +15,7 @@ from ocrcli.engine.grammars import BLANKS, DIGITS, grammar
 from ocrcli.extras import BORDER_ALARM, TEXT_LOCATION, issuing_authority
 from ocrcli.forms.find import Again, At, Beside, Says, Stamped
 from ocrcli.forms.form import Form, compact, one_of
-from ocrcli.forms.ready import COMPACT, DATE, DIGITS_ONLY, PLATE, VIN
+from ocrcli.forms.ready import COMPACT, DATE, DIGITS_ONLY, PERSON, PLATE, VIN
 from ocrcli.layout.face import Face
 from ocrcli.limits import OFD, PDF, RASTER, Limits
 from ocrcli.signs import Labels, Shape, Title, titles_but_of
@@ -47,7 +47,7 @@ PERSONS = Form(
 )
 # Rows of the address that were taken for the owner's.
 _ADDRESS = re.compile(r"(号|室|幢|栋|单元|组)\d*$|址")
-OWNER = Form("owner", normal=lambda text: None if _ADDRESS.search(compact(text)) else compact(text) or None)
+OWNER = Form("owner", normal=lambda text: None if _ADDRESS.search(compact(text)) else PERSON.normal(text))
 REMARKS = Form("remarks", normal=lambda text: compact(text).replace("：", ":") or None)
 INSPECTION = Form("inspection", normal=compact, looks="检验|有效期|期至", strict=True)
 CODE_NUMBER = Form(
@@ -87,7 +87,8 @@ _BACK_OWN = tuple(
 FRONT = Face(
     88.0,
     60.0,
-    {"title": (16.8, 71.2, 5.5), "number": (3.4, 13.6, 12.7), "vehicle_type": (38.2, 48.4, 12.7),
+    {"title": (16.8, 71.2, 5.5), "english": (16.8, 71.2, 8.0),
+     "number": (3.4, 13.6, 12.7), "vehicle_type": (38.2, 48.4, 12.7),
      "name": (3.4, 13.6, 19.7), "address": (3.4, 13.8, 26.9), "use_character": (3.5, 13.9, 33.5),
      "model": (32.8, 43.0, 33.5), "vin": (24.4, 39.0, 40.5), "engine_no": (24.5, 36.9, 47.2),
      "register_date": (24.6, 34.4, 54.0), "issue_date": (55.6, 64.6, 54.0)},
