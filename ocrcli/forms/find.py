@@ -104,7 +104,8 @@ class Anywhere:
     """Where its form alone finds it.
 
     Such a value is doubtful unless it has a check digit, or the print around it names it as a label would
-    (`telling`: 14:50开, ￥553.5元). `broken`: its print may stand in several boxes close together.
+    (`telling`: 14:50开, ￥553.5元). `broken`: its print may stand in several boxes, close together on a row or in rows
+    below each other.
     """
 
     telling: bool = False

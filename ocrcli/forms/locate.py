@@ -30,7 +30,7 @@ from ocrcli.forms.form import Form, compact
 from ocrcli.forms.found import Found
 from ocrcli.forms.reread import as_form, looked_again
 from ocrcli.forms.sheet import Sheet, printed_texts
-from ocrcli.geometry import Quad, around, centre
+from ocrcli.geometry import Quad, around, bounds, centre, overlap
 from ocrcli.page import Line
 
 if TYPE_CHECKING:
@@ -273,15 +273,20 @@ def everywhere(sheet: Sheet, field: Field) -> list[Found]:
 
 
 def _by_form(sheet: Sheet, field: Field, *, broken: bool) -> Iterator[Found]:
-    from ocrcli.layout.runs import runs
+    from ocrcli.layout.runs import runs, stacks
     from ocrcli.layout.search import find_by_grammar
 
     form, lines = field.form, list(sheet.free_lines(field))
     if broken:
-        lines = list(runs(replace(sheet.reading, lines=tuple(lines))))
+        free = replace(sheet.reading, lines=tuple(lines))
+        lines = [*runs(free), *stacks(free)]
     if form.grammar is not None:
+        given: list[Quad] = []
         for hit in find_by_grammar((line for line in lines if form.may_be(line.text)), form.grammar):
-            if not sheet.is_used(hit.quad, field) and (found := as_form(sheet.reading, hit.line, form, narrow=True)):
+            if sheet.is_used(hit.quad, field) or any(overlap(bounds(hit.quad), bounds(quad)) > 0 for quad in given):
+                continue
+            if found := as_form(sheet.reading, hit.line, form, narrow=True):
+                given.append(hit.quad)
                 yield found
         return
     for line in lines:
