@@ -16,7 +16,7 @@ from ocrcli.forms.results import completed
 from ocrcli.forms.signs import kind_of
 from ocrcli.page import Line, Reading
 from ocrcli.services import all_services, find_service
-from ocrcli.signs import Kind, Labels, Shape, Title
+from ocrcli.signs import Kind, Labels, Title
 
 if TYPE_CHECKING:
     from ocrcli.layout.documents import Document
