@@ -28,10 +28,11 @@ class Direction(Enum):
 class Beside:
     """Beside a printed label, which may be worded in several ways and languages.
 
-    `rows`: how many rows the value may have. `stop`: other printed texts that end it. `where`: beside the label, below
-    it, or either. `on_form`: the value was printed with the form, and lies beside its label whatever was printed over
-    both (`Declared.overprinted`). Two fields with the same place share one label (the first and the last day of a
-    period).
+    `rows`: how many rows the value may have. `stop`: other printed texts that end it. `where`: beside the label,
+    below it, or either. `on_form`: the value was printed with the form, and lies beside its label whatever was
+    printed over both (`Declared.overprinted`). `under_seal_em`: so far to the right its rest may be lost under a
+    seal, where a second look without red ink finds it; one em is the height of the print. Two fields with the same
+    place share one label (the first and the last day of a period).
     """
 
     labels: tuple[str, ...]
@@ -39,6 +40,7 @@ class Beside:
     stop: tuple[str, ...]
     where: Where
     on_form: bool
+    under_seal_em: float
 
     def __init__(
         self,
@@ -47,8 +49,16 @@ class Beside:
         stop: tuple[str, ...] = (),
         where: Where = Where.RIGHT,
         on_form: bool = False,
+        under_seal_em: float = 0.0,
     ) -> None:
-        own = {"labels": labels, "rows": rows, "stop": stop, "where": where, "on_form": on_form}
+        own = {
+            "labels": labels,
+            "rows": rows,
+            "stop": stop,
+            "where": where,
+            "on_form": on_form,
+            "under_seal_em": under_seal_em,
+        }
         for name, value in own.items():
             object.__setattr__(self, name, value)
 
@@ -104,7 +114,8 @@ class Anywhere:
     """Where its form alone finds it.
 
     Such a value is doubtful unless it has a check digit, or the print around it names it as a label would
-    (`telling`: 14:50开, ￥553.5元). `broken`: its print may stand in several boxes close together.
+    (`telling`: 14:50开, ￥553.5元). `broken`: its print may stand in several boxes, close together on a row or in rows
+    below each other.
     """
 
     telling: bool = False

@@ -28,9 +28,9 @@ from ocrcli.forms.find import (
 )
 from ocrcli.forms.form import Form, compact
 from ocrcli.forms.found import Found
-from ocrcli.forms.reread import as_form, looked_again
+from ocrcli.forms.reread import as_form, looked_again, without_seal
 from ocrcli.forms.sheet import Sheet, printed_texts
-from ocrcli.geometry import Quad, around, centre
+from ocrcli.geometry import Quad, around, bounds, centre, overlap
 from ocrcli.page import Line
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def look_for(sheet: Sheet, field: Field) -> Found | None:
 def _look(sheet: Sheet, field: Field, find: Find) -> Found | None:
     match find:
         case Beside():
-            return _beside(sheet, field)
+            return _beside(sheet, field, find)
         case Near():
             return _near(sheet, field, find)
         case At():
@@ -89,7 +89,7 @@ def _look(sheet: Sheet, field: Field, find: Find) -> Found | None:
             return find.function(sheet)
 
 
-def _beside(sheet: Sheet, field: Field) -> Found | None:
+def _beside(sheet: Sheet, field: Field, find: Beside) -> Found | None:
     value = sheet.labelled(field)
     if value is None or not value.rows:
         if value and sheet.declared.overprinted and (hidden := _hidden(sheet, field, value)):
@@ -100,6 +100,8 @@ def _beside(sheet: Sheet, field: Field) -> Found | None:
     found = as_form(sheet.reading, line, field.form, rows=len(value.rows))
     if found is None:
         return None
+    if find.under_seal_em and found.evidence.doubtful:
+        found = without_seal(sheet.reading, line, field.form, find.under_seal_em) or found
     found = _cut_at_edge(sheet, found, [part.quad for part in value.parts])
     if sheet.rivals(field, value):
         return found.doubted(doubt.TWICE)
@@ -273,15 +275,20 @@ def everywhere(sheet: Sheet, field: Field) -> list[Found]:
 
 
 def _by_form(sheet: Sheet, field: Field, *, broken: bool) -> Iterator[Found]:
-    from ocrcli.layout.runs import runs
+    from ocrcli.layout.runs import runs, stacks
     from ocrcli.layout.search import find_by_grammar
 
     form, lines = field.form, list(sheet.free_lines(field))
     if broken:
-        lines = list(runs(replace(sheet.reading, lines=tuple(lines))))
+        free = replace(sheet.reading, lines=tuple(lines))
+        lines = [*runs(free), *stacks(free)]
     if form.grammar is not None:
+        given: list[Quad] = []
         for hit in find_by_grammar((line for line in lines if form.may_be(line.text)), form.grammar):
-            if not sheet.is_used(hit.quad, field) and (found := as_form(sheet.reading, hit.line, form, narrow=True)):
+            if sheet.is_used(hit.quad, field) or any(overlap(bounds(hit.quad), bounds(quad)) > 0 for quad in given):
+                continue
+            if found := as_form(sheet.reading, hit.line, form, narrow=True):
+                given.append(hit.quad)
                 yield found
         return
     for line in lines:

@@ -190,8 +190,8 @@ MONTH_YEAR = Form(
         accepts=lambda text: 1 <= int(text[:2]) <= 12,
         fence=DIGITS + "/",
     ),
-    compact,
-    looks=r"\d{2}/\d{2}",
+    lambda text: found[0] if (found := re.fullmatch(r"(?:0[1-9]|1[0-2])/\d{2}", compact(text))) else None,
+    looks=r"^\D*\d{2}(?:\D\d{1,2}|\d)\D*$",  # of the raised figures one is lost easily
     strict=True,
 )
 INVOICE_CODE = Form(

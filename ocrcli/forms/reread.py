@@ -10,7 +10,7 @@ from ocrcli.finding import Evidence
 from ocrcli.forms import doubt
 from ocrcli.forms.form import Form, words
 from ocrcli.forms.found import Found
-from ocrcli.geometry import Quad, slice_quad
+from ocrcli.geometry import Quad, length, slice_quad, thickness
 from ocrcli.page import Line, Reading
 
 if TYPE_CHECKING:
@@ -83,6 +83,20 @@ def read_of(looks: Sequence[Line], grammar: Grammar) -> Together | None:
     own = (read_as(lattice, grammar, inside=True) for lattice in lattices)
     same = sum(look is not None and look.text == guided.text for look in own)
     return Together(which, guided, same / len(looks))
+
+
+def without_seal(reading: Reading, line: Line, form: Form, room_em: float) -> Found | None:
+    """What a second look without red ink says from the line's beginning to `room_em` heights beyond its end; None where
+    that is no such value."""
+    from ocrcli.vision.second_look import with_room
+    from ocrcli.vision.stamp import bared
+
+    if line.source != "ocr":
+        return None
+    beyond = room_em * thickness(line.quad) / max(length(line.quad), 1e-6)
+    look = reading.again(with_room(slice_quad(line.quad, 0.0, 1.0 + beyond)), bared)
+    found = as_form(reading, look, form)
+    return None if found is None or form.normal(found.text) is None else found
 
 
 def place_of(line: Line, guided: Guided) -> Quad:

@@ -136,7 +136,8 @@ def laid_out(declared: Declared, reading: Reading, options: Mapping[str, Any]) -
     """A sheet with its labels, the print beside them, and which sides they show."""
     from ocrcli.layout.fields import read_values
 
-    values = read_values(reading, labels_of(declared), overprinted=declared.overprinted)
+    labels = labels_of(declared)
+    values = read_values(reading, labels, overprinted=declared.overprinted, spread=declared.spread)
     there = {value.key for value in values}
     shown = tuple(side for side in declared.sides if _is_seen(declared, side, there))
     return Sheet(declared, reading, values, options, shown, shown)

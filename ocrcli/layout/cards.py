@@ -197,9 +197,12 @@ def at_edges(reading: Reading, face: Face, expected: Quad) -> Place:
 
 
 def at_edge(reading: Reading, quad: Quad, rows: int = 1) -> bool:
-    """True for print of so many rows that is nearer to the page's edge than one is high: the rest may be cut off."""
+    """True for print of so many rows that is nearer to the page's edge than one is high: the rest may be cut off.
+
+    Rows that are joined may be higher than they are long; then the length counts.
+    """
     x0, y0, x1, y1 = bounds(quad)
-    return min(x0, y0, reading.width - x1, reading.height - y1) < thickness(quad) / rows
+    return min(x0, y0, reading.width - x1, reading.height - y1) < min(thickness(quad) / rows, length(quad))
 
 
 def _pairs(value: Value, face: Face) -> list[tuple[Point, Point]]:

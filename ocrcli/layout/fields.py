@@ -13,6 +13,7 @@ from ocrcli.layout.growth import Growth, ValueRows
 from ocrcli.layout.labels import Label, Mark, find_labels, rows_of_lines, takers
 from ocrcli.layout.parts import Part, joined
 from ocrcli.layout.register import in_register
+from ocrcli.layout.spread import columns_cut
 from ocrcli.layout.upright import is_wide, upright_map
 from ocrcli.page import Line, Reading
 
@@ -61,14 +62,18 @@ class Value:
         return sum(part.confidence * len(part.text) for part in self.parts) / count if count else None
 
 
-def read_values(reading: Reading, labels: Sequence[Label], *, overprinted: bool = False) -> list[Value]:
+def read_values(
+    reading: Reading, labels: Sequence[Label], *, overprinted: bool = False, spread: bool = False
+) -> list[Value]:
     """Every label on the page with its value, from top left; a value belongs to one label only.
 
     All labels bid for all values at once, and the pairing that costs least as a whole wins. Then each value takes in
     what belongs to it: the rest of its row, and up to `Label.lines` rows of its column. Print that runs another way
     than the rest, as the two sides of a card on one sheet may, is read by itself. `overprinted`: the values were
-    printed onto the form, and may lie off their labels by one common shift.
+    printed onto the form, and may lie off their labels by one common shift. `spread`: labels are spread over one width,
+    so that what reads as vertical writing may be their characters, one on each row.
     """
+    reading = columns_cut(reading) if spread else reading
     return [value for part in _by_direction(reading) for value in _read(part, labels, overprinted)]
 
 

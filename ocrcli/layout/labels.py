@@ -259,7 +259,12 @@ def _hangs_together(match: Sequence[Spot]) -> bool:
 
 
 def _is_whole(match: Sequence[Spot]) -> bool:
-    """False where a Latin word is cut. A capital after a small letter begins a word: readers drop blanks."""
+    """False where a Latin word is cut, or a single wide letter out of a text.
+
+    A capital after a small letter begins a word: readers drop blanks.
+    """
+    if len(match) == 1 and is_wide(match[0].char) and (match[0].before[-1:].isalnum() or match[0].after[:1].isalnum()):
+        return False
     before, first, last, after = match[0].before[-1:], match[0].char, match[-1].char, match[-1].after[:1]
     return not (_continues(before, first) or _continues(last, after))
 

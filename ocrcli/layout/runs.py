@@ -1,4 +1,5 @@
-"""Print that detectors broke into several boxes, as one line again: what stands close together on a row, or all."""
+"""Print that is broken into several boxes, as one line again: what stands close on a row, in rows below each other, or
+all that is on a row."""
 
 from __future__ import annotations
 
@@ -15,6 +16,9 @@ from ocrcli.page import Line, Reading
 _CLOSE = 2.5  # squares of the print: what stands farther apart is not one print
 _LEAN = 10.0  # degrees between lines that run another way, at least
 _LONG = 2.5  # times its height: a shorter line says little about how it leans
+_ROWS_APART = 1.0  # heights between rows of one print, at most
+_ALIKE_HEIGHT = 0.75  # of the higher row, at least
+_ALIGNED = 0.6  # heights by which the rows' left edges differ, at most
 
 
 def runs(reading: Reading) -> Iterator[Line]:
@@ -29,6 +33,27 @@ def runs(reading: Reading) -> Iterator[Line]:
                     run = []
                 run.append(piece)
             yield _cut(run, 0, len(_text(run)), to_upright)
+
+
+def stacks(reading: Reading) -> Iterator[Line]:
+    """Print that goes on in rows below each other: pieces of one height that begin at the same place, as one line."""
+    for way in _ways(reading):
+        to_upright = upright_map(way)
+        left = sorted((piece for row in rows_of_lines(way) for piece in row), key=lambda piece: piece.y0)
+        while left:
+            stack = [left.pop(0)]
+            while below := next((piece for piece in left if _goes_on_below(stack[-1], piece)), None):
+                stack.append(below)
+                left.remove(below)
+            if len(stack) > 1:
+                yield _cut(stack, 0, len(_text(stack)), to_upright)
+
+
+def _goes_on_below(above: Piece, below: Piece) -> bool:
+    low, high = sorted((above.height, below.height))
+    apart = below.y0 - above.y1
+    aligned = abs(below.x0 - above.x0) <= _ALIGNED * high
+    return aligned and low >= _ALIKE_HEIGHT * high and -0.5 * low <= apart <= _ROWS_APART * high
 
 
 def matches_by_row(reading: Reading, pattern: str) -> Iterator[list[Line]]:

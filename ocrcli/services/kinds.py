@@ -10,14 +10,13 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from ocrcli.checks import luhn
 from ocrcli.declaration import Declared, Field, Service
 from ocrcli.finding import Finding, placed
 from ocrcli.forms.results import completed
 from ocrcli.forms.signs import kind_of
 from ocrcli.page import Line, Reading
 from ocrcli.services import all_services, find_service
-from ocrcli.signs import Kind, Labels, Number, Shape, Title
+from ocrcli.signs import Kind, Labels, Title
 
 if TYPE_CHECKING:
     from ocrcli.layout.documents import Document
@@ -26,7 +25,6 @@ OWN = "form"  # the service that reads documents of the user's own
 TEMPLATE_ID = Field("template_id", "the name of the template that the document was read by")
 NONE: Mapping[str, Declared] = MappingProxyType({})
 
-CARD = 1.586  # 85.6 × 54.0 mm (ISO/IEC 7810, ID-1)
 
 WITHOUT_SERVICE = (
     Kind(
@@ -49,24 +47,6 @@ WITHOUT_SERVICE = (
                 ),
                 3,
             ),
-        ),
-    ),
-    Kind(
-        "bankcard",
-        "银行卡",
-        "bank-card",
-        (
-            Title(
-                ("UnionPay", "银联", "VISA", "MasterCard", "借记卡", "信用卡", "储蓄卡", "Debit Card", "Credit Card"),
-                0.35,
-            ),
-            Title(
-                ("中国银行", "工商银行", "建设银行", "农业银行", "交通银行", "招商银行", "邮政储蓄银行", "浦发银行"),
-                0.2,
-            ),
-            Labels(("VALID", "THRU", "GOOD", "MONTH/YEAR", "ATM"), 2, 0.6),
-            Number(r"^\d{16,19}$", luhn.passes, 0.4),
-            Shape(CARD, 0.2),
         ),
     ),
     Kind(
