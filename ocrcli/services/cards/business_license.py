@@ -20,7 +20,6 @@ from ocrcli.forms.form import Form, compact
 from ocrcli.forms.ready import COMPACT, DATE, date_fault, iso_date
 from ocrcli.forms.results import CONFIDENCE
 from ocrcli.limits import OFD, PDF, RASTER, Limits
-from ocrcli.signs import Labels, Title
 
 
 def _passes(number: str) -> bool:
@@ -193,8 +192,4 @@ SERVICE = Service(
     ),
     spread=True,
     repeats=True,
-    signs=(
-        Title(("营业执照", "企业法人营业执照", "个体工商户营业执照")),
-        Labels(("统一社会信用代码", "注册号", "法定代表人", "经营范围", "成立日期", "登记机关", "注册资本"), 4, 0.6),
-    ),
 )
