@@ -38,7 +38,12 @@ def _police(text: str) -> str | None:
     return bare if _TRAFFIC_POLICE.search(bare) else None
 
 
-AUTHORITY = Form("authority", normal=_police, looks="公安|警")
+AUTHORITY = Form(
+    "authority",
+    normal=_police,
+    looks="公安|警",
+    sample=lambda rng: f"样本{rng.choice('省市')}公安局交通警察{rng.choice(('支队', '总队'))}",
+)
 """The traffic police of a place: what a stamp's frame adds to its words is left out."""
 
 
