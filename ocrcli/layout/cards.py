@@ -199,7 +199,7 @@ def at_edges(reading: Reading, face: Face, expected: Quad) -> Place:
 def at_edge(reading: Reading, quad: Quad, rows: int = 1) -> bool:
     """True for print of so many rows that is nearer to the page's edge than one is high: the rest may be cut off."""
     x0, y0, x1, y1 = bounds(quad)
-    return min(x0, y0, reading.width - x1, reading.height - y1) < thickness(quad) / rows
+    return not reading.cut_out and min(x0, y0, reading.width - x1, reading.height - y1) < thickness(quad) / rows
 
 
 def _pairs(value: Value, face: Face) -> list[tuple[Point, Point]]:
