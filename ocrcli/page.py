@@ -195,6 +195,7 @@ class Reading:
     `rotation` (0, 90, 180, 270) and `skew` are degrees clockwise that the given picture needs to stand upright.
     `blocks` is filled by `layout`; `lines` is in the same order. `today` is the day that it is read as of:
     nothing from here on asks the clock. `context` holds the models that the run has open besides the reader's.
+    `cut_out`: it is of a document cut out of a picture along its own outline, and its edges cut nothing off.
     """
 
     width: float
@@ -207,6 +208,7 @@ class Reading:
     blocks: tuple[Block, ...] = ()
     rotation: int = 0
     skew: float = 0.0
+    cut_out: bool = False
     today: date = field(kw_only=True)
     notices: tuple[Notice, ...] = ()
     engine: str | None = None

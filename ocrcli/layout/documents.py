@@ -238,7 +238,8 @@ def _cut_out(reading: Reading, place: _Place, kinds: Sequence[Kind]) -> Document
         own = tuple(replace(line, quad=to_page.inverse().quad(line.quad)) for line in place.lines)
         part = replace(reading, width=width, height=height, lines=own, blocks=_blocks(own), rotation=0, skew=0.0)
         return Document(quad, place.name, part.without_pixels(), to_page)
-    part = place.part or reading.part(quad)
+    whole = quad_of_box(0, 0, reading.width, reading.height)
+    part = replace(place.part or reading.part(quad), cut_out=place.seen > 0 and all(inside(p, whole) for p in quad))
     name = name_of(part.lines, kinds, _aspect(quad))
     return Document(quad, name if name.score >= place.name.score or not place.name.best else place.name, part, to_page)
 
