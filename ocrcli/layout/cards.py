@@ -202,11 +202,8 @@ def at_edge(reading: Reading, quad: Quad, rows: int = 1) -> bool:
     Rows that are joined may be higher than they are long; then the length counts.
     """
     x0, y0, x1, y1 = bounds(quad)
-<<<<<<< HEAD
-    return min(x0, y0, reading.width - x1, reading.height - y1) < min(thickness(quad) / rows, length(quad))
-=======
-    return not reading.cut_out and min(x0, y0, reading.width - x1, reading.height - y1) < thickness(quad) / rows
->>>>>>> s-receipts
+    near = min(x0, y0, reading.width - x1, reading.height - y1)
+    return not reading.cut_out and near < min(thickness(quad) / rows, length(quad))
 
 
 def _pairs(value: Value, face: Face) -> list[tuple[Point, Point]]:
