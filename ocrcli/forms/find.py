@@ -31,8 +31,9 @@ class Beside:
     `rows`: how many rows the value may have. `stop`: other printed texts that end it. `where`: beside the label,
     below it, or either. `on_form`: the value was printed with the form, and lies beside its label whatever was
     printed over both (`Declared.overprinted`). `under_seal_em`: so far to the right its rest may be lost under a
-    seal, where a second look without red ink finds it; one em is the height of the print. Two fields with the same
-    place share one label (the first and the last day of a period).
+    seal, where a second look without red ink finds it; one em is the height of the print. `close`: its rows are set
+    without a blank between them. Two fields with the same place share one label (the first and the last day of a
+    period).
     """
 
     labels: tuple[str, ...]
@@ -41,6 +42,7 @@ class Beside:
     where: Where
     on_form: bool
     under_seal_em: float
+    close: bool
 
     def __init__(
         self,
@@ -50,6 +52,7 @@ class Beside:
         where: Where = Where.RIGHT,
         on_form: bool = False,
         under_seal_em: float = 0.0,
+        close: bool = False,
     ) -> None:
         own = {
             "labels": labels,
@@ -58,6 +61,7 @@ class Beside:
             "where": where,
             "on_form": on_form,
             "under_seal_em": under_seal_em,
+            "close": close,
         }
         for name, value in own.items():
             object.__setattr__(self, name, value)

@@ -233,6 +233,7 @@ def labels_of(declared: Declared) -> list[Label]:
             fits=partial(_may_be, forms[place]),
             strict=all(form.strict for form in forms[place]),
             on_form=find.on_form,
+            close=find.close,
         )
         for place, key in keys_of(declared).items()
         for find in place

@@ -73,7 +73,8 @@ class Growth:
         first, above, below = self._cells[rows[0][0]].piece, self._cells[rows[-1][-1]].piece, self._cells[number].piece
         if not self._is_next_row(rows[-1][0], number) or self._has_label(number, mark):
             return False
-        if self._begins_another(number, self._cells[rows[-1][0]].piece):
+        start = self._cells[rows[-1][0]].piece
+        if self._begins_another(number, start) or (mark.label and mark.label.close and not _is_tight(start, below)):
             return False
         under_label = (
             abs(below.x0 - mark.x0) <= _SAME_EDGE_EM * below.em and above.x1 >= below.x1 - _SHORTER_EM * below.em

@@ -37,7 +37,7 @@ class Label:
     `lines` is how many rows the value may have. `stop` are other printed texts that end it. `looks` is a regular
     expression that its text is expected to hold, `fits` a function that says whether a text may be such a value: they
     decide between places, and refuse none unless the label is `strict`. `on_form`: where print is out of register its
-    value is not, because it was printed with the label.
+    value is not, because it was printed with the label. `close`: its rows have no blank between them.
     """
 
     key: str
@@ -49,6 +49,7 @@ class Label:
     fits: Callable[[str], bool] | None = None
     strict: bool = False
     on_form: bool = False
+    close: bool = False
 
     def refuses(self, text: str) -> bool:
         """True for a text that cannot be its value."""

@@ -33,6 +33,7 @@ CLASSES = Form(
         "driving_classes",
         *(Row((Slot("ABCDEFMNP"), Slot("123456", 0)) * most) for most in (1, 2, 3)),
         accepts=driving_classes.passes,
+        fence="ABCDEFMNP0123456789",
     ),
     lambda text: compact(text) if driving_classes.passes(compact(text)) else None,
     looks="[A-FMNPa-f][1-6]?",

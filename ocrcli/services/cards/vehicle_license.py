@@ -7,6 +7,7 @@ Limits, options and result keys: vehicle-license of Huawei Cloud OCR. What does 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ocrcli.checks import dates, vehicle_types, vin
 from ocrcli.declaration import Bind, Choice, Field, Flag, LeftOut, Panel, Service, Side
@@ -45,6 +46,8 @@ DIMENSION = Form(
 PERSONS = Form(
     "persons", normal=lambda text: None if vehicle_types.persons(text) is None else compact(text), looks=r"\d|人"
 )
+# Makers abroad need not use the check character: a number that it does not prove is doubtful.
+VEHICLE = replace(VIN, normal=lambda text: compact(text) if vin.must_pass(text) or vin.passes(text) else None)
 # Rows of the address that were taken for the owner's.
 _ADDRESS = re.compile(r"(号|室|幢|栋|单元|组)\d*$|址")
 OWNER = Form("owner", normal=lambda text: None if _ADDRESS.search(compact(text)) else PERSON.normal(text))
@@ -143,8 +146,8 @@ SERVICE = Service(
             "front"
         ),
         Field(
-            "name", "owner", (Beside("所有人", "Owner", rows=2), At((13.0, 16.4, 87.0, 23.4), 2, alone=True)), OWNER,
-            "front"
+            "name", "owner",
+            (Beside("所有人", "Owner", rows=2, close=True), At((13.0, 16.4, 87.0, 23.4), 2, alone=True)), OWNER, "front"
         ),
         Field(
             "address", "address",
@@ -160,7 +163,7 @@ SERVICE = Service(
         ),
         Field(
             "vin", "vehicle identification number",
-            (Beside("车辆识别代号", "车辆识别代码", "车架号", "VIN"), Again((40.0, 36.8, 80.0, 43.4))), VIN, "front"
+            (Beside("车辆识别代号", "车辆识别代码", "车架号", "VIN"), Again((40.0, 36.8, 80.0, 43.4))), VEHICLE, "front"
         ),
         Field(
             "engine_no", "engine number",
