@@ -70,7 +70,7 @@ def _plain_document(declared: Declared) -> dict[str, Any]:
         "title": declared.title,
         "title_zh": declared.title_zh,
         "panel": OWN_HEADING,
-        "fields": [field.name for field in declared.fields],
+        "fields": [field.name for field in declared.result_keys],
     }
 
 
@@ -87,5 +87,5 @@ def _plain(service: Service) -> dict[str, Any]:
         "max_side": limits.max_side,
         "max_bytes": limits.max_bytes,
         "options": [option.name for option in service.options],
-        "fields": [field.name for field in service.fields],
+        "fields": [field.name for field in service.result_keys],
     }

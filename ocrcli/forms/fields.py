@@ -124,6 +124,14 @@ class Declared:
     signs: tuple[Sign, ...] = ()
 
     @property
+    def result_keys(self) -> tuple[Field, ...]:
+        """The fields of the record; of a key that is printed on both sides the first."""
+        first: dict[str, Field] = {}
+        for declared in self.fields:
+            first.setdefault(declared.name, declared)
+        return tuple(first.values())
+
+    @property
     def printed(self) -> tuple[Field, ...]:
         """All fields whose values are looked for, those first that others are derived from."""
         return (*self.inner, *self.fields)

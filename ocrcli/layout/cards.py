@@ -17,7 +17,7 @@ from ocrcli.vision.corners import on_card, outline, part, placed, straightened
 
 _REACH = 0.1  # of the card's length: labels say no better where its edges are
 _BEYOND = 0.05  # of its length and height by which print may seem to lie off the card
-_ASTRAY = 0.008  # of its length by which the median label may lie farther off with the edges than with the print alone
+_ASTRAY = 0.015  # of its length by which the median label may lie farther off with the edges than with the print alone
 _MISSING = 0.06  # share of the length by which a side must lie off the picture to be missing
 
 

@@ -46,7 +46,7 @@ def _leave_out_null(model: Schema) -> None:
 
 
 def _fields(service: Service) -> Schema:
-    found = _object(service.fields)
+    found = _object(service.result_keys)
     return {"type": "array", "items": found} if service.list_result else found
 
 

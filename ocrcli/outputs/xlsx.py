@@ -142,7 +142,7 @@ class _Fields:
     """
 
     def __init__(self, book: Book, service: Service, keys: set[str], name: str = "") -> None:
-        fields = [declared for declared in service.fields if declared.name in keys]
+        fields = [declared for declared in service.result_keys if declared.name in keys]
         self._single = [declared for declared in fields if not _is_list_of_objects(declared)]
         self._nested = [declared for declared in fields if _is_list_of_objects(declared)]
         self._numbered = service.list_result
