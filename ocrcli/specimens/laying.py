@@ -98,7 +98,7 @@ def _placed(rng: Random, sizes: Sequence[Size], turns: Sequence[float], size: tu
                 return None
             shifted = affine.then(Affine.shift(rng.uniform(0, size[0] - wide), rng.uniform(0, size[1] - high)))
             outline = shifted.quad(quad_of_box(0, 0, width, height))
-            if all(_shared(outline, other) <= _LAPPED * width * height for other in taken):
+            if all(shared_area(outline, other) <= _LAPPED * width * height for other in taken):
                 break
         else:
             return None
@@ -111,7 +111,7 @@ def _map(affine: Affine) -> Map:
     return np.array([affine.m[:3], affine.m[3:], (0, 0, 1)], np.float64)
 
 
-def _shared(a: Quad, b: Quad) -> float:
+def shared_area(a: Quad, b: Quad) -> float:
     """The area that two outlines share."""
     if not area(a) or not area(b):
         return 0.0

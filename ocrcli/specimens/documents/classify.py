@@ -19,12 +19,12 @@ from typing import Any
 import cv2
 import numpy as np
 
-from ocrcli.geometry import Affine, quad_of_box
+from ocrcli.geometry import Affine, Quad, area, quad_of_box
 from ocrcli.specimens import backdrop, spoil
 from ocrcli.specimens.canvas import Canvas
 from ocrcli.specimens.documents import all_documents, drawn_documents
 from ocrcli.specimens.documents.base import MM, Document, Order
-from ocrcli.specimens.laying import Laid, in_rows, lapping, strewn
+from ocrcli.specimens.laying import Laid, in_rows, lapping, shared_area, strewn
 from ocrcli.specimens.pages import article
 from ocrcli.specimens.slips import slip_documents
 from ocrcli.specimens.truth import Specimen, Truth
@@ -67,9 +67,19 @@ def _laid_down(rng: Random, order: Order, parts: Sequence[Part], laid: Laid) -> 
     for (_, specimen), way in zip(parts, laid.ways, strict=True):
         sheet = spoil.over(sheet, specimen.picture, way, shadow=shadow)
         truths.append(specimen.truth.through(lambda quad, way=way: spoil.mapped(way, quad)))  # type: ignore[misc]
-    lines = tuple(line for truth in truths for line in truth.lines)
     outlines = tuple(quad for truth in truths for quad in truth.documents)
+    lines = tuple(
+        line
+        for place, truth in enumerate(truths)
+        for line in truth.lines
+        if not _covered(line.quad, [quad for above in truths[place + 1 :] for quad in above.documents])
+    )
     return Specimen(sheet, Truth(lines, [told for told, _ in parts], outlines))
+
+
+def _covered(line: Quad, above: Sequence[Quad]) -> bool:
+    """Whether most of a line lies under the documents above it, so that nobody can read it."""
+    return any(shared_area(line, quad) > area(line) / 2 for quad in above)
 
 
 @cache
