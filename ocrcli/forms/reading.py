@@ -14,6 +14,7 @@ from ocrcli.forms.faults import faults_of
 from ocrcli.forms.fields import Declared, Field, Side
 from ocrcli.forms.find import Anywhere, Derived, Near
 from ocrcli.forms.found import Found
+from ocrcli.forms.joining import joined
 from ocrcli.forms.locate import everywhere, look_for
 from ocrcli.forms.proof import checks_of
 from ocrcli.forms.results import BOTH_SIDES
@@ -40,7 +41,7 @@ def read(declared: Declared, reading: Reading, options: Mapping[str, Any]) -> li
     if twice is not None or _are_several(sheet):
         parts = _apart(declared, reading)
         if len(parts) > 1:
-            return list(numbered(list(_each(declared, parts, options))))
+            return list(numbered(joined(declared, list(_each(declared, parts, options)))))
         if twice is not None:
             raise _same_side_twice(declared, twice)
     return [_finding(sheet)]

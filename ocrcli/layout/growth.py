@@ -18,6 +18,8 @@ _SHORTER_EM = 2.0  # the row before one that begins under the label ends no fart
 _TIGHT_HEIGHTS = 1.0  # from row to row (boxes are a little higher than their print)
 _HIGHER_HEIGHTS = 0.1  # a label stands higher than the row beside it
 _LEADING_HEIGHTS = 1.1  # blank between the rows of a value, at most
+_RULED_HEIGHTS = 1.6  # the same on ruled lines: below a row that is as long, from the same edge
+_RULED_EDGE_EM = 0.5  # rows on ruled lines begin no farther apart
 
 ValueRows = list[list[int]]  # the numbers of the cells on each row
 
@@ -123,8 +125,11 @@ class Growth:
         """True where one cell stands right under the other."""
         above, below = self._cells[upper].piece, self._cells[lower].piece
         blank = below.y0 - above.y1
-        close = blank <= _LEADING_HEIGHTS * min(above.height, below.height) and below.cy > above.cy + 0.5 * above.height
-        return close and below.x0 < above.x1 and above.x0 < below.x1
+        ruled = above.x1 >= below.x1 and abs(above.x0 - below.x0) <= _RULED_EDGE_EM * below.em
+        most = (_RULED_HEIGHTS if ruled else _LEADING_HEIGHTS) * min(above.height, below.height)
+        return (
+            blank <= most and below.cy > above.cy + 0.5 * above.height and below.x0 < above.x1 and above.x0 < below.x1
+        )
 
     def _has_label(self, number: int, mark: Mark) -> bool:
         """True where another field's label stands to the left of the cell, with nothing between."""

@@ -186,6 +186,14 @@ def test_a_value_has_no_more_rows_than_its_label_allows() -> None:
     assert [len(row) for row in only(read_values(reading, labels)).rows] == [1, 1]
 
 
+@pytest.mark.parametrize(("below", "whole"), [("短一些的一行", True), ("比上面那一行还要长得多的另一句话", False)])
+def test_rows_on_ruled_lines_stand_wide_apart(below: str, whole: bool) -> None:
+    above = "写满了的一行字写满了"
+    labels = (Label("note", ("记录",), lines=4),)
+    reading = page(box("记录", 100, 100), box(above, 200, 100), box(below, 200, 100 + 2.6 * EM))
+    assert texts(reading, labels) == {"note": above + below if whole else above}
+
+
 def test_every_occurrence_is_told_and_the_filled_one_is_best() -> None:
     labels = (Label("name", ("名称",)),)
     reading = page(box("名称：甲公司", 100, 100), box("名称：", 100, 400))
