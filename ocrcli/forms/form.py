@@ -100,16 +100,28 @@ def one_of(
     stands as it is, and is doubtful.
     """
     letters = {c for value in values for c in value}
-    rows = tuple(Row(tuple(map(Slot, compact(value)))) for value in values)
-    separators = "".join(c for c in BLANKS + between if c not in letters)
-    grammar = Grammar(name, rows, separators=separators, variants=variants(letters & set(map(chr, range(33, 127)))))
     known = {compact(value): value for value in values}
+    rows = tuple(Row(tuple(map(Slot, value))) for value in known)
+    separators = "".join(c for c in BLANKS + between if c not in letters)
+    signs = variants(letters & set(map(chr, range(33, 127))))
+    grammar = Grammar(name, rows, separators=separators, variants=signs, fence=_fence(tuple(known)))
 
     def normal(text: str) -> str | None:
         return known.get(compact(text))
 
     form = Form(name, grammar, normal) if most == 1 else _several(name, values, between, apart)
     return replace(form, rule=rule, fault=fault)
+
+
+def _fence(values: Sequence[str]) -> str:
+    """What must not touch a value: the ends of any, and what stands beside it in a longer one, as 约 before 出租客运."""
+    ends = {c for value in values for c in (value[0], value[-1])}
+    for short in values:
+        for longer in values:
+            at = longer.find(short)
+            if at >= 0 and longer != short:
+                ends.update(longer[max(0, at - 1) : at] + longer[at + len(short) : at + len(short) + 1])
+    return "".join(sorted(ends))
 
 
 def _several(name: str, values: Sequence[str], between: str, apart: str) -> Form:

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _LONGEST_TITLE = 2.5  # times the title: a longer line mentions it
 _AGREED = 0.6  # share of a page's fixed print that must say the same of where it lies
+_DASHES = "--"  # printed where a value does not apply
+_DASHES_SEEN = 0.9  # how sure what is seen of them is
 _BEFORE_TITLE = 8  # characters: the name of a place or an authority
 
 
@@ -244,10 +246,22 @@ def _again(sheet: Sheet, field: Field, find: Again) -> Found | None:
     line = sheet.reading.again(place.at(find.box), enlarged)
     if not line.text:
         line = sheet.reading.again(place.at(find.box), clearer)
+    if not line.text and field.form.normal(_DASHES) == _DASHES:
+        return _dashes(place, find)
     found = as_form(sheet.reading, line, field.form)
     if found is None or (field.form.grammar is not None and found.evidence.why == doubt.NOT_OF_FORM):
         return None
     return found.doubted(doubt.NOT_LABELLED) if find.alone else found
+
+
+def _dashes(place: Place, find: Again) -> Found | None:
+    """Dashes for a value that does not apply, which no reader sees."""
+    from ocrcli.vision.dashes import has_dashes_alone
+
+    crop = place.crop(find.box)
+    if crop is None or not has_dashes_alone(crop):
+        return None
+    return Found(_DASHES, Evidence(_DASHES_SEEN, place.at(find.box), "ocr"))
 
 
 def _stamped(sheet: Sheet, field: Field, find: Stamped) -> Found | None:

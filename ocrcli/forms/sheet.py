@@ -139,8 +139,31 @@ def laid_out(declared: Declared, reading: Reading, options: Mapping[str, Any]) -
     labels = labels_of(declared)
     values = read_values(reading, labels, overprinted=declared.overprinted, spread=declared.spread)
     there = {value.key for value in values}
-    shown = tuple(side for side in declared.sides if _is_seen(declared, side, there))
+    shown = tuple(
+        side
+        for side in declared.sides
+        if _is_seen(declared, side, there)
+        or _is_seen(declared, side, there | _misread(declared, side, reading, values))
+    )
     return Sheet(declared, reading, values, options, shown, shown)
+
+
+def _misread(declared: Declared, side: Side, reading: Reading, values: Sequence[Value]) -> set[str]:
+    """The keys of labels that are badly read, but stand where the side's face has them.
+
+    The labels that were read say where the side lies.
+    """
+    names = names_of(declared, side)
+    own = [replace(value, key=names[value.key]) for value in values if value.key in names]
+    if side.face is None or not own:
+        return set()
+    from ocrcli.layout.cards import locate
+
+    place = locate(reading, side.face, own)
+    wordings = {label.key: label.labels for label in labels_of(declared)}
+    expected = {key: side.face.labels[name] for key, name in names.items() if name in side.face.labels}
+    read = {id(part.line) for value in values for part in value.label}
+    return {key for key, box in expected.items() if place and place.resembles(box, wordings[key], read)}
 
 
 def on_cards(sheet: Sheet) -> Sheet:

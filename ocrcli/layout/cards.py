@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from math import dist
 from statistics import median
 
@@ -18,6 +19,8 @@ from ocrcli.vision.corners import on_card, outline, part, placed, straightened
 _REACH = 0.1  # of the card's length: labels say no better where its edges are
 _BEYOND = 0.05  # of its length and height by which print may seem to lie off the card
 _ASTRAY = 0.015  # of its length by which the median label may lie farther off with the edges than with the print alone
+_AROUND_MM = 1.5  # by which print may seem to lie beside its place
+_MUCH_LIKE = 0.5  # share of a label's characters that must be right where it is looked for
 _MISSING = 0.06  # share of the length by which a side must lie off the picture to be missing
 
 
@@ -92,6 +95,15 @@ class Place:
                 found.append((ay + share * (by - ay), ax, Part(line, inside[0], inside[-1] + 1)))
         return [part for _, _, part in sorted(found, key=lambda f: f[:2])]
 
+    def resembles(self, label: tuple[float, float, float], wordings: Sequence[str], others: Container[int]) -> bool:
+        """True where the print at a label's place is much like it. `label` is where its print begins, ends, and has its
+        middle (mm); `others` are the ids of lines that say something else.
+        """
+        begin, end, y = label
+        around = (begin - _AROUND_MM, y - _AROUND_MM, end + _AROUND_MM, y + _AROUND_MM)
+        text = "".join(part.text for part in self.parts_in(around) if id(part.line) not in others)
+        return any(_likeness(text, wording) >= _MUCH_LIKE for wording in wordings)
+
     def off_middle(self, quad: Quad, box: Box) -> float:
         """How far (mm) the middle of a print lies above or below that of a box on the card."""
         _, y = on_card(self.quad, centre(quad))
@@ -124,6 +136,12 @@ class Place:
         to_page = Affine.onto(quad, length(quad), thickness(quad))
         lines = sorted(part.lines, key=lambda line: centre(line.quad)[1])
         return [replace(line, quad=to_page.quad(line.quad)) for line in lines]
+
+    def crop(self, box: Box) -> Pixels | None:
+        """The pixels of a box on the card (mm), straightened; None where the page has none."""
+        if self.reading.page is None:
+            return None
+        return straightened(self.reading.page.pixels, self._pixels(self.at(box)))
 
     def black_and_white(self) -> bool | None:
         """True where the card's picture has no colours; None where there is no picture to look at."""
@@ -167,6 +185,12 @@ def locate(reading: Reading, face: Face, values: Iterable[Value]) -> Place | Non
         return None
     place, by_print = at_edges(reading, face, quad), Place(reading, face, quad)
     return place if _off(place, pairs) < _off(by_print, pairs) + _ASTRAY * face.width else by_print
+
+
+def _likeness(text: str, wording: str) -> float:
+    """Which share of a label's characters stands in a text, in order."""
+    own, said = wording.replace(" ", ""), text.replace(" ", "")
+    return sum(block.size for block in SequenceMatcher(None, own, said, False).get_matching_blocks()) / len(own)
 
 
 def _off(place: Place, pairs: Sequence[tuple[Point, Point]]) -> float:

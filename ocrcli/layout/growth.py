@@ -138,8 +138,10 @@ class Growth:
         nearest = max(labels, key=lambda m: m.x1, default=None)
         if nearest is None or nearest.label is mark.label:
             return False
+        # Its own value stands between them even where the rows of two cards side by side are not one row.
+        own = (self._cells[head] for head, owner in self._heads.items() if owner.label is nearest.label)
         beside = (c for c in self._cells if c.row == cell.row and c is not cell)
-        return not any(nearest.x1 < c.piece.cx < cell.piece.x0 for c in beside)
+        return not any(nearest.x1 < c.piece.cx < cell.piece.x0 for c in (*beside, *own))
 
 
 def _is_tight(upper: Piece, lower: Piece) -> bool:

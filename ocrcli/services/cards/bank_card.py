@@ -43,19 +43,22 @@ def _kind(text: str) -> str | None:
 
 KIND = Form("card-kind", normal=_kind, looks=f"(?i){_DEBIT}|{_CREDIT}")
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_WORD, _BLANK = Slot(_CAPITALS, 1, 16), Slot(" /")
+# A name's words have a vowel or are such as NG; without the blank between them they are long. What is left of a misread
+# VALID or THRU is neither.
+_NAME, _JOINED = "(?=[A-Z]*(?:[AEIOUY]|NG))[A-Z]{2,}", "[A-Z]{6,}"
+_WORD, _INITIAL, _BLANK = Slot(_CAPITALS, 2, 16), Slot(_CAPITALS, 1, 16), Slot(" /")
 # Two words or three: readers drop blanks between capitals that are set apart.
 HOLDER = Form(
     "holder",
     grammar(
         "holder",
         Row((_WORD, _BLANK, _WORD)),
-        Row((_WORD, _BLANK, _WORD, _BLANK, _WORD)),
+        Row((_WORD, _BLANK, _INITIAL, _BLANK, _WORD)),
         separators=".",
         fence=_CAPITALS,
     ),
-    lambda text: words(text) if len(re.findall("[A-Z]+", text)) > 1 else None,
-    looks=rf"^(?!.*(?:{_NO_NAMES}))[A-Z]{{2,}}(?:[ /.·-]*[A-Z]+)*\.?$",
+    lambda text: words(text) if re.search("[A-Z]{2,}.*[^A-Z][A-Z]{2,}", text) else None,
+    looks=rf"^(?!.*(?:{_NO_NAMES}))(?:{_NAME}(?:[ /.·-]+(?:{_NAME}|[A-Z](?=[ .])))*[ /.·-]+{_NAME}|{_JOINED})\.?$",
     strict=True,
 )
 

@@ -14,7 +14,7 @@ from ocrcli.declaration import Bind, Choice, Field, Flag, LeftOut, Panel, Servic
 from ocrcli.engine.grammar import Row, Slot
 from ocrcli.engine.grammars import BLANKS, DIGITS, grammar
 from ocrcli.extras import BORDER_ALARM, TEXT_LOCATION, issuing_authority
-from ocrcli.forms.find import Again, At, Beside, Says, Stamped
+from ocrcli.forms.find import Again, Anywhere, At, Beside, Says, Stamped
 from ocrcli.forms.form import Form, compact, one_of
 from ocrcli.forms.ready import COMPACT, DATE, DIGITS_ONLY, PERSON, PLATE, VIN
 from ocrcli.layout.face import Face
@@ -205,7 +205,9 @@ SERVICE = Service(
             "remarks", "remarks", (At((14.2, 28.2, 88.0, 39.6), 3), Beside("备注", rows=3)), REMARKS, "back",
             blank=True
         ),
-        Field("code_number", "number below the bar code", At((36.0, 52.0, 88.0, 60.0)), CODE_NUMBER, "back"),
+        Field(
+            "code_number", "number below the bar code", (At((36.0, 52.0, 88.0, 60.0)), Anywhere()), CODE_NUMBER, "back"
+        ),
         Field(
             "energy_type", "energy, such as 汽油 or 纯电动", Beside("能源种类", "燃料种类", "能源类型", "燃料类型"),
             COMPACT, "front", option=_APP
