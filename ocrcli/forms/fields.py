@@ -119,6 +119,7 @@ class Declared:
     enough: int = 1
     repeats: bool = False
     page: int | None = None
+    ground: tuple[str, ...] = ()
     spec: str = ""
     type: str = ""
     signs: tuple[Sign, ...] = ()

@@ -119,11 +119,14 @@ class Anywhere:
 
     Such a value is doubtful unless it has a check digit, or the print around it names it as a label would
     (`telling`: 14:50开, ￥553.5元). `broken`: its print may stand in several boxes, close together on a row or in rows
-    below each other.
+    below each other. `begins`: a line that looks like this is the value's beginning, whose rest a red seal hides: it is
+    looked at again without the red, up to `under_seal_em` line heights beyond its end.
     """
 
     telling: bool = False
     broken: bool = False
+    begins: str = ""
+    under_seal_em: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,7 @@ def one_of(
 
 
 def _fence(values: Sequence[str]) -> str:
-    """What must not touch a value: the ends of any, and what stands beside it in a longer one, as 约 before 出租客运."""
+    """What must not touch a value: the ends of any, and what is beside it in a longer one, as 约 before 出租客运."""
     ends = {c for value in values for c in (value[0], value[-1])}
     for short in values:
         for longer in values:

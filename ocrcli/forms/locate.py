@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -278,9 +279,17 @@ def _stamped(sheet: Sheet, field: Field, find: Stamped) -> Found | None:
 def _anywhere(sheet: Sheet, field: Field, find: Anywhere) -> Found | None:
     """The likeliest print of this form that serves no other value."""
     found = next(_by_form(sheet, field, broken=find.broken), None)
+    found = found or (_under_seal(sheet, field, find) if find.begins else None)
     if found is None or find.telling or (field.form.proves and found.passed):
         return found
     return found.doubted(doubt.ALONE)
+
+
+def _under_seal(sheet: Sheet, field: Field, find: Anywhere) -> Found | None:
+    """The value whose beginning is seen beside a seal."""
+    begun = (line for line in sheet.free_lines(field) if re.fullmatch(find.begins, compact(line.text)))
+    looks = (without_seal(sheet.reading, line, field.form, find.under_seal_em) for line in begun)
+    return next(filter(None, looks), None)
 
 
 def everywhere(sheet: Sheet, field: Field) -> list[Found]:

@@ -12,6 +12,7 @@ from ocrcli.forms.fields import Declared, Field, Side
 from ocrcli.forms.find import Beside, Stamped
 from ocrcli.forms.form import Form, compact
 from ocrcli.forms.found import Found
+from ocrcli.forms.ground import without_ground
 from ocrcli.geometry import Quad, centre, inside
 from ocrcli.page import Line, Notice, Reading
 
@@ -137,6 +138,7 @@ def laid_out(declared: Declared, reading: Reading, options: Mapping[str, Any]) -
     from ocrcli.layout.fields import read_values
 
     labels = labels_of(declared)
+    reading = without_ground(reading, declared.ground)
     values = read_values(reading, labels, overprinted=declared.overprinted, spread=declared.spread)
     there = {value.key for value in values}
     shown = tuple(

@@ -13,13 +13,14 @@ from ocrcli.layout.upright import Piece
 _WITHIN_ROW_EM = 2.5  # to the right of a label the pieces of a value are no farther apart
 _WITHIN_CELL_EM = 1.0  # the same below a label: the next column may be near
 _SAME_EDGE_EM = 1.5  # the rows of a value begin, or have their middles, no farther apart
+_EDGE_EM = 0.5  # rows with one left edge begin no farther apart
+_FULL_EM = 5.0  # a row that is full is at least so long
 _SHORTER_EM = 2.0  # the row before one that begins under the label ends no farther to the left of that one's end
 # In line heights.
 _TIGHT_HEIGHTS = 1.0  # from row to row (boxes are a little higher than their print)
 _HIGHER_HEIGHTS = 0.1  # a label stands higher than the row beside it
 _LEADING_HEIGHTS = 1.1  # blank between the rows of a value, at most
 _RULED_HEIGHTS = 1.6  # the same on ruled lines: below a row that is as long, from the same edge
-_RULED_EDGE_EM = 0.5  # rows on ruled lines begin no farther apart
 
 ValueRows = list[list[int]]  # the numbers of the cells on each row
 
@@ -78,11 +79,15 @@ class Growth:
         start = self._cells[rows[-1][0]].piece
         if self._begins_another(number, start) or (mark.label and mark.label.close and not _is_tight(start, below)):
             return False
-        under_label = (
-            abs(below.x0 - mark.x0) <= _SAME_EDGE_EM * below.em and above.x1 >= below.x1 - _SHORTER_EM * below.em
+        # Only a full row goes on below.
+        full = above.x1 >= below.x1 - _SHORTER_EM * below.em and above.x1 - start.x0 >= _FULL_EM * below.em
+        under_label = abs(below.x0 - mark.x0) <= _SAME_EDGE_EM * below.em
+        at_left = abs(below.x0 - first.x0) <= _SAME_EDGE_EM * below.em
+        centred = (
+            abs(below.cx - first.cx) <= _SAME_EDGE_EM * below.em and abs(below.x0 - start.x0) > _EDGE_EM * below.em
         )
-        in_column = min(abs(below.x0 - first.x0), abs(below.cx - first.cx)) <= _SAME_EDGE_EM * below.em
-        return in_column or under_label
+        translated = _is_han(self._cells[rows[-1][0]]) != _is_han(self._cells[number])
+        return centred or ((full or translated) and (at_left or under_label))
 
     def _begins_another(self, number: int, above: Piece) -> bool:
         """True where the row below, beside another label that stands higher, is nearer than the row above."""
@@ -125,7 +130,7 @@ class Growth:
         """True where one cell stands right under the other."""
         above, below = self._cells[upper].piece, self._cells[lower].piece
         blank = below.y0 - above.y1
-        ruled = above.x1 >= below.x1 and abs(above.x0 - below.x0) <= _RULED_EDGE_EM * below.em
+        ruled = above.x1 >= below.x1 and abs(above.x0 - below.x0) <= _EDGE_EM * below.em
         most = (_RULED_HEIGHTS if ruled else _LEADING_HEIGHTS) * min(above.height, below.height)
         return (
             blank <= most and below.cy > above.cy + 0.5 * above.height and below.x0 < above.x1 and above.x0 < below.x1
@@ -142,6 +147,11 @@ class Growth:
         own = (self._cells[head] for head, owner in self._heads.items() if owner.label is nearest.label)
         beside = (c for c in self._cells if c.row == cell.row and c is not cell)
         return not any(nearest.x1 < c.piece.cx < cell.piece.x0 for c in (*beside, *own))
+
+
+def _is_han(cell: Cell) -> bool:
+    """True for Chinese print: below it the same may stand in letters, however long either is."""
+    return any("\u4e00" <= c <= "\u9fff" for c in cell.part.text)
 
 
 def _is_tight(upper: Piece, lower: Piece) -> bool:

@@ -153,7 +153,9 @@ SERVICE = Service(
         ),
         Field("organization_form", "form of composition (sole traders)", Beside("组成形式"), PRINTED),
         Field("found_date", "day of establishment or registration", Beside("成立日期", "注册日期", "成立时间"), DATE),
-        Field("business_term", "operating period, as printed", Beside("营业期限", "经营期限", "合伙期限"), TERM),
+        Field(
+            "business_term", "operating period, as printed", Beside("营业期限", "经营期限", "合伙期限", rows=2), TERM
+        ),
         Field(
             "business_scope",
             "business scope",
@@ -166,7 +168,7 @@ SERVICE = Service(
             (
                 Beside("登记机关", where=Where.BELOW, under_seal_em=6),
                 Beside("发照日期", "发证日期", "核准日期"),
-                Anywhere(broken=True),
+                Anywhere(broken=True, begins=rf"(?:\d{{4}}|[{_NUMERALS}]{{4}})年", under_seal_em=14),
             ),
             ISSUED,
         ),
@@ -192,4 +194,5 @@ SERVICE = Service(
     ),
     spread=True,
     repeats=True,
+    ground=("SCJDGL", "市场监督管理"),  # on the forms since 2019
 )
