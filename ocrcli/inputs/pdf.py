@@ -139,7 +139,8 @@ class PdfDocument(Document):
         if flaw(facts):
             return _Own()
         pictures = tuple(ink.crop(_with_margin(box)) for box in paint.pictures[:_MOST_PICTURES])
-        return _Own(seen, (*lost_characters(seen), *_doubts(seen, shapes)), pictures)
+        notices = (*lost_characters(seen), *_doubts(seen, shapes))
+        return _Own(tuple(map(shapes.marked, seen)), notices, pictures)
 
     @cached_property
     def _attached(self) -> dict[str, bytes]:
@@ -164,10 +165,10 @@ def _with_margin(box: Box) -> Box:
 
 def _doubts(lines: Iterable[Line], shapes: Shapes) -> Iterator[Notice]:
     for line in lines:
-        if line in shapes.doubtful:
-            yield Notice(
-                "doubtful", f"the text layer says {quoted(line.text)} where other words seem printed", quad=line.quad
-            )
+        others = "".join(dict.fromkeys(shapes.contradicted.get(char, "") for char in line.text))
+        if others or line in shapes.doubtful:
+            printed = f"{quoted(others)} seems" if others else "other words seem"
+            yield Notice("doubtful", f"the text layer says {quoted(line.text)} where {printed} printed", quad=line.quad)
 
 
 def _scanned_at(paint: Painting, sheet: float) -> float | None:

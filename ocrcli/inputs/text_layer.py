@@ -23,6 +23,7 @@ LEAST_ON_INK = 0.9  # of the characters
 MOST_STRAY = 0.3  # marks outside all text, for each character
 FEW_STRAY = 30  # so many may be ornaments
 MOST_DOUBTFUL = 0.1  # of the characters, in rows that look like other characters
+MOST_WRONG = 0.1  # of the digits, the letters or the Chinese characters; true layers have 0 to 0.02
 LEAST_RESEMBLING = 0.25  # of the characters compared; true layers have 0.4 to 0.95, false ones 0 to 0.05
 WORDS_IN_PICTURE = 0.1  # heights of the rows inside against the picture's own; less is a stamp or a page number
 MOST_PIECES = 2000
@@ -42,6 +43,7 @@ class Facts:
     on_ink: float = 1.0
     stray: int = 0  # character-sized marks outside the text
     doubtful: float = 0.0  # characters in rows that look like other characters
+    wrong: float = 0.0  # different characters of a class that are printed as others
     resembling: float | None = None  # None: too few characters to tell
 
 
@@ -64,6 +66,8 @@ def flaw(facts: Facts) -> str | None:
         return f"{facts.stray} marks of a character's size have no text"
     if facts.doubtful > MOST_DOUBTFUL:
         return f"{facts.doubtful:.0%} of its text looks like other characters"
+    if facts.wrong > MOST_WRONG:
+        return f"{facts.wrong:.0%} of its digits, letters or Chinese characters are printed as others"
     if facts.resembling is not None and facts.resembling < LEAST_RESEMBLING:
         return f"only {facts.resembling:.0%} of its characters look like what is printed"
     return None
@@ -95,6 +99,7 @@ def facts_of(
         on_ink=1.0 if seen is None or not text else _letters(seen) / count,
         stray=stray,
         doubtful=_letters(shapes.doubtful) / count if shapes else 0.0,
+        wrong=shapes.wrong if shapes else 0.0,
         resembling=shapes.share if shapes else None,
     )
 

@@ -46,6 +46,7 @@ class TestDecision:
             (replace(SOUND, on_ink=0.5), "nothing is printed where 50%"),
             (replace(SOUND, stray=151), "151 marks"),
             (replace(SOUND, doubtful=0.2), "20%"),
+            (replace(SOUND, wrong=0.25), "25% of its digits"),
             (replace(SOUND, resembling=0.24), "only 24%"),
         ],
     )
@@ -143,6 +144,25 @@ class TestPages:
     def test_a_map_to_rare_ideographs_is_not_used(self) -> None:
         says = {char: chr(0x3400 + i) for i, char in enumerate({char for row in ROWS for char in row})}
         assert only_page(with_map(pdf(write_rows), says)).printed is None
+
+    def test_a_map_that_shifts_the_digits_is_not_used(self) -> None:
+        says = {char: char for row in ROWS for char in row} | dict(zip("0123456789", "3456789012", strict=True))
+        assert only_page(with_map(pdf(write_rows), says)).printed is None
+
+    def test_a_map_in_which_some_characters_are_wrong_is_not_used(self) -> None:
+        wrong = dict(zip("检查可靠内容核对第二行写", "的一是在不了有和人这中大", strict=True))
+        says = {char: char for row in ROWS for char in row} | wrong
+        assert only_page(with_map(pdf(write_rows), says)).printed is None
+
+    def test_one_wrong_character_is_told_and_unsure(self) -> None:
+        says = {char: char for row in ROWS for char in row} | {"签": "芝"}
+        page = only_page(with_map(pdf(write_rows), says))
+        (notice,) = page.notices
+        assert notice.code == "doubtful"
+        assert "'签' seems printed" in notice.message
+        assert page.printed is not None
+        unsure = [char.text for line in page.printed for char in line.chars if char.confidence < 1]
+        assert unsure == ["芝"]
 
     def test_one_row_in_a_wrongly_mapped_font_is_told(self) -> None:
         rows = [*ROWS, "本页末行请再次核对编号内容"] * 2
