@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ LEAST_MAPPED = 0.9
 MOST_LOST = 0.02  # private use, U+FFFD
 MOST_COVERED = 0.1  # of the text's area, by pictures painted over it
 LARGEST_BARE_PICTURE = 0.3  # of the page
+LEAST_WITH_WORDS = 0.03  # of the page: logos, QR codes and a seal of 42 mm on A4 are smaller
+NARROWEST_WITH_WORDS = 40.0  # pt
 LEAST_ON_INK = 0.9  # of the characters
 MOST_STRAY = 0.3  # marks outside all text, for each character
 FEW_STRAY = 30  # so many may be ornaments
@@ -95,7 +98,7 @@ def facts_of(
         mapped=sum(map(is_mapped, text)) / count,
         lost=sum(map(is_lost, text)) / count,
         covered=covered,
-        bare_picture=bare_picture(lines, pictures) / (sheet[0] * sheet[1]),
+        bare_picture=max(map(_area, bare_pictures(lines, pictures)), default=0.0) / math.prod(sheet),
         on_ink=1.0 if seen is None or not text else _letters(seen) / count,
         stray=stray,
         doubtful=_letters(shapes.doubtful) / count if shapes else 0.0,
@@ -120,14 +123,28 @@ def lost_characters(lines: Iterable[Line]) -> Iterator[Notice]:
             yield Notice("doubtful", f"the file does not name every character of {quoted(line.text)}", quad=line.quad)
 
 
-def bare_picture(lines: Sequence[Line], pictures: Sequence[Box]) -> float:
-    """The area of the largest picture that has hardly a word in it, in pt²; touching pictures are one."""
-    largest = 0.0
-    for x0, y0, x1, y1 in joined(pictures):
-        inside = [line for line in lines if _is_inside(line, (x0, y0, x1, y1))]
-        if sum(thickness(line.quad) for line in inside) < WORDS_IN_PICTURE * (y1 - y0):
-            largest = max(largest, (x1 - x0) * (y1 - y0))
-    return largest
+def bare_pictures(lines: Sequence[Line], pictures: Sequence[Box]) -> list[Box]:
+    """The pictures that have hardly a word in them; touching pictures are one."""
+
+    def is_bare(box: Box) -> bool:
+        inside = (line for line in lines if _is_inside(line, box))
+        return sum(thickness(line.quad) for line in inside) < WORDS_IN_PICTURE * (box[3] - box[1])
+
+    return list(filter(is_bare, joined(pictures)))
+
+
+def worth_reading(pictures: Sequence[Box], sheet: tuple[float, float]) -> tuple[Box, ...]:
+    """Those of the bare pictures of a page of (width, height) pt that are large enough to hold words."""
+    least = LEAST_WITH_WORDS * sheet[0] * sheet[1]
+    return tuple(box for box in pictures if _area(box) >= least and min(_sides(box)) >= NARROWEST_WITH_WORDS)
+
+
+def _sides(box: Box) -> tuple[float, float]:
+    return box[2] - box[0], box[3] - box[1]
+
+
+def _area(box: Box) -> float:
+    return math.prod(_sides(box))
 
 
 def joined(boxes: Sequence[Box]) -> list[Box]:

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from ocrcli.geometry import quad_of_box
-from ocrcli.inputs.text_layer import Facts, bare_picture, flaw, joined
+from ocrcli.inputs.text_layer import Facts, bare_pictures, flaw, joined, worth_reading
 from ocrcli.page import Line
 from tests.inputs.pdfs import ROWS, noise, only_page, pdf, scan_of, texts, with_map, write, write_rows
 from tests.inputs.pictures import encoded
@@ -67,10 +67,14 @@ class TestPictures:
 
     def test_words_inside_speak_for_a_picture_but_a_page_number_does_not(self) -> None:
         picture = [(0.0, 0.0, 100.0, 200.0)]
-        assert bare_picture([], picture) == 20_000
-        assert bare_picture([row(10, 180)], picture) == 20_000
-        assert bare_picture([row(10, 20 * i) for i in range(1, 9)], picture) == 0
-        assert bare_picture([row(200, 20 * i) for i in range(1, 9)], picture) == 20_000
+        assert bare_pictures([], picture) == picture
+        assert bare_pictures([row(10, 180)], picture) == picture
+        assert bare_pictures([row(10, 20 * i) for i in range(1, 9)], picture) == []
+        assert bare_pictures([row(200, 20 * i) for i in range(1, 9)], picture) == picture
+
+    def test_a_seal_or_a_rule_holds_no_words_to_be_read_apart(self) -> None:
+        plate, seal, bar = (50.0, 100.0, 250.0, 220.0), (300.0, 100.0, 419.0, 219.0), (0.0, 0.0, 595.0, 30.0)
+        assert worth_reading([plate, seal, bar], (595.0, 842.0)) == (plate,)
 
 
 class TestPages:
