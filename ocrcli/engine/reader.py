@@ -43,6 +43,7 @@ UNREADABLE = 0.5  # a line less sure than this is no text: a texture, a drawing,
 AGREEING_SHARE = 0.4  # two readings of a column agree where this share of their characters does
 TALL_RATIO = 1.5  # a box higher than this times its width holds text that runs downwards
 SIGN_RATIO = 3.5  # … or, up to this, one letter or digit
+STROKES = ("一", "-", "—", "_")  # what a stroke says that lies down
 NARROW_PX = 64  # a picture lower or narrower than this gets a margin, the detector wants one
 ENGINE_NAMES = {"onnx": "onnxruntime", "paddle": "paddle"}
 
@@ -77,7 +78,7 @@ class PaddleReader:
         else:
             lines, seen = self._all_lines(pixels, options.hints)
         to_unit = Affine.scaling(1 / page.scale, 1 / page.scale)
-        rotation, skew = quarter_and_rest(page_turn([line.quad for line in lines if not line.vertical]))
+        rotation, skew = quarter_and_rest(page_turn([line.quad for line in lines if not line.vertical and len(line.text) > 1]))
 
         lines = [replace(line, quad=to_unit.quad(line.quad)) for line in lines]
         seen = [replace(notice, quad=to_unit.quad(notice.quad) if notice.quad else None) for notice in seen]
@@ -215,7 +216,8 @@ class PaddleReader:
         if thickness(quad) > SIGN_RATIO * length(quad) or (len(lying.text) > 1 and lying.confidence >= CLEARLY_UPRIGHT):
             return None
         (standing,) = view.read([quad])
-        is_sign = len(standing.text) == 1 and standing.text.isascii() and standing.confidence >= POOR
+        least = UNREADABLE if lying.text in STROKES else POOR
+        is_sign = len(standing.text) == 1 and standing.text.isascii() and standing.confidence >= least
         return standing if is_sign else None
 
     def _read(self, view: View, *, mend: bool) -> list[Line]:
