@@ -78,7 +78,8 @@ class PaddleReader:
         else:
             lines, seen = self._all_lines(pixels, options.hints)
         to_unit = Affine.scaling(1 / page.scale, 1 / page.scale)
-        rotation, skew = quarter_and_rest(page_turn([line.quad for line in lines if not line.vertical and len(line.text) > 1]))
+        rows = [line.quad for line in lines if not line.vertical and len(line.text) > 1]  # a sign may stand or lie
+        rotation, skew = quarter_and_rest(page_turn(rows))
 
         lines = [replace(line, quad=to_unit.quad(line.quad)) for line in lines]
         seen = [replace(notice, quad=to_unit.quad(notice.quad) if notice.quad else None) for notice in seen]
