@@ -260,6 +260,7 @@ SERVICE = Service(
     fields=(Field("vin", "the vehicle identification number, 17 characters", required=True),),
     own_read=read,
     type="vin",
-    signs=(Number(r"(?<![A-Z0-9])[A-HJ-NPR-Z0-9]{13}\d{4}(?![A-Z0-9])", vin.passes, 0.6),),
+    # Accounts and orders have numbers of seventeen digits.
+    signs=(Number(r"(?<![A-Z0-9])(?=\d*[A-Z])[A-HJ-NPR-Z0-9]{13}\d{4}(?![A-Z0-9])", vin.passes, 0.6),),
     spec="vin",
 )
