@@ -226,11 +226,15 @@ class PaddleReader:
         placed = [lying_down(q) if _is_tall(q) else q for q in view.quads]
         lines = view.read(placed)
         for i, quad in enumerate(view.quads):
-            if _is_tall(quad):
-                lines[i] = self._sign(view, quad, lines[i]) or self._column(view, quad, lines[i])
+            if _is_tall(quad) and (sign := self._sign(view, quad, lines[i])):
+                placed[i], lines[i] = quad, sign
+            elif _is_tall(quad):
+                lines[i] = self._column(view, quad, lines[i])
         if mend:
             self._turn_sideways(view, placed, lines)
-        doubtful = [i for i, line in enumerate(lines) if mend and _is_doubtful(line)]
+        # A sign that stands is not asked upside down: l and I are none the clearer for it.
+        stand = {i for i, quad in enumerate(view.quads) if _is_tall(quad) and placed[i] is quad}
+        doubtful = [i for i, line in enumerate(lines) if mend and i not in stand and _is_doubtful(line)]
         turned = view.read([half_turned(placed[i]) for i in doubtful])
         for i, other in zip(doubtful, turned, strict=True):
             longer = 2 * len(other.text) >= len(lines[i].text)  # a single sign is sure soon

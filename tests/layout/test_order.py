@@ -129,6 +129,36 @@ def test_small_readings_beside_vertical_characters_are_left_out_and_told() -> No
     assert "ょう" in notice.message
 
 
+def test_a_side_bar_with_a_pitch_of_its_own_is_read_before_the_body() -> None:
+    bar = [
+        "王小明",
+        "求职意向：软件工程师",
+        "电话：000-0000",
+        "邮箱：a@example.com",
+        "技能",
+        "Python / SQL",
+        "英语六级",
+    ]
+    body = [
+        "教育经历",
+        "2015.09-2019.06 样本大学",
+        "工作经历",
+        "2019.07-2023.12 样本公司",
+        "负责识别系统的设计",
+        "项目经历",
+        "识别平台",
+    ]
+    boxes = [(text, 40, 84 + 90 * i, 40 + 20 * len(text), 116 + 90 * i) for i, text in enumerate(bar)]
+    boxes += [(text, 430, 75 + 95 * i, 430 + 20 * len(text), 107 + 95 * i) for i, text in enumerate(body)]
+    assert texts_of(page_of(*boxes)) == [*bar, *body]
+
+
+def test_rows_of_even_pitch_stay_rows() -> None:
+    boxes = [(f"名称{i}", 40, 84 + 90 * i, 160, 116 + 90 * i) for i in range(7)]
+    boxes += [(f"数值{i}", 430, 84.0 + 93 * i - 9, 530, 116.0 + 93 * i - 9) for i in range(7)]
+    assert texts_of(page_of(*boxes)) == [f"名称{i} 数值{i}" for i in range(7)]
+
+
 def test_text_that_runs_down_stands_on_the_first_row_beside_it() -> None:
     reading = page_of(
         ("购买方", 100, 100, 125, 220),
