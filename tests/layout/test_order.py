@@ -154,7 +154,7 @@ def test_a_side_bar_with_a_pitch_of_its_own_is_read_before_the_body() -> None:
 
 
 def test_rows_of_even_pitch_stay_rows() -> None:
-    boxes = [(f"名称{i}", 40, 84 + 90 * i, 160, 116 + 90 * i) for i in range(7)]
+    boxes = [(f"名称{i}", 40, 84.0 + 90 * i, 160, 116.0 + 90 * i) for i in range(7)]
     boxes += [(f"数值{i}", 430, 84.0 + 93 * i - 9, 530, 116.0 + 93 * i - 9) for i in range(7)]
     assert texts_of(page_of(*boxes)) == [f"名称{i} 数值{i}" for i in range(7)]
 

@@ -311,3 +311,9 @@ def test_columns_of_construction_are_no_part_of_name_and_amount() -> None:
     [item] = fields(finding)["item_list"]
     assert (item["name"], item["amount"], item["tax"]) == ("*建筑服务*工程款", "4197.17", "251.83")
     assert not failed(finding)
+
+
+def test_the_sellers_stamp_place_is_no_drawer() -> None:
+    finding = found(reading(*changed(OLD, {"销售方：(章)": "销货单位：(章)", "开票人：王样": "开票人："})))
+    assert not fields(finding)["issuer"]
+    assert fields(finding)["reviewer"] == "李样"
