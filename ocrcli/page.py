@@ -133,7 +133,8 @@ class Page:
     `width` and `height` are in `unit`. Pixels are made when somebody asks, and only then (`render`): H × W × 3 BGR,
     `scale` pixels per unit. `printed` holds the words of a page that carries its own (PDF text layer, OFD): such a
     page needs no reader; `rules` are the ruling lines that it draws, as thin boxes, `pictures` the pictures on it as
-    they were seen, each with a margin. `attachments` reads the files that travel inside the input, by name: a PDF's
+    they were seen, each with a margin, `unread` the boxes of those that may hold words of which the page says none.
+    `attachments` reads the files that travel inside the input, by name: a PDF's
     attachments, the XML parts of an OFD package; it raises OcrError.
     """
 
@@ -147,6 +148,7 @@ class Page:
     printed: tuple[Line, ...] | None = None
     rules: tuple[Box, ...] = ()
     pictures: tuple[Grey, ...] = ()
+    unread: tuple[Box, ...] = ()
     notices: tuple[Notice, ...] = ()
     attachments: Callable[[], Mapping[str, bytes]] = dict
 

@@ -14,13 +14,15 @@ from ocrcli.engine.base import LateReader, Reader
 from ocrcli.errors import OcrError
 from ocrcli.finding import Finding, ReadPage
 from ocrcli.forms.results import completed
-from ocrcli.geometry import Affine, Quad
+from ocrcli.geometry import Affine, Quad, quad_of_box
 from ocrcli.inputs.discover import Given
 from ocrcli.inputs.opening import load, open_document
 from ocrcli.layout.coverage import limit_notices
 from ocrcli.options import ReadOptions
 from ocrcli.page import Notice, Page, Pixels, Reading
 from ocrcli.services import find_service
+
+_PICTURE_NOT_READ = "a picture that may hold words stands here; --pdf-text auto reads it, too"
 
 
 class Session:
@@ -77,7 +79,23 @@ class Session:
             page=page,
             context=self._context,
         )
+        reading = self._with_pictures_read(reading) if page.unread and self.service.ordered else reading
         return arrange(reading) if self._is_ordered else reading
+
+    def _with_pictures_read(self, reading: Reading) -> Reading:
+        """A digital page with the words of the pictures on it, each read by itself; without models a warning."""
+        page, lines, notices = reading.page, list(reading.lines), list(reading.notices)
+        assert page is not None
+        for box in page.unread:
+            if self.options.pdf_text == "only":
+                notices.append(Notice("picture_not_read", _PICTURE_NOT_READ, quad=quad_of_box(*box)))
+                continue
+            corner = Affine.shift(*box[:2])
+            seen = self._reading_of_part(page, quad_of_box(*box))
+            lines += [replace(line, quad=corner.quad(line.quad)) for line in seen.lines]
+            notices += [replace(n, quad=corner.quad(n.quad) if n.quad else None) for n in seen.notices if n.quad]
+            reading = replace(reading, engine=seen.engine, models=seen.models)
+        return replace(reading, lines=tuple(lines), notices=tuple(notices))
 
     @property
     def _is_ordered(self) -> bool:

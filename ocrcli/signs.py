@@ -38,10 +38,14 @@ class Number:
 
 @dataclass(frozen=True)
 class Shape:
-    """How many times as long as wide it is, to within a tenth. It supports other signs, and says little alone."""
+    """How many times as long as wide it is, to within a tenth. It supports other signs, and says little alone.
+
+    A document of `most_lines` has no more: a page with more is none, though it has the other signs.
+    """
 
     aspect: float
     weight: float = 0.1
+    most_lines: int | None = None
 
 
 Sign = Title | Labels | Number | Shape

@@ -103,3 +103,36 @@ def test_a_refused_page_says_what_it_looks_like(
     [told] = session.read_page(page, Given("a.ofd", "a.ofd"), "0" * 64)
     assert told["error"]["code"] == "not_this_document"
     assert told["error"].get("looks_like") == other and advice in told["error"]["message"]
+
+
+class _Sees:
+    """A reader that sees one line in whatever it is given."""
+
+    def read(self, page: Page, options: ReadOptions) -> Reading:
+        line = Line("SN 4711", 0.9, quad_of_box(10, 10, 60, 20))
+        return Reading(page.width, page.height, "pt", 1, 1, "ocr", (line,), today=options.today, engine="seen")
+
+
+@pytest.fixture
+def with_picture(tmp_path: Path) -> Given:
+    with pymupdf.open() as document:
+        page = document.new_page()
+        page.insert_text((72, 72), "A picture of the plate stands below", fontsize=20)
+        page.insert_image(
+            pymupdf.Rect(72, 200, 372, 400), stream=pymupdf.Pixmap(pymupdf.csGRAY, (0, 0, 60, 40)).tobytes()
+        )
+        document.save(tmp_path / "plate.pdf")
+    return Given("plate.pdf", str(tmp_path / "plate.pdf"))
+
+
+def test_words_in_the_pictures_of_a_digital_page_are_read(with_picture: Given) -> None:
+    (record,) = pipeline.Session("general", ReadOptions(details=True), _Sees()).read(with_picture)
+    assert record["text"] == "A picture of the plate stands below\n\nSN 4711"
+    assert record["lines"][1]["quad"][0] == [82.0, 210.0]
+    assert record["tool"]["engine"] == "seen"
+
+
+def test_a_picture_that_is_left_unread_is_told(with_picture: Given) -> None:
+    (record,) = pipeline.Session("general", ReadOptions(pdf_text="only"), _Sees()).read(with_picture)
+    assert record["text"] == "A picture of the plate stands below"
+    assert [warning["code"] for warning in record["warnings"]] == ["picture_not_read"]

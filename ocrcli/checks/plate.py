@@ -89,6 +89,11 @@ _COLOURS: dict[Kind, tuple[Colour, ...]] = {
 }
 
 
+def is_green(colour: str | None) -> bool:
+    """True for the grounds of new energy, on which nothing but its numbers of eight characters stands."""
+    return colour in ("green", "yellow_green")
+
+
 def kind_of(number: str, colour: Colour | None = None) -> Kind | None:
     """The kind of a plate with this number, None for a number that no plate has."""
     for kind, form in FORMS:

@@ -141,6 +141,9 @@ def plates(*kinds: plate.Kind) -> Grammar:
 # Army plates have no province: a plate whose province is hard to read would pass for one.
 PLATE = plates(*(kind for kind in plate.Kind if kind is not plate.Kind.ARMY))
 
+# Plates of new energy, of eight characters: what hangs on green.
+PLATE_GREEN = plates(plate.Kind.NEW_ENERGY_SMALL, plate.Kind.NEW_ENERGY_LARGE)
+
 _CAPITALS = mrz.CAPITALS + mrz.FILLER
 _ANY = mrz.DIGITS + _CAPITALS
 OCR_B_ALIKE = {"O": "0", "I": "1", "S": "5", "B": "8", "Z": "2", "G": "6"}

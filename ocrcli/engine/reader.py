@@ -18,11 +18,12 @@ from ocrcli.engine.detection import Boxes, find_lines
 from ocrcli.engine.models import weights_hash
 from ocrcli.engine.paddle import Detector, Recognizer
 from ocrcli.engine.reading import LineReader, Probabilities
-from ocrcli.engine.turning import page_turn, text_direction
+from ocrcli.engine.turning import is_slanted, page_turn, runs_along, text_direction
 from ocrcli.engine.view import (
     BETTER,
     CLEARLY_MORE,
     CLEARLY_UPRIGHT,
+    LARGE_SAMPLE,
     SAMPLE,
     View,
     are_clear,
@@ -41,6 +42,8 @@ POOR = 0.75  # a line less sure than this is also tried upside down
 UNREADABLE = 0.5  # a line less sure than this is no text: a texture, a drawing, a script nobody taught the model
 AGREEING_SHARE = 0.4  # two readings of a column agree where this share of their characters does
 TALL_RATIO = 1.5  # a box higher than this times its width holds text that runs downwards
+SIGN_RATIO = 3.5  # … or, up to this, one letter or digit
+STROKES = ("一", "-", "—", "_")  # what a stroke says that lies down
 NARROW_PX = 64  # a picture lower or narrower than this gets a margin, the detector wants one
 ENGINE_NAMES = {"onnx": "onnxruntime", "paddle": "paddle"}
 
@@ -75,7 +78,8 @@ class PaddleReader:
         else:
             lines, seen = self._all_lines(pixels, options.hints)
         to_unit = Affine.scaling(1 / page.scale, 1 / page.scale)
-        rotation, skew = quarter_and_rest(page_turn([line.quad for line in lines if not line.vertical]))
+        rows = [line.quad for line in lines if not line.vertical and len(line.text) > 1]  # a sign may stand or lie
+        rotation, skew = quarter_and_rest(page_turn(rows))
 
         lines = [replace(line, quad=to_unit.quad(line.quad)) for line in lines]
         seen = [replace(notice, quad=to_unit.quad(notice.quad) if notice.quad else None) for notice in seen]
@@ -112,7 +116,7 @@ class PaddleReader:
         framed, frame = _with_margin(pixels)
         quads = self._find(framed)
         across: list[Line] = []
-        watermark = find_watermark(framed, quads, text_direction(quads) or 0.0, self._find)
+        watermark = self._watermark(framed, quads)
         if watermark is not None:
             across = [replace(x, quad=frame.inverse().quad(x.quad)) for x in self._across(watermark)]
             framed = clear_watermark(framed, watermark)
@@ -131,6 +135,18 @@ class PaddleReader:
         elif across:
             seen_all.append(_left_out(across))
         return kept, seen_all
+
+    def _watermark(self, pixels: Pixels, quads: Sequence[Quad]) -> Watermark | None:
+        """The watermark across a page. A dense one outweighs the print, and its direction passes for the page's: where
+        most text is slanted, light ink is also looked for across what runs another way.
+        """
+        leading = text_direction(quads) or 0.0
+        found = find_watermark(pixels, quads, leading, self._find)
+        if found is None and is_slanted(leading):
+            others = [quad for quad in quads if not runs_along(quad, leading)]
+            if (direction := text_direction(others)) is not None:
+                found = find_watermark(pixels, quads, direction, self._find)
+        return found
 
     def _find(self, pixels: Pixels) -> list[Quad]:
         return find_lines(self._detector, pixels)
@@ -155,6 +171,8 @@ class PaddleReader:
         An upright page pays nothing for it: its lines in the sample have to be read anyway.
         """
         direction = text_direction(view.quads) or 0.0
+        if abs(direction) > 45 and self._stands(view):
+            return view
         if abs(direction) > 45 and self._set_downwards(view):
             return view.turned(self._detector, math.copysign(90.0, direction) - direction)
         level = view.turned(self._detector, -direction)
@@ -166,6 +184,11 @@ class PaddleReader:
             if other_sure > sure + BETTER:
                 level, upside_down = other, other_down
         return level.upside_down() if upside_down else level
+
+    def _stands(self, view: View) -> bool:
+        """Whether a page of single letters and digits, whose boxes are higher than wide, reads clearly as it is."""
+        longest = max((thickness(q) / max(1.0, length(q)) for q in view.quads), default=0.0)
+        return longest <= SIGN_RATIO and are_clear(view.read(view.quads[:LARGE_SAMPLE]))
 
     def _set_downwards(self, view: View) -> bool:
         """Whether the tall boxes of a page hold upright characters below each other, not lines that lie on a side."""
@@ -189,16 +212,29 @@ class PaddleReader:
         surer = standing if standing.confidence > lying.confidence + BETTER else lying
         return replace(surer, quad=quad, vertical=True)
 
+    def _sign(self, view: View, quad: Quad, lying: Line) -> Line | None:
+        """A tall box as one letter or digit that stands in it, where it reads as such: I, l and 1 lie down as 一."""
+        if thickness(quad) > SIGN_RATIO * length(quad) or (len(lying.text) > 1 and lying.confidence >= CLEARLY_UPRIGHT):
+            return None
+        (standing,) = view.read([quad])
+        least = UNREADABLE if lying.text in STROKES else POOR
+        is_sign = len(standing.text) == 1 and standing.text.isascii() and standing.confidence >= least
+        return standing if is_sign else None
+
     def _read(self, view: View, *, mend: bool) -> list[Line]:
         """The lines of a view; tall boxes are read downwards, doubtful ones also the other way up (`mend`)."""
         placed = [lying_down(q) if _is_tall(q) else q for q in view.quads]
         lines = view.read(placed)
         for i, quad in enumerate(view.quads):
-            if _is_tall(quad):
+            if _is_tall(quad) and (sign := self._sign(view, quad, lines[i])):
+                placed[i], lines[i] = quad, sign
+            elif _is_tall(quad):
                 lines[i] = self._column(view, quad, lines[i])
         if mend:
             self._turn_sideways(view, placed, lines)
-        doubtful = [i for i, line in enumerate(lines) if mend and _is_doubtful(line)]
+        # A sign that stands is not asked upside down: l and I are none the clearer for it.
+        stand = {i for i, quad in enumerate(view.quads) if _is_tall(quad) and placed[i] is quad}
+        doubtful = [i for i, line in enumerate(lines) if mend and i not in stand and _is_doubtful(line)]
         turned = view.read([half_turned(placed[i]) for i in doubtful])
         for i, other in zip(doubtful, turned, strict=True):
             longer = 2 * len(other.text) >= len(lines[i].text)  # a single sign is sure soon

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ocrcli.geometry import Quad, angle, length, normal_degrees, thickness
 
 ELONGATED = 1.6  # boxes less long than this times their height have no sure direction
+SLANTED = 14.0  # degrees from level or upright, from which a page's text runs aslant
 WINDOW = 4.0  # degrees: boxes within this of each other run the same way
 
 
@@ -22,6 +23,17 @@ def text_direction(quads: Sequence[Quad]) -> float | None:
     best = max(directions, key=lambda candidate: _support(directions, candidate[0]))[0]
     near = sorted((_apart(a, best), w) for a, w in directions if abs(_apart(a, best)) <= WINDOW)
     return _half_turn_free(best + _weighted_median(near))
+
+
+def is_slanted(direction: float) -> bool:
+    """True for a direction that is neither level nor upright, as a page's own hardly is."""
+    return SLANTED <= abs(direction) % 90 <= 90 - SLANTED
+
+
+def runs_along(quad: Quad, direction: float) -> bool:
+    """True for a box that runs in a direction (degrees, up to a half turn), or has none of its own."""
+    own, weight = _direction(quad)
+    return not weight or abs(_apart(own, direction)) <= SLANTED
 
 
 def page_turn(quads: Sequence[Quad]) -> float:

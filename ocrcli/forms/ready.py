@@ -157,6 +157,7 @@ CITIZEN_NUMBER = Form(
     grammars.CITIZEN_ID,
     compact,
     looks=r"\d{6}",
+    strict=True,  # words of a watermark are no number
     rule=citizen_id.RULE,
     fault=citizen_id.fault,
     fault_on=citizen_id.future_fault,

@@ -23,6 +23,9 @@ _SYMBOL_FONTS = {
     | {0xD8: "➢", 0xE0: "→", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑"},
     "wingdings 2": {0x50: "✓", 0x52: "☑", 0x53: "☒", 0xA3: "□"},
     "symbol": {0xB7: "•"},
+    # Adobe's zdingbat.txt: code 0x20 + n is U+2700 + n, but for signs that Unicode had before.
+    "zapfdingbats": {code: chr(0x26E0 + code) for code in range(0x21, 0x7F)}
+    | {0x25: "☎", 0x2A: "☛", 0x2B: "☞", 0x48: "★", 0x6C: "●", 0x6E: "■", 0x73: "▲", 0x74: "▼", 0x75: "◆", 0x77: "◗"},
 }
 
 
@@ -48,7 +51,7 @@ def _normal_char(char: str) -> str:
 @cache
 def from_symbol_font(char: str, font: str) -> str:
     """The character that a symbol font shows for this code; the code itself in other fonts, or where none is known."""
-    name = re.sub(r"[^a-z0-9]+", " ", font.lower()).replace("wingdings2", "wingdings 2")
+    name = re.sub(r"[^a-z0-9]+", " ", font.lower()).replace("wingdings2", "wingdings 2").replace("zapf d", "zapfd")
     for known, table in reversed(_SYMBOL_FONTS.items()):
         if known in name:
             return table.get(ord(char) & 0xFF, char) if ord(char) < 0x100 or 0xF000 <= ord(char) <= 0xF0FF else char

@@ -1,4 +1,5 @@
-"""Pictures → Pages through Pillow: every colour mode becomes H × W × 3 BGR, upright as EXIF says, alpha on white.
+"""Pictures → Pages through Pillow: every colour mode becomes H × W × 3 BGR, upright as EXIF says, alpha on white, or on
+black where all that is drawn is light.
 
 Strips are converted one after another into the page's own array, in its final turn, so that a large picture is in
 memory once as Pillow decoded it and once as pixels, and never more.
@@ -7,10 +8,12 @@ memory once as Pillow decoded it and once as pixels, and never more.
 from __future__ import annotations
 
 import logging
+import os
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,6 +36,20 @@ _STRIP = 1 << 20  # pixels converted at a time
 _PLAIN = 10.0  # bytes a pixel that are let pass: colour, decoded from strips as large as the picture
 _TILE_LENGTH = 323  # TIFF 6.0, section 15
 _SILENCE = logging.NullHandler()
+_MOST_DRAWN = 0.5  # of a picture whose transparent part is its ground
+_LIGHT = 0.75  # of white, from which ink is lost on white paper
+# Compressions of TIFF that Pillow's libtiff is built without (TIFF's registry of private tags).
+_UNUSUAL = {33003: "JPEG 2000", 33005: "JPEG 2000", 34712: "JPEG 2000", 34661: "JBIG", 34887: "LERC", 50001: "WEBP"} | {
+    34676: "SGI LogLuv",
+    34677: "SGI LogLuv",
+    34892: "lossy JPEG",
+    50000: "ZSTD",
+    50002: "JPEG XL",
+    52546: "JPEG XL",
+}
+for _code, _name in _UNUSUAL.items():  # Pillow opens no TIFF whose compression it has no name for
+    TiffImagePlugin.COMPRESSION_INFO.setdefault(_code, _name)
+_COMPRESSION = 259  # TIFF 6.0, section 8
 _ANIMATED = ("GIF", "WEBP", "PNG")
 
 # The array that will hold the upright picture, seen as the stored one lies: EXIF orientation 1 to 8 (Exif 2.32, 4.6.4).
@@ -77,7 +94,7 @@ class PictureDocument(Document):
             if self.count > 1:
                 image.seek(number - 1)
             self._check(image)
-            image.load()
+            _load(image)
             notices = self._check(image)  # again: an icon's header may be wrong about the picture inside
             pixels = to_bgr(image)
         height, width = pixels.shape[:2]
@@ -86,6 +103,38 @@ class PictureDocument(Document):
     def _check(self, image: Image.Image) -> tuple[Notice, ...]:
         check_pixels(*image.size, self._limits, _cost(image))
         return check_sides(*image.size, self._limits, self._mode)
+
+
+def _load(image: Image.Image) -> None:
+    """Decodes the picture. Raises OcrError("format_not_supported") for a TIFF of a compression without a decoder."""
+    if not isinstance(image, TiffImagePlugin.TiffImageFile):
+        image.load()
+        return
+    try:
+        with _quiet():  # libtiff writes what it makes of a file to stderr
+            image.load()
+    except OSError as error:
+        if (kind := _UNUSUAL.get(image.tag_v2.get(_COMPRESSION, 0))) is None:
+            raise
+        said = f"the TIFF is compressed with {kind}, which is not read here; save it with LZW or Deflate, or as PNG"
+        raise OcrError("format_not_supported", said) from error
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without what libraries write to descriptor 2."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # closed by whoever started us
+        yield
+        return
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _cost(image: Image.Image) -> float:
@@ -155,7 +204,7 @@ def _converter(image: Image.Image) -> Callable[[Image.Image], NDArray[np.uint8]]
     if image.mode in ("I", "F"):
         return _by_extrema(image)
     if image.has_transparency_data:
-        return _on_white
+        return _on_ground(image)
     if image.mode == "CMYK" and image.format in ("JPEG", "MPO") and "adobe" not in image.info:
         # Pillow inverts every CMYK JPEG as Adobe's are; those without Adobe's marker store ink as ink.
         return lambda strip: _bgr(ImageChops.invert(strip))
@@ -168,10 +217,30 @@ def _bgr(strip: Image.Image) -> NDArray[np.uint8]:
     return np.asarray(strip.convert("RGB"))[..., ::-1]
 
 
-def _on_white(strip: Image.Image) -> NDArray[np.uint8]:
-    rgba = strip.convert("RGBA")
-    white = Image.new("RGBA", rgba.size, "white")
-    return np.asarray(Image.alpha_composite(white, rgba))[..., 2::-1]
+def _on_ground(image: Image.Image) -> Callable[[Image.Image], NDArray[np.uint8]]:
+    """How strips of a transparent picture are laid on the ground that shows what is drawn."""
+    colour = "black" if _is_light(image) else "white"
+
+    def convert(strip: Image.Image) -> NDArray[np.uint8]:
+        rgba = strip.convert("RGBA")
+        ground = Image.new("RGBA", rgba.size, colour)
+        return np.asarray(Image.alpha_composite(ground, rgba))[..., 2::-1]
+
+    return convert
+
+
+def _is_light(image: Image.Image) -> bool:
+    """True where most of a picture is transparent and what is drawn in it would hardly be seen on white."""
+    grey_by_alpha = np.zeros(256)
+    width, height = image.size
+    step = max(1, _STRIP // width)
+    for top in range(0, height, step):
+        strip = image.crop((0, top, width, min(top + step, height)))
+        grey, alpha = (np.asarray(band) for band in strip.convert("LA").split())
+        grey_by_alpha += np.bincount(grey.ravel(), alpha.ravel(), minlength=256)
+    drawn = grey_by_alpha.sum() / 255
+    light = grey_by_alpha @ np.arange(256) / 255
+    return bool(0 < drawn < _MOST_DRAWN * width * height and light >= _LIGHT * drawn * 255)
 
 
 def _sixteen_bit(image: Image.Image) -> Callable[[Image.Image], NDArray[np.uint8]]:

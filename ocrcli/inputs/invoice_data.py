@@ -18,6 +18,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from ocrcli.geometry import Quad
 from ocrcli.inputs.ofd_package import MOST_NODES, MOST_XML_BYTES, most_nodes_in, tag, text_of
 from ocrcli.page import Source
 
@@ -113,13 +114,16 @@ _CHAIN_LINK = re.compile(r"https://bcfp\.\S+[?&]bill_num=(?P<number>\d{8})&total
 
 @dataclass(frozen=True)
 class Account:
-    """What one source says, as it says it: keys of the service. `shown`: it names text that is seen on the page."""
+    """What one source says, as it says it: keys of the service. `shown`: it names text that is seen on the page; `quad`
+    is where it stands there, if that is known, in the page's unit.
+    """
 
     name: str
     source: Source
     fields: dict[str, str] = field(default_factory=dict)
     items: list[dict[str, str]] = field(default_factory=list)
     shown: bool = False
+    quad: Quad | None = None
 
 
 def accounts(parts: Mapping[str, bytes], source: Source) -> Sequence[Account]:

@@ -58,6 +58,25 @@ def attached(pdf: pymupdf.Document, most: int) -> Iterator[tuple[str, bytes]]:
                 yield lib.pdf_to_name(lib.pdf_dict_get_key(names, i)), data
 
 
+def portfolio(pdf: pymupdf.Document) -> list[str]:
+    """The names of the documents that a portfolio (ISO 32000-1, 12.3.5, Collections) holds; none of other PDFs."""
+    lib = pymupdf.mupdf
+    inner = lib.pdf_document_from_fz_document(pdf.this)
+    root = lib.pdf_dict_get(lib.pdf_trailer(inner), lib.pdf_new_name("Root"))
+    if not lib.pdf_is_dict(lib.pdf_dict_get(root, lib.pdf_new_name("Collection"))):
+        return []
+    names = lib.pdf_load_name_tree(inner, lib.pdf_new_name("EmbeddedFiles"))
+    specs = [lib.pdf_dict_get_val(names, i) for i in range(min(MOST_ATTACHED, lib.pdf_dict_len(names)))]
+    return [_named(spec) for spec in specs]
+
+
+def _named(spec: pymupdf.mupdf.PdfObj) -> str:
+    """A file specification's name (7.11.3): that in Unicode, where there is one."""
+    lib = pymupdf.mupdf
+    texts = (lib.pdf_dict_get(spec, lib.pdf_new_name(key)) for key in ("UF", "F"))
+    return next((lib.pdf_to_text_string(text) for text in texts if lib.pdf_is_string(text)), "?")
+
+
 def drawn(page: pymupdf.Page, scale: float) -> Pixels:
     """The page as pixels, H × W × 3 BGR, at `scale` px per pt."""
     pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False)

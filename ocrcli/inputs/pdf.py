@@ -16,13 +16,13 @@ from ocrcli.geometry import Box
 from ocrcli.inputs.document import Document
 from ocrcli.inputs.ink import Ink
 from ocrcli.inputs.limits import check_pixels
-from ocrcli.inputs.mupdf import attached, drawn, mupdf
+from ocrcli.inputs.mupdf import attached, drawn, mupdf, portfolio
 from ocrcli.inputs.page_weight import MOST_CHARACTERS, weight_of
 from ocrcli.inputs.pdf_text import Painting, TextLayer, fitted, painting, ruling_lines, text_layer
 from ocrcli.inputs.printed import lines_of, rules_in
 from ocrcli.inputs.resolution import SCAN_SIDE, scale_for
 from ocrcli.inputs.shapes import Shapes
-from ocrcli.inputs.text_layer import facts_of, flaw, lost_characters, taken_anyway
+from ocrcli.inputs.text_layer import bare_pictures, facts_of, flaw, lost_characters, taken_anyway, worth_reading
 from ocrcli.limits import MEGABYTE, Limits
 from ocrcli.options import ReadOptions
 from ocrcli.page import Line, Notice, Page
@@ -48,6 +48,7 @@ class _Own:
     lines: tuple[Line, ...] | None = None
     notices: tuple[Notice, ...] = ()
     pictures: tuple[Grey, ...] = ()
+    unread: tuple[Box, ...] = ()
 
 
 class PdfDocument(Document):
@@ -62,8 +63,11 @@ class PdfDocument(Document):
             if self._pdf.needs_pass:
                 raise OcrError("encrypted", "the PDF has a password; save it without one, for example: qpdf --decrypt")
             count = self._pdf.page_count
+            held = portfolio(self._pdf)
         if not count:
             raise OcrError("decode_failed", "the PDF has no page")
+        if held:
+            notices += (Notice("documents_attached", _not_read(held)),)
         if self._pdf.is_repaired:
             notices += (Notice("repaired", "the PDF is damaged and was repaired: pages or text may be missing"),)
         super().__init__(count, options, notices)
@@ -106,6 +110,7 @@ class PdfDocument(Document):
             printed=own.lines,
             rules=rules,
             pictures=own.pictures,
+            unread=own.unread,
             notices=own.notices,
             attachments=lambda: self._attached,
         )
@@ -119,7 +124,8 @@ class PdfDocument(Document):
         if self._options.pdf_text == "only":
             lines = lines_of(layer.visible, "text-layer", rules)
             reason = flaw(facts_of(lines, layer.hidden_count, paint.pictures, size, covered=paint.covered))
-            return _Own(*taken_anyway(lines or lines_of(layer.hidden, "text-layer", rules), reason))
+            taken, notices = taken_anyway(lines or lines_of(layer.hidden, "text-layer", rules), reason)
+            return _Own(taken, notices, unread=worth_reading(bare_pictures(taken, paint.pictures), size))
         if not layer.visible:
             return _Own()
         ink = _look(shown)
@@ -139,7 +145,9 @@ class PdfDocument(Document):
         if flaw(facts):
             return _Own()
         pictures = tuple(ink.crop(_with_margin(box)) for box in paint.pictures[:_MOST_PICTURES])
-        return _Own(seen, (*lost_characters(seen), *_doubts(seen, shapes)), pictures)
+        notices = (*lost_characters(seen), *_doubts(seen, shapes))
+        unread = worth_reading(bare_pictures(seen, paint.pictures), size)
+        return _Own(tuple(map(shapes.marked, seen)), notices, pictures, unread)
 
     @cached_property
     def _attached(self) -> dict[str, bytes]:
@@ -150,6 +158,14 @@ class PdfDocument(Document):
     def _draw(self, number: int, scale: float) -> Pixels:
         with mupdf("the PDF"):
             return drawn(self._pdf[number - 1], scale)
+
+
+def _not_read(names: list[str]) -> str:
+    what = f"{len(names):,} document{'' if len(names) == 1 else 's'}"
+    return (
+        f"the PDF is a portfolio: only its cover is read, not the {what} in it ({quoted('; '.join(names))}); "
+        "save them as files of their own, for example with pdfdetach -saveall, and give those"
+    )
 
 
 def _look(shown: pymupdf.DisplayList) -> Ink:
@@ -164,10 +180,10 @@ def _with_margin(box: Box) -> Box:
 
 def _doubts(lines: Iterable[Line], shapes: Shapes) -> Iterator[Notice]:
     for line in lines:
-        if line in shapes.doubtful:
-            yield Notice(
-                "doubtful", f"the text layer says {quoted(line.text)} where other words seem printed", quad=line.quad
-            )
+        others = "".join(dict.fromkeys(shapes.contradicted.get(char, "") for char in line.text))
+        if others or line in shapes.doubtful:
+            printed = f"{quoted(others)} seems" if others else "other words seem"
+            yield Notice("doubtful", f"the text layer says {quoted(line.text)} where {printed} printed", quad=line.quad)
 
 
 def _scanned_at(paint: Painting, sheet: float) -> float | None:

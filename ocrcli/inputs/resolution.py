@@ -2,7 +2,8 @@
 
 200 dpi suits the reader's detector and 8-point print. Small pages (cards, tickets) are drawn larger, so that the
 longer side has 1,200 px, but at no more than 400 dpi. A page that is one scanned picture is drawn as it was scanned,
-at no more than 300 dpi. Nothing gets more than 40 million pixels.
+at no more than 300 dpi or 1,600 px on the longer side: such a page may declare any size. Nothing gets more than 40
+million pixels.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ USUAL_DPI = 200
 SMALL_PAGE_DPI = 400
 SMALL_PAGE_SIDE = 1200  # px
 SCAN_DPI = 300
+SCAN_LONG_SIDE = 1600  # px that a scan keeps, whatever size its page declares
 SCAN_SIDE = 1000  # px; smaller pictures that fill a page are backgrounds
 MOST_PIXELS = 40_000_000
 
@@ -36,7 +38,7 @@ def scale_for(width: float, height: float, *, scanned: float | None, dpi: int | 
             )
         return scale
     if scanned is not None:
-        scale = min(scanned, SCAN_DPI / POINTS_PER_INCH)
+        scale = min(scanned, max(SCAN_DPI / POINTS_PER_INCH, SCAN_LONG_SIDE / max(width, height)))
     else:
         grown = min(SMALL_PAGE_SIDE / max(width, height), SMALL_PAGE_DPI / POINTS_PER_INCH)
         scale = max(USUAL_DPI / POINTS_PER_INCH, grown)

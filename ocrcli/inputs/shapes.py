@@ -1,13 +1,15 @@
 """Do the characters of a text layer look like what is printed? A font's map to Unicode may say anything.
 
 Each character's ink is held against the same character in a font of our own, and against all others on the page. A
-true layer finds most characters most like themselves, whatever its fonts; a false one hardly any.
+true layer finds most characters most like themselves, whatever its fonts; a false one hardly any. A layer may also be
+false in part: then some characters look, wherever they stand, much more like another of their class (`classes`).
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from statistics import median
@@ -20,6 +22,7 @@ from PIL import ImageFont
 
 from ocrcli.geometry import angle, bounds
 from ocrcli.inputs.characters import is_wide
+from ocrcli.inputs.classes import CLASSES, Class
 from ocrcli.inputs.ink import Ink
 from ocrcli.page import Char, Line
 
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 
 _SIDE = 16
 _DRAWN_PX = 48
+_RIVAL_PX = 24  # the thousands of a class are drawn smaller
 _MOST = 150  # characters compared on a page
 _FEWEST = 4  # below this, chance decides
 _ROW = 3  # wide characters that make a row's evidence
@@ -39,13 +43,17 @@ _COMMON = (
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说0123456789ACEHKMSW"
 )
 _FAR = 0.3  # true rows stay below 0.15, wrong ones lie about 0.5
+_PLACES = 3  # at which a character must look like the same other one
+_OWN_ENOUGH = 0.6  # a character this like itself needs no rivals
 
 
 class Shapes:
     """The lines of a page beside its ink.
 
     `share` is the part of the characters that look most like themselves, None where too few can be compared;
-    `doubtful` are the lines of wide characters that look like anything but themselves.
+    `doubtful` are the lines of wide characters that look like anything but themselves; `contradicted` names for a
+    character the one of its class that is printed in its stead, `wrong` is the largest share of a class, 0..1, that is
+    contradicted.
     """
 
     def __init__(self, lines: Iterable[Line], ink: Ink) -> None:
@@ -61,6 +69,8 @@ class Shapes:
         self._shapes = np.array([drawn(text) for text in self._index], np.float32)  # characters × _SIDE²
         self._places = self._placed(sample)
         self.share = self._share() if len(self._places) >= _FEWEST else None
+        self.contradicted: dict[str, str] = {}
+        self.wrong = max(self._contradict(lines, kind) for kind in CLASSES)
         self.doubtful = [line for line in lines if self._is_doubtful(line)]
 
     def _placed(self, stands: Mapping[str, tuple[Line, Char]]) -> dict[str, float]:
@@ -76,6 +86,13 @@ class Shapes:
         own = likeness[np.arange(len(printed)), [self._index[text] for text in printed]]
         return dict(zip(printed, np.mean(likeness > own[:, None], axis=1).tolist(), strict=True))
 
+    def marked(self, line: Line) -> Line:
+        """The line, its contradicted characters and so itself as unsure as a wager between two."""
+        if not any(char.text in self.contradicted for char in line.chars):
+            return line
+        chars = tuple(replace(c, confidence=0.5) if c.text in self.contradicted else c for c in line.chars)
+        return replace(line, chars=chars, confidence=sum(c.confidence for c in chars) / len(chars))
+
     def _share(self) -> float:
         return list(self._places.values()).count(0.0) / len(self._places)
 
@@ -83,6 +100,18 @@ class Shapes:
         """Judged by where the characters first stood on the page, and then once more by where they stand here."""
         wide = {char.text: (line, char) for char in line.chars if is_wide(char.text) and char.text in self._places}
         return _is_far([self._places[text] for text in wide]) and _is_far(list(self._placed(wide).values()))
+
+    def _contradict(self, lines: Sequence[Line], kind: Class) -> float:
+        """Finds the characters of a class that are not what is printed; the share that they are, 0 for a few."""
+        places: dict[str, list[Square]] = {}
+        for line, char in ((one, char) for one in lines for char in one.chars if char.text in kind):
+            if len(seen := places.setdefault(char.text, [])) < _PLACES and drawn(char.text) is not None:
+                square = self._printed(line, char)
+                seen += [] if square is None else [square]
+        told = {text: _comparable(seen) for text, seen in places.items() if seen}
+        wrong = {text: other for text, seen in told.items() if (other := _other(text, seen, kind))}
+        self.contradicted |= wrong if kind.telling else {}
+        return len(wrong) / len(told) if len(wrong) >= kind.fewest else 0.0
 
     def _printed(self, line: Line, char: Char) -> Square | None:
         part = self._ink.crop(bounds(line.char_quad(char)))
@@ -92,6 +121,29 @@ class Shapes:
         quarters = round(angle(line.quad) / 90)
         ink = cv2.absdiff(part, ground)
         return _square(np.rot90(ink, quarters) if quarters else ink)
+
+
+def _other(text: str, seen: NDArray[np.float32], kind: Class) -> str | None:
+    """The one character of its class that `text` looks like wherever it was seen, clearly more than like itself."""
+    shape = drawn(text)
+    if shape is None or (own := seen @ shape).max() >= _OWN_ENOUGH:
+        return None
+    likeness = seen @ _rivals(kind).T
+    best, surest = set(likeness.argmax(axis=1).tolist()), likeness.max(axis=1)
+    if len(best) > 1 or surest.min() < kind.alike or (surest - own).min() < kind.ahead:
+        return None
+    other = kind.members[best.pop()]
+    return None if kind.are_twins(text, other) else other
+
+
+@cache
+def _rivals(kind: Class) -> NDArray[np.float32]:
+    """The shapes of a class, its members in order × _SIDE²; one without a glyph is like nothing."""
+    font = ImageFont.truetype(io.BytesIO(_glyphs().buffer), _RIVAL_PX)
+    empty = np.zeros((_SIDE, _SIDE), np.float32)
+    masks = (font.getmask(text, "L") for text in kind.members)
+    greys = (np.frombuffer(bytes(mask), np.uint8).reshape(mask.size[::-1]) for mask in masks)
+    return _comparable([square if (square := _square(grey)) is not None else empty for grey in greys])
 
 
 def _is_far(places: list[float]) -> bool:

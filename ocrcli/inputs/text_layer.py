@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,10 +20,13 @@ LEAST_MAPPED = 0.9
 MOST_LOST = 0.02  # private use, U+FFFD
 MOST_COVERED = 0.1  # of the text's area, by pictures painted over it
 LARGEST_BARE_PICTURE = 0.3  # of the page
+LEAST_WITH_WORDS = 0.03  # of the page: logos, QR codes and a seal of 42 mm on A4 are smaller
+NARROWEST_WITH_WORDS = 40.0  # pt
 LEAST_ON_INK = 0.9  # of the characters
 MOST_STRAY = 0.3  # marks outside all text, for each character
 FEW_STRAY = 30  # so many may be ornaments
 MOST_DOUBTFUL = 0.1  # of the characters, in rows that look like other characters
+MOST_WRONG = 0.1  # of the digits, the letters or the Chinese characters; true layers have 0 to 0.02
 LEAST_RESEMBLING = 0.25  # of the characters compared; true layers have 0.4 to 0.95, false ones 0 to 0.05
 WORDS_IN_PICTURE = 0.1  # heights of the rows inside against the picture's own; less is a stamp or a page number
 MOST_PIECES = 2000
@@ -42,6 +46,7 @@ class Facts:
     on_ink: float = 1.0
     stray: int = 0  # character-sized marks outside the text
     doubtful: float = 0.0  # characters in rows that look like other characters
+    wrong: float = 0.0  # different characters of a class that are printed as others
     resembling: float | None = None  # None: too few characters to tell
 
 
@@ -64,6 +69,8 @@ def flaw(facts: Facts) -> str | None:
         return f"{facts.stray} marks of a character's size have no text"
     if facts.doubtful > MOST_DOUBTFUL:
         return f"{facts.doubtful:.0%} of its text looks like other characters"
+    if facts.wrong > MOST_WRONG:
+        return f"{facts.wrong:.0%} of its digits, letters or Chinese characters are printed as others"
     if facts.resembling is not None and facts.resembling < LEAST_RESEMBLING:
         return f"only {facts.resembling:.0%} of its characters look like what is printed"
     return None
@@ -91,10 +98,11 @@ def facts_of(
         mapped=sum(map(is_mapped, text)) / count,
         lost=sum(map(is_lost, text)) / count,
         covered=covered,
-        bare_picture=bare_picture(lines, pictures) / (sheet[0] * sheet[1]),
+        bare_picture=max(map(_area, bare_pictures(lines, pictures)), default=0.0) / math.prod(sheet),
         on_ink=1.0 if seen is None or not text else _letters(seen) / count,
         stray=stray,
         doubtful=_letters(shapes.doubtful) / count if shapes else 0.0,
+        wrong=shapes.wrong if shapes else 0.0,
         resembling=shapes.share if shapes else None,
     )
 
@@ -115,14 +123,28 @@ def lost_characters(lines: Iterable[Line]) -> Iterator[Notice]:
             yield Notice("doubtful", f"the file does not name every character of {quoted(line.text)}", quad=line.quad)
 
 
-def bare_picture(lines: Sequence[Line], pictures: Sequence[Box]) -> float:
-    """The area of the largest picture that has hardly a word in it, in pt²; touching pictures are one."""
-    largest = 0.0
-    for x0, y0, x1, y1 in joined(pictures):
-        inside = [line for line in lines if _is_inside(line, (x0, y0, x1, y1))]
-        if sum(thickness(line.quad) for line in inside) < WORDS_IN_PICTURE * (y1 - y0):
-            largest = max(largest, (x1 - x0) * (y1 - y0))
-    return largest
+def bare_pictures(lines: Sequence[Line], pictures: Sequence[Box]) -> list[Box]:
+    """The pictures that have hardly a word in them; touching pictures are one."""
+
+    def is_bare(box: Box) -> bool:
+        inside = (line for line in lines if _is_inside(line, box))
+        return sum(thickness(line.quad) for line in inside) < WORDS_IN_PICTURE * (box[3] - box[1])
+
+    return list(filter(is_bare, joined(pictures)))
+
+
+def worth_reading(pictures: Sequence[Box], sheet: tuple[float, float]) -> tuple[Box, ...]:
+    """Those of the bare pictures of a page of (width, height) pt that are large enough to hold words."""
+    least = LEAST_WITH_WORDS * sheet[0] * sheet[1]
+    return tuple(box for box in pictures if _area(box) >= least and min(_sides(box)) >= NARROWEST_WITH_WORDS)
+
+
+def _sides(box: Box) -> tuple[float, float]:
+    return box[2] - box[0], box[3] - box[1]
+
+
+def _area(box: Box) -> float:
+    return math.prod(_sides(box))
 
 
 def joined(boxes: Sequence[Box]) -> list[Box]:

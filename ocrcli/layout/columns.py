@@ -29,6 +29,8 @@ _PITCH_HEIGHTS = 2.2  # of the line height: lines of prose follow each other no 
 _SET_IN_SHARE = (
     0.4  # of the column's width: a full line begins before this; cells at the right margin or centred do not
 )
+_DRIFT_HEIGHTS = 0.6  # of the line height, by which the lines of two sides drift apart; rows on bent paper do by 0.3 …
+_EVEN_HEIGHTS = 0.12  # … and their places stray by more than this
 _WIDE_GUTTER_EM = 3.0  # columns without prose are set apart by this much
 _PROSE_SHARE = 0.5  # share of the lines of prose that are full
 _APART_SHARE = 0.4  # share of lines with a partner across the gutter up to which the sides are no rows of one table
@@ -217,6 +219,8 @@ def _could_part(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
 def _parts_columns(left: Sequence[Piece], right: Sequence[Piece], band: Sequence[Piece]) -> bool:
     """True where the lines on either side of a gutter are columns of text, not cells of common rows."""
     fewer, more = sorted(_side_by_side(left, right), key=len)
+    if _drift_apart(fewer, more) and _gutter_width(left, right) >= _WIDE_GUTTER_EM:
+        return True
     if len(fewer) < _FEWEST_LINES or _is_table_of_text(band, left, right):
         return False
     in_common = _share_in_common(fewer, more)
@@ -242,6 +246,32 @@ def _side_by_side(left: Sequence[Piece], right: Sequence[Piece]) -> tuple[list[P
     top = max(min((p.y0 for p in side), default=0.0) for side in (left, right))
     bottom = min(max((p.y1 for p in side), default=0.0) for side in (left, right))
     return [p for p in left if top <= p.cy <= bottom], [p for p in right if top <= p.cy <= bottom]
+
+
+def _drift_apart(fewer: Sequence[Piece], more: Sequence[Piece]) -> bool:
+    """True where the lines of two sides follow each other at even, but different, distances: a side bar beside a body.
+
+    Seen from one side's lines, those of the other lie higher and higher, or lower and lower, by the same each time.
+    """
+    if len(fewer) < _FEW_LINES:
+        return False
+    rows = sorted(fewer, key=lambda p: p.cy)
+    near = [min(more, key=lambda other: abs(other.cy - p.cy)) for p in rows]
+    if len({id(p) for p in near}) < len(near):
+        return False
+    offsets = [_offset(p, other) for p, other in zip(rows, near, strict=True)]
+    step, start = statistics.linear_regression(range(len(rows)), offsets)
+    height = statistics.median(p.height for p in (*fewer, *more))
+    stray = max(abs(offset - start - step * i) for i, offset in enumerate(offsets))
+    return abs(step) * (len(rows) - 1) >= _DRIFT_HEIGHTS * height and stray <= _EVEN_HEIGHTS * height
+
+
+def _offset(a: Piece, b: Piece) -> float:
+    """How much lower b stands than a, each followed along its own slant."""
+    left, right = (a, b) if a.cx <= b.cx else (b, a)
+    slope = max(a, b, key=lambda p: p.width).slope
+    lower = right.start[1] - left.end[1] - slope * (right.x0 - left.x1)
+    return lower if left is a else -lower
 
 
 def _share_in_common(fewer: Sequence[Piece], more: Sequence[Piece]) -> float:

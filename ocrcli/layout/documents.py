@@ -23,6 +23,7 @@ from ocrcli.geometry import (
     quad_of_box,
     thickness,
 )
+from ocrcli.layout.choosing import heaviest
 from ocrcli.page import Line, Reading
 from ocrcli.signs import Kind, Shape
 
@@ -35,6 +36,9 @@ _USUAL = 0.05  # what an outline with the sides of a card or a booklet counts as
 _OUTLINE = 1.5  # words that an outline weighs as much as, where it is wholly seen
 _FAINT = 0.7  # edges of which no more than this is seen are those of a pattern
 _ANOTHER = 2.0  # words that must speak for one document more
+_TIE = 1e-3  # of a word, that words count where as much speaks for one choice as for another …
+_ONE_MORE = 0.5  # … and a document more, in words
+_SMALLER = 1e-6  # by which each larger place counts less than the one before
 _SURE = 0.97  # mean confidence of lines that are not looked at again
 _TURNED = 45.0  # degrees
 _LITTLE = 2.0  # text that weighs less than another's by this may be a part of it
@@ -105,12 +109,13 @@ def _places(reading: Reading, kinds: Sequence[Kind]) -> list[_Place]:
 
 
 def _documents(found: Sequence[_Place], kinds: Sequence[Kind]) -> list[_Place]:
-    """Of places that may hold each other those that are documents."""
-    kept: list[_Place] = []
-    for place in sorted(found, key=lambda place: area(place.quad)):
-        if place.name.best:
-            kept = _with(kept, place)
-    return _without_parts(kept, kinds)
+    """Of places that may hold each other those that are documents: for them together speaks most."""
+    named = sorted((place for place in found if place.name.best), key=lambda place: area(place.quad))
+    conflicts = [
+        [j for j, other in enumerate(named) if j != i and _clash(place, other)] for i, place in enumerate(named)
+    ]
+    weights = [_weight(place) + _TIE * _words(place) - _SMALLER * i for i, place in enumerate(named)]
+    return _without_parts([named[i] for i in heaviest(weights, conflicts)], kinds)
 
 
 def _without_parts(places: Sequence[_Place], kinds: Sequence[Kind]) -> list[_Place]:
@@ -200,14 +205,6 @@ def _looked_at_again(reading: Reading, place: _Place, kinds: Sequence[Kind]) -> 
     return replace(place, part=part, name=name_of(part.lines, kinds, _aspect(place.quad)))
 
 
-def _with(kept: list[_Place], place: _Place) -> list[_Place]:
-    """The places with one more, larger than all: it stands for those in it where more speaks for it than for them."""
-    against = [other for other in kept if _common(place, other) > min(1, len(other.lines) - 1)]
-    if against and _weight(place) <= sum(map(_weight, against)):
-        return kept
-    return [other for other in kept if other not in against] + [place]
-
-
 def _weight(place: _Place) -> float:
     """How much speaks for a document of its own, in words of its kind.
 
@@ -217,6 +214,18 @@ def _weight(place: _Place) -> float:
     assert place.name.best is not None
     outline = _OUTLINE * max(0.0, place.seen - _FAINT) / (1 - _FAINT)
     return max(0.0, len(place.name.best.words) + outline - _ANOTHER)
+
+
+def _words(place: _Place) -> float:
+    """How many words are said: what decides where as much speaks for a whole as for its parts. Parts that say different
+    words are one document, parts that say the same are as many as there are.
+    """
+    return (len(place.name.best.words) if place.name.best else 0) - _ONE_MORE
+
+
+def _clash(a: _Place, b: _Place) -> bool:
+    """True for places that can't both be documents: they have lines in common, more than one that may have strayed."""
+    return _common(a, b) > min(1, min(len(a.lines), len(b.lines)) - 1)
 
 
 def _common(place: _Place, other: _Place) -> int:

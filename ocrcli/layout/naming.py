@@ -71,6 +71,7 @@ class _Text:
 
     def __init__(self, lines: Iterable[Line]) -> None:
         texts = [line.text for line in lines if line.text]
+        self.lines = len(texts)
         self.folded = [text for text in map(folded, texts) if text]
         self.bare = ["".join(unicodedata.normalize("NFKC", text).upper().split()) for text in texts]
 
@@ -87,6 +88,8 @@ class _Text:
 
 def _seen(kind: Kind, text: _Text, aspect: float | None) -> Seen:
     doubt, words, shown = 1.0, frozenset[str](), False
+    if any(isinstance(sign, Shape) and sign.most_lines and text.lines > sign.most_lines for sign in kind.signs):
+        return Seen(kind, 0.0, words)
     for sign in kind.signs:
         share, found = _share(sign, text, aspect)
         doubt *= 1.0 - sign.weight * share

@@ -14,18 +14,19 @@ from itertools import combinations, islice
 
 import numpy as np
 
-from ocrcli.checks.plate import FORMS, PROVINCES, SERIAL, Colour
+from ocrcli.checks.plate import FORMS, PROVINCES, SERIAL, Colour, is_green
 from ocrcli.engine.crops import cut
 from ocrcli.engine.decoding import Guided, candidates, lattice_of, read_as
 from ocrcli.engine.decoding_search import Evidence
 from ocrcli.engine.grammar import Grammar
-from ocrcli.engine.grammars import PLATE
+from ocrcli.engine.grammars import PLATE, PLATE_GREEN
 from ocrcli.engine.plate_signs import NO_SIGN, open_sign_model
 from ocrcli.geometry import Affine, Quad, as_quad, length, slice_quad, thickness
 from ocrcli.layout.parts import in_a_row
 from ocrcli.page import Lattice, Line, Pixels, Reading
 from ocrcli.vision.plates import LOOKS, RedEnd, is_grey, plate_colour, red_sign
 
+_LOST = 1 / 8  # of a line's length
 _UNFIT = 12.0  # nats: a line that has to be bent this much says no number
 _RIVALS = 8  # numbers among which a look's probability is shared out
 _SIGN_WEIGHT = 3.0  # how much the network's logarithms count beside the recogniser's: it is slow to be sure
@@ -105,12 +106,25 @@ def agreed(reading: Reading, place: Place, first: Look | None) -> Agreement | No
     """The number that several looks together find likeliest; None where they find none.
 
     `first` is how the place was read at first: one look among the others, for where they differ the number is doubtful.
+    On green only numbers of eight characters are looked for, if there is one, a little beyond the place's ends, too.
     """
+    green = is_green(ground_of(reading, place))
+    found = _agreed(reading, _wider(place), first, green=True) if green else None
+    return found or _agreed(reading, place, first)
+
+
+def _wider(place: Place) -> Place:
+    """The place, as one that may have lost the first or the last of eight characters."""
+    return replace(place, views=(*place.views, tuple(slice_quad(q, -_LOST, 1 + _LOST) for q in place.views[-1])))
+
+
+def _agreed(reading: Reading, place: Place, first: Look | None, *, green: bool = False) -> Agreement | None:
     again = (look_again(reading, view, prepare) for view in place.views for prepare in LOOKS)
     looks = [look for look in (first, *again) if look is not None]
     red, ground = _red_end(reading, place), ground_of(reading, place)
-    grammar, redness = _GRAMMARS[red], _red(red, ground)
-    numbers = [look.number if red is None else _number(look.lattice, grammar, redness) for look in looks]
+    grammar, redness = PLATE_GREEN if green else _GRAMMARS[red], {} if green else _red(red, ground)
+    plain = red is None and not green
+    numbers = [look.number if plain else _number(look.lattice, grammar, redness) for look in looks]
     read = [(look, number) for look, number in zip(looks, numbers, strict=True) if number is not None]
     provinces, province_model = _provinces(reading, read)
     ends, end_model = _ends(reading, read, ground)

@@ -128,6 +128,32 @@ def watermark(
     return finished(canvas)
 
 
+def dense_watermark(seed: int, *, typecase: Typecase = CARRIED, width: int = 1240, height: int = 1000) -> Specimen:
+    """A few rows of print on a sheet that is full of pale words: grey, red or blue ones, more of them than print."""
+    rng, canvas = Random(seed), Canvas(width, height)
+    turn = rng.choice((-1, 1)) * rng.uniform(20, 35)
+    pale = rng.randint(200, 222)
+    colour: Colour = rng.choice(((pale, pale, pale), (246, pale, pale), (pale, pale, 246)))
+    text, style = rng.choice(("内部资料 严禁外传 2026-01", "仅供办理业务使用")), Style(typecase.face("hei"), 34, colour)
+    for centre in _spots(canvas, style.width(text) - style.size, round(0.6 * style.size), turn):
+        canvas.turned(centre, text, style, turn, role="watermark")
+    column = Column(canvas, width * 0.08, height * 0.08, width * 0.84, height)
+    for _ in range(5):
+        column.line(words.chinese(rng)[:24], body(typecase, rng, 32))
+        column.skip(24)
+    return finished(canvas)
+
+
+def single_letters(seed: int, *, typecase: Typecase = CARRIED, rows: int = 6) -> Specimen:
+    """A list of which each cell is one letter or digit, higher than wide."""
+    rng, canvas = Random(seed), Canvas(600, 60 + 44 * rows)
+    style = Style(typecase.face("hei"), 22)
+    for y in range(30, 30 + 44 * rows, 44):
+        for x in (70, 230, 390):
+            canvas.text(x, y, rng.choice("ABCDEHIKlNPR123457890"), style)
+    return finished(canvas)
+
+
 def _spots(canvas: Canvas, length: float, size: int, degrees: float) -> list[tuple[float, float]]:
     """Middles of repeated words, in rows along the turned direction, only where the whole word is on the sheet."""
     turning, _, _ = Affine.turning(degrees, 0, 0)
@@ -206,6 +232,8 @@ ODD_PAGES: dict[str, Callable[..., Specimen]] = {
     "big-words": big_words,
     "upside-down-line": upside_down_line,
     "watermark": watermark,
+    "dense-watermark": dense_watermark,
+    "single-letters": single_letters,
     "stamp": stamp,
     "white-on-dark": white_on_dark,
     "foreign-region": foreign_region,

@@ -11,6 +11,7 @@ not find them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from unicodedata import east_asian_width
 
 import cv2
 import numpy as np
@@ -19,6 +20,8 @@ from ocrcli.geometry import around, length, thickness
 from ocrcli.page import Line, Notice, Pixels
 
 UNSURE = 0.7  # clean print of a known script reads surer than this
+SURE = 0.9  # … and surer than this where hardly anything was read of it:
+FEW = 0.4  # em of text for each height of inked print; Chinese has 1.5, Latin 1.9
 LEAST_HEIGHT = 14  # px: smaller print may read badly for want of pixels
 LEAST_LENGTH = 2.5  # times the height: a sign or a number may be anything
 LEAST_IN_ALL = 6.0  # times the height: what is told of is a word at least
@@ -30,15 +33,35 @@ _INK = (0.04, 0.5)  # share of the line that is ink
 
 
 def uncovered(lines: Sequence[Line], crop_of: Callable[[Line], Pixels]) -> list[Line]:
-    """The lines that are clean print and yet read badly; `crop_of` cuts a line's picture (h × w × 3 BGR)."""
+    """The lines that are clean print and yet read badly, or hardly at all.
+
+    `crop_of` cuts a line's picture (h × w × 3 BGR).
+    """
     return [
         line
         for line in lines
-        if line.confidence < UNSURE
+        if line.confidence < SURE
         and thickness(line.quad) >= LEAST_HEIGHT
         and length(line.quad) >= LEAST_LENGTH * thickness(line.quad)
-        and is_clean_print(crop_of(line))
+        and _says_too_little(line, crop := crop_of(line))
+        and is_clean_print(crop)
     ]
+
+
+def _says_too_little(line: Line, crop: Pixels) -> bool:
+    """True for a line that reads badly, and for one of which no more than a few letters were read, none too surely."""
+    if line.confidence < UNSURE:
+        return True
+    wide = sum(1.0 if east_asian_width(char) in "WF" else 0.5 for char in line.text if not char.isspace())
+    return wide < FEW * _inked(crop)
+
+
+def _inked(crop: Pixels) -> float:
+    """The length of a line without its blanks, in its heights."""
+    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
+    middle = grey[grey.shape[0] // 5 : -(grey.shape[0] // 5) or None]  # without underlines
+    contrast = np.ptp(middle.astype(np.float32), axis=0) if middle.size else np.zeros(1)
+    return float((contrast > _CONTRAST).sum() / grey.shape[0])
 
 
 def is_clean_print(crop: Pixels) -> bool:

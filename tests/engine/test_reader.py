@@ -159,6 +159,21 @@ def test_a_watermark_is_left_out_and_takes_nothing_with_it(read_picture, seed: i
     assert any(word in notice.message for word in words)
 
 
+@pytest.mark.parametrize("seed", [2, 3])
+def test_a_watermark_of_more_words_than_the_page_has_is_left_out(read_picture, seed: int) -> None:
+    specimen = odd_pages.dense_watermark(seed)
+    reading = read_picture(specimen.picture)
+    assert (reading.rotation, round(reading.skew)) == (0, 0)
+    assert "watermark" in [notice.code for notice in reading.notices]
+    assert errors(specimen.truth.texts(), reading.lines) <= 1
+
+
+def test_a_page_of_single_letters_is_not_turned(read_picture) -> None:
+    reading = read_picture(odd_pages.single_letters(5).picture)
+    assert (reading.rotation, round(reading.skew)) == (0, 0)
+    assert not any(line.text in "一—-" for line in reading.lines)
+
+
 def test_a_watermark_can_be_kept(read_picture) -> None:
     specimen = odd_pages.watermark(1)
     reading = read_picture(specimen.picture, keep_watermark=True)

@@ -61,3 +61,9 @@ def test_width() -> None:
 )
 def test_symbol_fonts(char: str, font: str, shown: str) -> None:
     assert from_symbol_font(char, font) == shown
+
+
+@pytest.mark.parametrize(("code", "sign"), [("3", "✓"), ("8", "✘"), ("H", "★"), ("n", "■"), ("q", "❑"), ("a", "❁")])
+def test_codes_of_zapf_dingbats_are_signs(code: str, sign: str) -> None:
+    assert from_symbol_font(code, "ABCDEF+ZapfDingbats") == sign
+    assert from_symbol_font(code, "ITC Zapf Dingbats") == sign

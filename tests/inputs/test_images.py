@@ -48,6 +48,19 @@ def error(data: bytes, kind: str, limits: Limits = LIMITS) -> OcrError:
     return page
 
 
+@pytest.mark.parametrize(("compression", "name"), [(50001, "WEBP"), (34712, "JPEG 2000")])
+def test_a_tiff_of_unusual_compression_is_not_called_damaged(
+    compression: int, name: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    data = encoded(four_corners(), "TIFF", compression="tiff_lzw")
+    tag = struct.pack("<HHI", 259, 3, 1)
+    assert data.count(tag + struct.pack("<H", 5)) == 1
+    found = error(data.replace(tag + struct.pack("<H", 5), tag + struct.pack("<H", compression)), "TIFF")
+    assert found.code == "format_not_supported"
+    assert f"compressed with {name}" in found.message
+    assert capfd.readouterr().err == ""
+
+
 class TestFormats:
     @pytest.mark.parametrize("kind", ["PNG", "BMP", "TIFF", "PCX", "TGA", "ICO"])
     def test_lossless_formats_keep_every_pixel(self, kind: str) -> None:
@@ -111,6 +124,18 @@ class TestColourModes:
         pixels = only_page(encoded(grey, transparency=7), "PNG").pixels
         assert pixels[1, 1].tolist() == [255, 255, 255]
         assert pixels[0, 0].tolist() == [90, 90, 90]
+
+    def test_light_ink_on_nothing_is_laid_on_black(self) -> None:
+        image = Image.new("RGBA", (40, 20), (0, 0, 0, 0))
+        image.paste((255, 255, 255, 255), (5, 5, 35, 15))
+        assert only_page(encoded(image), "PNG").pixels[[0, 10], [0, 20]].tolist() == [[0, 0, 0], [255, 255, 255]]
+        image.paste((20, 20, 120, 255), (5, 5, 35, 15))
+        assert only_page(encoded(image), "PNG").pixels[[0, 10], [0, 20]].tolist() == [[255, 255, 255], [120, 20, 20]]
+
+    def test_a_white_label_with_a_transparent_rim_stays_on_white(self) -> None:
+        image = Image.new("RGBA", (40, 20), (0, 0, 0, 0))
+        image.paste((255, 255, 255, 255), (2, 2, 38, 18))
+        assert only_page(encoded(image), "PNG").pixels.min() == 255
 
     def test_transparent_gif(self) -> None:
         data = encoded(rgba(), "GIF")

@@ -305,3 +305,24 @@ def test_attachments_that_are_large_or_inflate_without_end_are_left_out(monkeypa
         (page,) = opened.pages()
         assert isinstance(page, Page)
         assert page.attachments() == {"good.xml": b"<Invoice/>"}
+
+
+def test_a_portfolio_names_the_documents_that_are_not_read() -> None:
+    opened = pymupdf.open(stream=pdf(write_rows))
+    opened.embfile_add("发票1.pdf", pdf(write_rows), filename="1.pdf", ufilename="发票1.pdf")
+    opened.embfile_add("b", b"picture", filename="scan.jpg")
+    assert [notice.code for notice in document(bytes(opened.tobytes())).notices] == []
+    opened.xref_set_key(opened.pdf_catalog(), "Collection", "<</View/D>>")
+    (notice,) = document(bytes(opened.tobytes())).notices
+    assert notice.code == "documents_attached"
+    assert "2 documents" in notice.message
+    assert "发票1.pdf; scan.jpg" in notice.message
+
+
+def test_a_picture_that_may_hold_words_is_told_apart() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        write_rows(page)
+        page.insert_image(pymupdf.Rect(40, 220, 200, 290), stream=noise(160, 70))
+
+    assert [tuple(map(round, box)) for box in only_page(pdf(draw)).unread] == [(40, 220, 200, 290)]
+    assert only_page(pdf(write_rows)).unread == ()

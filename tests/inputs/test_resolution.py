@@ -32,6 +32,11 @@ def test_scans_keep_their_own_resolution_up_to_300_dpi() -> None:
     assert dpi(3000, 4000, scanned=1.0) == pytest.approx(72)  # one px a pt, as many converters write
 
 
+def test_a_scan_keeps_its_pixels_on_a_page_of_tiny_size() -> None:
+    assert 60 * scale_for(60, 42, scanned=1240 / 60, dpi=None, limits=LIMITS) == pytest.approx(1240)
+    assert 60 * scale_for(60, 42, scanned=5000 / 60, dpi=None, limits=LIMITS) == pytest.approx(1600)
+
+
 def test_nothing_gets_more_than_forty_million_pixels() -> None:
     scale = scale_for(2384, 3370, scanned=None, dpi=None, limits=LIMITS)  # A0
     assert 2384 * 3370 * scale**2 == pytest.approx(40e6)

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from ocrcli.geometry import quad_of_box
-from ocrcli.inputs.text_layer import Facts, bare_picture, flaw, joined
+from ocrcli.inputs.text_layer import Facts, bare_pictures, flaw, joined, worth_reading
 from ocrcli.page import Line
 from tests.inputs.pdfs import ROWS, noise, only_page, pdf, scan_of, texts, with_map, write, write_rows
 from tests.inputs.pictures import encoded
@@ -46,6 +46,7 @@ class TestDecision:
             (replace(SOUND, on_ink=0.5), "nothing is printed where 50%"),
             (replace(SOUND, stray=151), "151 marks"),
             (replace(SOUND, doubtful=0.2), "20%"),
+            (replace(SOUND, wrong=0.25), "25% of its digits"),
             (replace(SOUND, resembling=0.24), "only 24%"),
         ],
     )
@@ -66,10 +67,14 @@ class TestPictures:
 
     def test_words_inside_speak_for_a_picture_but_a_page_number_does_not(self) -> None:
         picture = [(0.0, 0.0, 100.0, 200.0)]
-        assert bare_picture([], picture) == 20_000
-        assert bare_picture([row(10, 180)], picture) == 20_000
-        assert bare_picture([row(10, 20 * i) for i in range(1, 9)], picture) == 0
-        assert bare_picture([row(200, 20 * i) for i in range(1, 9)], picture) == 20_000
+        assert bare_pictures([], picture) == picture
+        assert bare_pictures([row(10, 180)], picture) == picture
+        assert bare_pictures([row(10, 20 * i) for i in range(1, 9)], picture) == []
+        assert bare_pictures([row(200, 20 * i) for i in range(1, 9)], picture) == picture
+
+    def test_a_seal_or_a_rule_holds_no_words_to_be_read_apart(self) -> None:
+        plate, seal, bar = (50.0, 100.0, 250.0, 220.0), (300.0, 100.0, 419.0, 219.0), (0.0, 0.0, 595.0, 30.0)
+        assert worth_reading([plate, seal, bar], (595.0, 842.0)) == (plate,)
 
 
 class TestPages:
@@ -143,6 +148,25 @@ class TestPages:
     def test_a_map_to_rare_ideographs_is_not_used(self) -> None:
         says = {char: chr(0x3400 + i) for i, char in enumerate({char for row in ROWS for char in row})}
         assert only_page(with_map(pdf(write_rows), says)).printed is None
+
+    def test_a_map_that_shifts_the_digits_is_not_used(self) -> None:
+        says = {char: char for row in ROWS for char in row} | dict(zip("0123456789", "3456789012", strict=True))
+        assert only_page(with_map(pdf(write_rows), says)).printed is None
+
+    def test_a_map_in_which_some_characters_are_wrong_is_not_used(self) -> None:
+        wrong = dict(zip("检查可靠内容核对第二行写", "的一是在不了有和人这中大", strict=True))
+        says = {char: char for row in ROWS for char in row} | wrong
+        assert only_page(with_map(pdf(write_rows), says)).printed is None
+
+    def test_one_wrong_character_is_told_and_unsure(self) -> None:
+        says = {char: char for row in ROWS for char in row} | {"签": "芝"}
+        page = only_page(with_map(pdf(write_rows), says))
+        (notice,) = page.notices
+        assert notice.code == "doubtful"
+        assert "'签' seems printed" in notice.message
+        assert page.printed is not None
+        unsure = [char.text for line in page.printed for char in line.chars if char.confidence < 1]
+        assert unsure == ["芝"]
 
     def test_one_row_in_a_wrongly_mapped_font_is_told(self) -> None:
         rows = [*ROWS, "本页末行请再次核对编号内容"] * 2

@@ -78,3 +78,10 @@ def test_any_text_has_a_name_and_a_score(texts: list[str]) -> None:
     name = name_of(lines(*texts), KINDS)
     assert 0.0 <= name.score <= 1.0
     assert (name.best is None) == (name.type == OTHER)
+
+
+def test_a_page_of_more_lines_than_a_card_holds_is_no_card() -> None:
+    signs = (Title(("样本银行",), 0.6), Shape(1.586, most_lines=4))
+    card = (Kind("card", "卡", "card", signs),)
+    assert name_of(lines("样本银行", "6200 0000"), card).type == "card"
+    assert name_of(lines("样本银行", *(f"第{i}笔" for i in range(4))), card).type == OTHER

@@ -90,6 +90,75 @@ def test_vertical_chinese_is_read_from_right_to_left() -> None:
     assert rows_of(reading) == as_rows(rows)
 
 
+def texts_of(reading: Reading) -> list[str]:
+    return [" ".join(line.text for line in row) for row in rows_of(reading)]
+
+
+def test_a_level_title_and_a_page_number_stand_apart_from_vertical_columns() -> None:
+    columns = [("上者鮮矣不好犯", 200), ("其為人也孝弟而", 400), ("人不知而不慍不", 600), ("學而時習之不亦", 800)]
+    reading = page_of(
+        ("论语集注", 340, 40, 520, 85),
+        ("卷一", 540, 40, 620, 85),
+        *((text, x, 160, x + 45, 730) for text, x in columns),
+        ("- 12 -", 480, 860, 540, 885),
+    )
+    assert texts_of(reading) == ["论语集注 卷一", *(text for text, _ in reversed(columns)), "- 12 -"]
+
+
+def test_bands_of_vertical_columns_are_read_one_after_the_other() -> None:
+    bands = [
+        (f"{band}{column}行的文字", x, y)
+        for band, y in (("上", 100), ("下", 500))
+        for column, x in zip("三二一", (200, 300, 400), strict=True)
+    ]
+    reading = page_of(*((text, x, y, x + 45, y + 300) for text, x, y in bands))
+    assert [text[:2] for text in texts_of(reading)] == ["上一", "上二", "上三", "下一", "下二", "下三"]
+
+
+def test_small_readings_beside_vertical_characters_are_left_out_and_told() -> None:
+    reading = page_of(
+        ("今日は学校へ行きます", 380, 50, 430, 640),
+        ("明日も晴れるでしょう", 240, 50, 290, 640),
+        ("き", 437, 45, 453, 62),
+        ("ょう", 437, 105, 453, 140),
+        ("あした", 297, 45, 313, 140),
+    )
+    assert texts_of(reading) == ["今日は学校へ行きます", "明日も晴れるでしょう"]
+    (notice,) = arrange(reading).notices
+    assert notice.code == "readings"
+    assert "ょう" in notice.message
+
+
+def test_a_side_bar_with_a_pitch_of_its_own_is_read_before_the_body() -> None:
+    bar = [
+        "王小明",
+        "求职意向：软件工程师",
+        "电话：000-0000",
+        "邮箱：a@example.com",
+        "技能",
+        "Python / SQL",
+        "英语六级",
+    ]
+    body = [
+        "教育经历",
+        "2015.09-2019.06 样本大学",
+        "工作经历",
+        "2019.07-2023.12 样本公司",
+        "负责识别系统的设计",
+        "项目经历",
+        "识别平台",
+    ]
+    boxes = [(text, 40, 84 + 90 * i, 40 + 20 * len(text), 116 + 90 * i) for i, text in enumerate(bar)]
+    boxes += [(text, 430, 75 + 95 * i, 430 + 20 * len(text), 107 + 95 * i) for i, text in enumerate(body)]
+    assert texts_of(page_of(*boxes)) == [*bar, *body]
+
+
+def test_rows_of_even_pitch_stay_rows() -> None:
+    boxes = [(f"名称{i}", 40, 84.0 + 90 * i, 160, 116.0 + 90 * i) for i in range(7)]
+    boxes += [(f"数值{i}", 430, 84.0 + 93 * i - 9, 530, 116.0 + 93 * i - 9) for i in range(7)]
+    assert texts_of(page_of(*boxes)) == [f"名称{i} 数值{i}" for i in range(7)]
+
+
 def test_text_that_runs_down_stands_on_the_first_row_beside_it() -> None:
     reading = page_of(
         ("购买方", 100, 100, 125, 220),

@@ -184,3 +184,31 @@ def test_receipts_without_edges_are_told_apart_by_their_text() -> None:
             lines.append(Line(text, 0.95, ((right, y), (right, y + 600.0), (left, y + 600.0), (left, y))))
     found = documents_on(reading(np.full((820, 820, 3), 255, np.uint8), tuple(lines)), all_kinds())
     assert [document.name.type for document in found] == ["taxi_invoice"] * 4
+
+
+@pytest.mark.parametrize(
+    ("texts", "type"),
+    [
+        (("DRIVING LICENCE", "UNITED KINGDOM", "1. MORGAN", "2. SARAH", "4b. 01.01.2030"), "other"),
+        (("样本银行账户交易明细", "订单号 11111111111111111", "金额 20.00"), "other"),
+        (("中国银行账户交易明细", "6217000010001234563", *(f"借记卡 消费 {i}.00" for i in range(1, 41))), "other"),
+    ],
+    ids=["a foreign driving licence", "a long number of an order", "a statement of account"],
+)
+def test_what_looks_like_a_document_is_another_kind(texts: tuple[str, ...], type: str) -> None:
+    lines = tuple(Line(text, 0.95, quad_of_box(60, 20 + 16 * i, 400, 34 + 16 * i)) for i, text in enumerate(texts))
+    (found,) = documents_on(reading(np.full((800, 600, 3), 255, np.uint8), lines), all_kinds())
+    assert found.name.type == type
+
+
+def test_a_page_whose_print_and_zone_lie_far_apart_is_one_document() -> None:
+    texts = [
+        ("PASSPORT / PASSEPORT", 60),
+        ("Surname / Nom", 100),
+        ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", 700),
+    ]
+    lines = tuple(Line(text, 0.95, quad_of_box(60, y, 60 + 16 * len(text), y + 30)) for text, y in texts)
+    second = "L898902C36UTO7408122F1204159ZE184226B<<<<<10"
+    lines += (Line(second, 0.95, quad_of_box(60, 745, 60 + 16 * len(second), 775)),)
+    found = documents_on(reading(np.full((800, 900, 3), 255, np.uint8), lines), all_kinds())
+    assert [document.name.type for document in found] == ["passport"]

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import zxingcpp
 
 from ocrcli.errors import OcrError
 from ocrcli.finding import Check, Finding, ReadPage
@@ -268,3 +269,51 @@ def test_an_account_of_another_invoice_says_nothing() -> None:
     parts = {"a.xml": xml(InvoiceNo="87654321", TaxInclusiveTotalAmount="72.00")}
     finding = found(page_with(parts, "text-layer", OLD))
     assert not finding.notices and fields(finding)["total"] == "27.00"
+
+
+def with_code(text: str, *placed: Placed) -> Reading:
+    """A digital page with a QR code drawn on it at (20, 20)."""
+    own = reading(*placed)
+    code = np.asarray(zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode).to_image(scale=2), np.uint8)
+    pixels = np.full((int(own.height), int(own.width), 3), 255, np.uint8)
+    high, wide = code.shape[:2]
+    pixels[20 : 20 + high, 20 : 20 + wide] = code.reshape(high, wide, 1)
+    return replace(own, page=Page(own.width, own.height, "pt", 1, 1, render=lambda: pixels))
+
+
+def test_a_code_that_names_another_number_is_told() -> None:
+    number = "24112000000000000018"
+    [notice] = found(with_code("01,32,,24112000000000000017,4449.00,20240528,,A1B2,", *DIGITAL)).notices
+    assert (notice.code, notice.field) == ("sources_differ", "number")
+    assert number in notice.message and "24112000000000000017" in notice.message
+    assert not found(with_code(f"01,32,,{number},4449.00,20240528,,A1B2,", *DIGITAL)).notices
+
+
+CONSTRUCTION = (
+    (45, 151, "项目名称"),
+    (140, 151, "建筑服务发生地"),
+    (265, 151, "建筑项目名称"),
+    (407, 151, "金 额"),
+    (447, 151, "税率/征收率"),
+    (551, 151, "税 额"),
+    (13, 161, "*建筑服务*工程款"),
+    (130, 161, "样张市样本路1号"),
+    (260, 161, "样张大厦修缮"),
+    (402, 161, "4197.17"),
+    (467, 161, "6%"),
+    (556, 161, "251.83"),
+)
+
+
+def test_columns_of_construction_are_no_part_of_name_and_amount() -> None:
+    head = [p for p in DIGITAL if p[1] < 150 or p[1] > 180]
+    finding = found(reading(*head, *CONSTRUCTION))
+    [item] = fields(finding)["item_list"]
+    assert (item["name"], item["amount"], item["tax"]) == ("*建筑服务*工程款", "4197.17", "251.83")
+    assert not failed(finding)
+
+
+def test_the_sellers_stamp_place_is_no_drawer() -> None:
+    finding = found(reading(*changed(OLD, {"销售方：(章)": "销货单位：(章)", "开票人：王样": "开票人："})))
+    assert not fields(finding)["issuer"]
+    assert fields(finding)["reviewer"] == "李样"

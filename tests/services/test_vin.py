@@ -98,6 +98,13 @@ def test_a_number_in_two_boxes(place: tuple[float, float], cut: int) -> None:
     assert number(finding) == GOOD and check(finding, "vin").passed
 
 
+def test_the_mark_of_imported_vehicles_is_no_part_of_the_number() -> None:
+    finding = found(line("I" + GOOD))
+    assert number(finding) == GOOD and check(finding, "vin").passed
+    with pytest.raises(OcrError):
+        found(line("I" + WRONG))
+
+
 def test_boxes_far_apart_are_no_number() -> None:
     with pytest.raises(OcrError):
         found(line(GOOD[:8]), line(GOOD[8:], y=500))

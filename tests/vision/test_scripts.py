@@ -19,8 +19,8 @@ def print_of(text: str, size: int = 30) -> Pixels:
     return canvas.picture()
 
 
-def line_in(pixels: Pixels, confidence: float) -> Line:
-    return Line("x", confidence, quad_of_box(0, 0, pixels.shape[1], pixels.shape[0]))
+def line_in(pixels: Pixels, confidence: float, text: str = "x") -> Line:
+    return Line(text, confidence, quad_of_box(0, 0, pixels.shape[1], pixels.shape[0]))
 
 
 @pytest.mark.parametrize("text", ["поезд дорога книга", "도서관 다리 학교", "雨停之后灯塔看守", "The ferry leaves"])
@@ -46,7 +46,6 @@ def test_what_is_no_clean_print() -> None:
     [
         (0.0, 30, "поезд дорога", True),
         (0.69, 30, "поезд дорога", True),
-        (0.71, 30, "поезд дорога", False),  # read, if not well
         (0.0, 3, "поезд дорога", False),  # too small to say
         (0.0, 30, "по", False),  # too short to say
     ],
@@ -55,6 +54,24 @@ def test_clean_lines_that_read_badly_are_left_out(confidence: float, size: int, 
     pixels = print_of(text, size)
     line = line_in(pixels, confidence)
     assert (uncovered([line], lambda x: cut(pixels, x.quad)) == [line]) is left_out
+
+
+@pytest.mark.parametrize(
+    ("confidence", "read", "left_out"),
+    [(0.85, "aTT", True), (0.85, "咖", True), (0.92, "aTT", False), (0.85, "no3A Aopora KH", False)],
+)
+def test_clean_lines_of_which_hardly_anything_is_read_are_left_out(
+    confidence: float, read: str, left_out: bool
+) -> None:
+    pixels = print_of("поезд дорога книга")
+    line = line_in(pixels, confidence, read)
+    assert (uncovered([line], lambda x: cut(pixels, x.quad)) == [line]) is left_out
+
+
+def test_blanks_and_underlines_are_no_print_that_was_not_read() -> None:
+    pixels = print_of("一                    二")
+    pixels[-6:-4] = 0
+    assert uncovered([line_in(pixels, 0.85, "一二")], lambda x: cut(pixels, x.quad)) == []
 
 
 def test_the_warning_names_the_place_and_what_to_do() -> None:

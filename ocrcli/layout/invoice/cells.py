@@ -27,7 +27,7 @@ _FOOT: Mapping[str, str] = {
     "receiver": r"收\s*款\s*人\s*[:：]?",
     "reviewer": r"复\s*核\s*人?\s*[:：]?",
     "issuer": r"开\s*票\s*人\s*[:：]?",
-    "": r"销\s*售\s*[方单][^\t]{0,3}[:：]?|[(（]\s*章\s*[)）]",  # the seller's stamp: ends what stands before
+    "": r"销\s*[售货]\s*[方单][^\t]{0,3}[:：]?|[(（]\s*章\s*[)）]",  # the seller's stamp: ends what stands before
 }
 _FIGURES = r"[-−]?\s*[¥￥]?\s*[-−]?\s*\d[\d,，]*\s?\.\s?\d{1,2}(?!\d)"
 _NUMERALS = "〇○零壹贰貳叁叄参肆伍陆陸柒捌玖拾佰仟万萬亿億圆圓元角分整正一二三四五六七八九十百千 "

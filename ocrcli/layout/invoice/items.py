@@ -24,12 +24,17 @@ _HEADINGS: Mapping[str, str] = {
     "vehicle_type": loose("类型"),
     "start_date": loose("通行日期起"),
     "end_date": loose("通行日期止"),
-    "unit": loose("单位"),
+    "unit": loose("面积单位") + "|" + loose("单位"),
     "quantity": loose("数量"),
     "unit_price": loose("单价"),
     "amount": loose("金额"),
     "tax_rate": loose("税率") + r"\s*/?\s*" + loose("征收率") + "|" + loose("税率") + "|" + loose("征收率"),
     "tax": loose("税额") + r"|税\s*[^\s率](?=\t|$)",
+    # Columns of construction, sale and lease of real estate (digital invoices), for which the result has no key.
+    "_place": loose("建筑服务发生地") + "|" + loose("不动产地址"),
+    "_project": loose("建筑项目名称"),
+    "_certificate": loose("产权证书") + r"[^\t]{0,12}",
+    "_period": loose("租赁期起止"),
 }
 _TRIP_HEADINGS: Mapping[str, str] = {
     "traveler_name": loose("出行人"),
@@ -186,7 +191,7 @@ def cells(row: PrintRow, columns: Columns) -> Row:
             shown = PrintRow((part,)).said()
             if shown is not None:
                 found.setdefault(columns.of(part.x0, part.x1, shown.text), []).append(shown)
-    return {key: joined(shown, " ") for key, shown in found.items()}
+    return {key: joined(shown, " ") for key, shown in found.items() if not key.startswith("_")}
 
 
 def _split(piece: Piece, columns: Columns) -> Iterator[Piece]:

@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ocrcli.geometry import angle, normal_degrees
 from ocrcli.layout.invoice.rows import loose, rows_of
 from ocrcli.layout.upright import Piece
+from ocrcli.page import Line
 
 # Stands once on each invoice: in the row of the grand total.
 _ANCHOR = re.compile(f"{loose('价税合计')}|{loose('合计金额')}.{{0,2}}小")
 _TOP = re.compile("|".join(map(loose, ("发票代码", "发票号码", "增值税", "电子发票"))))
+_LEVEL_DEG = 1.0  # lines that are turned by less against each other are on one sheet
 _BESIDE = 0.15  # of the page's height: grand totals nearer in height belong to invoices side by side
 
 
@@ -24,6 +27,17 @@ def parted(pieces: Sequence[Piece]) -> list[list[Piece]]:
     if len(parts) < 2:
         return [list(pieces)]
     return [sheet for part in parts for sheet in parted(part)]
+
+
+def stand_level(pieces: Sequence[Piece], totals: Sequence[Line]) -> bool:
+    """True for a page on which each grand total stands on an invoice of its own, whole, and all run the same way."""
+    runs = [angle(line.quad) for line in totals]
+    parts = parted(pieces)
+    return (
+        len(parts) == len(totals)
+        and all(abs(normal_degrees(run - runs[0])) < _LEVEL_DEG for run in runs)
+        and all(any(_TOP.search(piece.lines[0].text) for piece in part) for part in parts)
+    )
 
 
 def _by_height(pieces: Sequence[Piece], anchors: Sequence[Piece]) -> list[list[Piece]]:

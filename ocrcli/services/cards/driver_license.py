@@ -184,7 +184,8 @@ SERVICE = Service(
         Bind(dates.ORDER, ("birth", "issue_date", "valid_from", "valid_to"), dates.order_fault, "front"),
     ),
     signs=(
-        Title((_TITLE, "机动车驾驶证", "Driving License", "机动车驾驶证副页", "电子驾驶证")),
+        Title((_TITLE, "机动车驾驶证", "机动车驾驶证副页", "电子驾驶证")),
+        Title(("Driving License",), 0.3),  # other countries' licences say that, too
         Labels(("证号", "初次领证日期", "准驾车型", "有效期限", "国籍", "Date of First Issue", "Class"), 4),
         Labels(("档案编号", "证号", "记录"), 3, 0.6),
         Shape(88 / 60),

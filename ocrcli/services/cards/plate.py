@@ -260,15 +260,19 @@ def _settled(reading: Reading, place: Place, first: Look | None) -> Plate | None
     """The plate: as it was read at first, if clearly, else as several looks say together; None where it is none."""
     from ocrcli.layout.plates import agreed, ground_of
 
-    guided = first.number if first else None
+    guided, ground = first.number if first else None, ground_of(reading, place)
     share, models, looks = 1.0, dict[str, str](), False
-    if guided is None or guided.doubtful or guided.confidence < _CLEARLY or guided.misfit > _BENT:
+    if guided is None or not _is_clear(guided) or (plate.is_green(ground) and not plate.passes(guided.text, ground)):
         agreement = agreed(reading, place, first)
         if agreement is None:
             return None
         guided, share, models, looks = agreement.number, agreement.share, dict(agreement.models), True
-    found = Plate(guided, place.outline, share, ground_of(reading, place), models, looks)
+    found = Plate(guided, place.outline, share, ground, models, looks)
     return found if found.confidence >= _LEAST_CONFIDENCE and _on_metal(found) else None
+
+
+def _is_clear(guided: Guided) -> bool:
+    return not guided.doubtful and guided.confidence >= _CLEARLY and guided.misfit <= _BENT
 
 
 def _on_metal(found: Plate) -> bool:

@@ -32,6 +32,7 @@ _CLEARLY = 0.9  # a number of less confidence is looked at again
 _UNFIT = 12.0  # nats: a line that has to be bent by more has a character too many or too few, and is no number
 _NO_SUCH_LETTERS = "it is printed with letters that no number has (I, O, Q)"
 _ALIKE = str.maketrans("IO", "10")  # where these are printed all the same, what they stand for
+_IMPORT_MARK = "I"  # before the number on labels of imported vehicles: 18 characters, and no number begins with it
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,9 @@ def _may_be(number: str, printed: str) -> bool:
 def _is_part(found: str, printed: str) -> bool:
     """True where what was found is cut out of a longer word, number, or machine-readable zone."""
     before, _, behind = printed.partition(found)
-    touching = (before[-1:], behind[:1]) if behind or before != printed else ()
+    touching = [before[-1:], behind[:1]] if behind or before != printed else []
+    if before == _IMPORT_MARK and vin.passes(found):
+        del touching[0]
     return any(c == "<" or (c.isascii() and c.isalnum()) for c in touching)
 
 
@@ -257,6 +260,7 @@ SERVICE = Service(
     fields=(Field("vin", "the vehicle identification number, 17 characters", required=True),),
     own_read=read,
     type="vin",
-    signs=(Number(r"(?<![A-Z0-9])[A-HJ-NPR-Z0-9]{13}\d{4}(?![A-Z0-9])", vin.passes, 0.6),),
+    # Accounts and orders have numbers of seventeen digits.
+    signs=(Number(r"(?<![A-Z0-9])(?=\d*[A-Z])[A-HJ-NPR-Z0-9]{13}\d{4}(?![A-Z0-9])", vin.passes, 0.6),),
     spec="vin",
 )

@@ -18,8 +18,10 @@ from ocrcli.page import Line, Reading
 
 def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
     """One finding per page: its text, and each piece of text with place and confidence."""
+    from ocrcli.layout.blanks import with_blanks
     from ocrcli.layout.text import markdown_text, page_text
 
+    reading = with_blanks(reading)
     fields: dict[str, Any] = {}
     if options["detect_direction"]:
         # The vendor counts counter-clockwise how far the page is turned: that is how far it must go back clockwise.

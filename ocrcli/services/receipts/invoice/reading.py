@@ -26,7 +26,7 @@ from ocrcli.services.receipts.invoice.join import join
 from ocrcli.services.receipts.invoice.kinds import attribution_of, kind_of
 from ocrcli.services.receipts.invoice.proof import proof
 from ocrcli.services.receipts.invoice.seals import seals
-from ocrcli.services.receipts.invoice.sources import accounts_of, compared
+from ocrcli.services.receipts.invoice.sources import accounts_of, compared, lying_on
 from ocrcli.services.receipts.invoice.values import Value, doubt_of, misshapen, nested, normal
 from ocrcli.services.receipts.invoice.workbook import WORKBOOK
 from ocrcli.signs import Labels, Title
@@ -63,8 +63,15 @@ def read(reading: Reading, options: Mapping[str, Any]) -> Sequence[Finding]:
 
 
 def _several(reading: Reading) -> list[Document]:
-    """The invoices of a picture that shows more than one, each upright in a frame of its own; else none."""
-    if reading.source != "ocr" or sum(bool(_GRAND.search(line.text)) for line in reading.lines) < 2:
+    """The invoices of a picture that shows more than one, each upright in a frame of its own; else none.
+
+    Whole invoices that stand level below or beside each other, as printed two on a sheet, need no frame of their own.
+    """
+    from ocrcli.layout.invoice.rows import page_pieces
+    from ocrcli.layout.invoice.splitting import stand_level
+
+    totals = [line for line in reading.lines if _GRAND.search(line.text)]
+    if reading.source != "ocr" or len(totals) < 2 or stand_level(page_pieces(reading), totals):
         return []
     found = [paper for paper in documents_on(reading, all_kinds((SERVICE.type,))) if reader_of(paper) is SERVICE]
     return found if len(found) > 1 else []
@@ -76,7 +83,9 @@ def _finding(
     values = dict(_values(sheet, seen.reading))
     differences: list[Notice] = []
     if not sheet.is_list:
-        values, differences = compared(values, told, alone=place.count == 1)
+        own = lying_on(told, place.quad)
+        alone = place.count == 1 or (len(own) == 1 and own[0].quad is not None)
+        values, differences = compared(values, own, alone=alone)
         values, changes = chosen(values)
         differences += changes
     fields: dict[str, Any] = {field.name: [] if field.type == "list" else None for field in _always()}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ocrcli.geometry import Affine, Quad, centre, inside
 from ocrcli.page import Notice, Page, Reading, Source
 from ocrcli.safe_text import quoted
 from ocrcli.services.receipts.invoice.values import Value, normal
@@ -35,8 +36,17 @@ def _coded(page: Page) -> list[Account]:
     from ocrcli.inputs.invoice_data import of_code
     from ocrcli.inputs.qr import codes
 
-    seen = [code for picture in page.pictures for code in codes(picture)] or codes(page.pixels)
-    return [account for text, _ in seen if (account := of_code(text))]
+    pictured = [text for picture in page.pictures for text, _ in codes(picture)]
+    if pictured:
+        return [account for text in pictured if (account := of_code(text))]
+    to_unit = Affine.scaling(1 / page.scale, 1 / page.scale)
+    seen = codes(page.pixels)
+    return [replace(account, quad=to_unit.quad(quad)) for text, quad in seen if (account := of_code(text))]
+
+
+def lying_on(accounts: Sequence[Account], quad: Quad | None) -> list[Account]:
+    """Those of the accounts that stand on a document, or nowhere; all where the document is the whole page."""
+    return [a for a in accounts if quad is None or a.quad is None or inside(centre(a.quad), quad)]
 
 
 def compared(
@@ -45,7 +55,8 @@ def compared(
     """The values with gaps filled from the accounts of this invoice, and warnings where sources disagree.
 
     An account is of this invoice if it names its number, or if the page holds no other (`alone`) and the number was
-    not found. Text that an account only points at on the page (an OFD's tags) stands before what the layout made of it.
+    not found. The one QR code of a page's one invoice that names another number contradicts it: nothing else of it is
+    taken. Text that an account only points at on the page (an OFD's tags) stands before what the layout made of it.
     """
     whole = dict(values)
     notices: list[Notice] = []
@@ -53,6 +64,8 @@ def compared(
         number = values.get("number")
         if _told(account, "number") == number.text if number and not number.doubtful else alone:
             notices += _weigh(whole, account)
+        elif number and alone and account.source == "qr" and len(accounts) == 1 and (said := _told(account, "number")):
+            notices.append(_differs(account, "number", number, said))
     return whole, notices
 
 
@@ -72,12 +85,16 @@ def _weigh(values: dict[str, Value], account: Account) -> Iterator[Notice]:
         if own is None and sound:
             values[pointer] = Value(value, text, 1.0, None, account.source)
         elif own is not None and sound and _bare(own.text) != _bare(value):
-            message = f"the page says {quoted(own.text)}, {account.name} {quoted(value)}"
             if account.shown or own.doubtful:
                 values[pointer] = Value(value, own.plain, 1.0, own.quad, account.source)
-            yield Notice("sources_differ", message, pointer, own.quad)
+            yield _differs(account, pointer, own, value)
         elif own is not None and sound:
             values[pointer] = replace(own, why="")
+
+
+def _differs(account: Account, pointer: str, own: Value, value: str) -> Notice:
+    message = f"the page says {quoted(own.text)}, {account.name} {quoted(value)}"
+    return Notice("sources_differ", message, pointer, own.quad)
 
 
 def _bare(text: str) -> str:
