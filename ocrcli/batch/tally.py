@@ -13,6 +13,8 @@ from ocrcli.declaration import Service
 from ocrcli.errors import Exit, exit_code
 from ocrcli.outputs.base import PlainRecord
 from ocrcli.outputs.copies import Copied
+from ocrcli.sheets import identity_of
+from ocrcli.wording import is_doubt
 
 # Warnings that say that a limit known only after reading was passed, that a value is doubtful, or that what was asked
 # for is not there (`--strict`).
@@ -35,9 +37,14 @@ class Tally:
     errors: Counter[str] = field(default_factory=Counter)
     warnings: Counter[str] = field(default_factory=Counter)
     breaches: Counter[str] = field(default_factory=Counter)
+    doubtful: int = 0  # inputs with a value in doubt
+    unsound: int = 0  # inputs with a failed check
+    duplicates: int = 0  # documents that were there before
     signal: Exit | None = None
     copied: list[Copied] | None = None
     started: float = field(default_factory=time.monotonic)
+    _found: set[str] = field(default_factory=set)  # of the input at hand
+    _seen: set[tuple[str, ...]] = field(default_factory=set)  # identities of documents
 
     def count(self, record: PlainRecord) -> None:
         """Takes note of a record that was written."""
@@ -47,12 +54,28 @@ class Tally:
         self.records += 1
         self.warnings.update(warning["code"] for warning in record["warnings"])
         self.breaches.update(breaches(record, self.service))
+        doubted = any(is_doubt(warning["code"]) for warning in record["warnings"])
+        unsound = any(check["passed"] is False for check in record["checks"])
+        self._found |= {"doubtful"} if doubted else set()
+        self._found |= {"unsound"} if unsound else set()
+        self._note_identity(record)
 
     def end(self, task: Task) -> None:
         """Takes note of an input all of whose records were written."""
         self.failed += task.failed
         self.read += not task.failed
         self.pages += task.pages
+        self.doubtful += "doubtful" in self._found
+        self.unsound += "unsound" in self._found
+        self._found.clear()
+
+    def _note_identity(self, record: PlainRecord) -> None:
+        if self.service.workbook is None:
+            return
+        identity = identity_of(record, self.service.workbook)
+        if identity is not None:
+            self.duplicates += identity in self._seen
+            self._seen.add(identity)
 
     @property
     def exit(self) -> Exit:

@@ -108,6 +108,9 @@ class Asked:
     skip_existing: Annotated[
         bool, _option("skip-existing", OUTPUT, "Leave out what has a good record in the output already.")
     ] = False
+    force: Annotated[
+        bool, _option("force", OUTPUT, "Write over a workbook that somebody has changed, or that is not ocrcli's.")
+    ] = False
     summary: Annotated[
         str | None, _option("summary", OUTPUT, "Write counts and times to this JSON file.", metavar="FILE", parser=str)
     ] = None

@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from ocrcli.batch.machine import available_cores, share_cores
@@ -16,7 +17,7 @@ from ocrcli.batch.task import Plan
 from ocrcli.cli.console import Reporter, leave_quietly, stdout_is_terminal
 from ocrcli.cli.options import Asked
 from ocrcli.cli.sources import find_inputs, may_be_several
-from ocrcli.cli.summary import Summary
+from ocrcli.cli.summary import Summary, account
 from ocrcli.declaration import Service
 from ocrcli.engine.languages import COVERED, OTHER_MODELS, WITHOUT_MODEL
 from ocrcli.errors import Exit, OcrError, ReaderLeft, UsageError
@@ -61,6 +62,7 @@ def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
     tally = Tally(service, strict=asked.strict)
     summary = Summary(asked.summary)
     summary.begin(tally)
+    made = _missing_folder(to)
     sink = _sink(asked, to, service)
     if copying:
         sink = copies = Copies(sink, copying)
@@ -68,10 +70,20 @@ def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
     with _reporter(asked, to) as reporter:
         if (asked.jobs or 1) * (asked.threads or 1) > cores:
             reporter.note(f"{cores} cores may be used here: taking --jobs {jobs} --threads {threads}")
+        if made is not None:
+            reporter.note(f"makes the folder {str(made)!r}")
         code = _run(found, plan, sink, tally, reporter, summary)
     if tally.copied:
         reporter.copied(tally.copied)
+    if to.path is not None:
+        reporter.note(account(tally, to.path))
     return code
+
+
+def _missing_folder(to: Destination) -> Path | None:
+    """The folder that has to be made for the output."""
+    folder = to.path if to.folder or to.path is None else to.path.parent
+    return folder if folder is not None and not folder.exists() else None
 
 
 def _check_language(language: str) -> None:
@@ -105,6 +117,7 @@ def _sink(asked: Asked, to: Destination, service: Service) -> Sink:
         tty=stdout_is_terminal(),
         resume=asked.skip_existing,
         several=may_be_several(asked),
+        force=asked.force,
     )
 
 

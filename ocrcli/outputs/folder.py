@@ -12,7 +12,7 @@ from ocrcli.outputs.files import GrowingFile, check_place, output_failed, replac
 from ocrcli.outputs.journal import Journal, as_record
 from ocrcli.outputs.json import list_items
 from ocrcli.outputs.naming import Format, file_under
-from ocrcli.outputs.single_file import Form
+from ocrcli.outputs.single_file import FileForm
 
 # Texts and workbooks hold no record to compare with: what they were made from is noted in this file of the folder.
 LEDGER = ".ocrcli.jsonl"
@@ -21,7 +21,7 @@ LEDGER = ".ocrcli.jsonl"
 class Folder:
     """Writes `relative/name.png.json` and the like under the folder; failed inputs leave no file."""
 
-    def __init__(self, folder: Path, form: Form, suffix: Format) -> None:
+    def __init__(self, folder: Path, form: FileForm, suffix: Format, *, force: bool = False) -> None:
         with telling(folder):
             folder.mkdir(parents=True, exist_ok=True)
             self._held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -29,6 +29,7 @@ class Folder:
             sweep(Path(below))
         self._folder = folder
         self._form = form
+        self._force = force
         self._suffix = suffix
         self._journal = Journal(GrowingFile.unnamed(folder))  # of the input at hand
         self._ledger = None if suffix in ("json", "jsonl") else _Ledger(folder / LEDGER)
@@ -53,9 +54,11 @@ class Folder:
         try:
             check_place(self._folder, self._held)
             if failed:
+                self._form.guard(file, resume=False, force=self._force)
                 with telling(file):
                     file.unlink(missing_ok=True)
                 return
+            self._form.guard(file, resume=False, force=self._force)
             with replacing(file) as stream:
                 self._form(stream, self._journal.stored(self._journal.entries))
             if self._ledger is not None:
