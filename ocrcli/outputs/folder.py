@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from ocrcli.inputs.discover import Given
@@ -43,6 +44,13 @@ class Folder:
         if self._ledger is not None:
             return self._ledger.has(file.relative_to(self._folder), sha256, fingerprint)
         return _holds(file, sha256, fingerprint)
+
+    def kept(self, given: Given) -> Iterable[PlainRecord] | None:
+        """The records in the input's file; None where it is a text."""
+        file = self._file(given)
+        if self._suffix in ("json", "jsonl"):
+            return _records_in(file)
+        return list(self._form.records(file)) or None
 
     def write(self, given: Given, record: PlainRecord) -> None:  # noqa: ARG002  (known by `end`)
         """Keeps the record until the input is done."""
@@ -120,13 +128,18 @@ class _Ledger:
 
 def _holds(file: Path, sha256: str, fingerprint: str) -> bool:
     try:
-        content = file.read_bytes()
-        lines = file.suffix == ".jsonl"
-        items = map(json.loads, content.splitlines()) if lines else list_items(content.decode())
-        records = [as_record(item) for item in items]
+        records = _records_in(file)
     except (OSError, ValueError):
         return False  # it is made again, and what is wrong with it comes out then
     return bool(records) and all(
         "error" not in record and record.get("input_sha256") == sha256 and record["tool"]["options"] == fingerprint
         for record in records
     )
+
+
+def _records_in(file: Path) -> list[PlainRecord]:
+    """The records in a file of JSON. Raises OSError, and ValueError where it holds something else."""
+    content = file.read_bytes()
+    lines = file.suffix == ".jsonl"
+    items = map(json.loads, content.splitlines()) if lines else list_items(content.decode())
+    return [as_record(item) for item in items]

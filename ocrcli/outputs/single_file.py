@@ -77,6 +77,14 @@ class _SingleFile:
         key = self._ask(given)
         return key in self._done and self._done[key].matches(sha256, fingerprint)
 
+    def kept(self, given: Given) -> Iterable[PlainRecord] | None:
+        """The records of an input that an earlier run left."""
+        entry = self._done.get((self._service, given.name))
+        return None if entry is None else _whole(self._kept_in().stored([entry]))
+
+    def _kept_in(self) -> Journal:
+        return self._journal
+
     def write(self, given: Given, record: PlainRecord) -> None:
         """Keeps the record in the journal."""
         self._ask(given)
@@ -201,6 +209,9 @@ class AppendedFile(_SingleFile):
         else:
             self._target.mend()
 
+    def _kept_in(self) -> Journal:
+        return self._target
+
     def end(self, given: Given, failed: bool) -> None:  # noqa: ARG002  (an error record tells as much)
         """Moves the input's records to the file."""
         self._target.absorb(self._journal)
@@ -216,6 +227,12 @@ class AppendedFile(_SingleFile):
                 write_lines(stream, self._target.stored(order))
         self._target.file.close()
         self._leave(keep=False)
+
+
+def _whole(records: Iterable[PlainRecord]) -> list[PlainRecord] | None:
+    """The records; None where they are but parts of a text."""
+    found = list(records)
+    return found if all("error" in record or "fields" in record for record in found) else None
 
 
 def _refuse_odd_file(path: Path) -> None:

@@ -31,6 +31,12 @@ def codes_in_the_program() -> set[str]:
     return found
 
 
+def test_the_table_in_the_docs_says_what_the_program_does():
+    page = (ROOT.parent / "docs" / "warnings.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `(\w+)` \| (\w+) \| (.+) \| (.+) \|$", page, re.M)
+    assert told == [(code, m.concern, m.english, m.chinese) for code, m in WARNINGS.items()]
+
+
 def rules_of_invoices() -> set[str]:
     """What a clerk's workbook shows."""
     files = ("invoice_sums", "invoice_numbers", "amounts", "dates", "uscc")
