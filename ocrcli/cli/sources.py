@@ -78,7 +78,9 @@ def _check_summary(asked: Asked) -> None:
     """Raises UsageError where a file about the run is also something else."""
     taken = [*(("an input", name) for name in asked.inputs or ()), ("the output", asked.output)]
     for option, file in (("--summary", asked.summary), ("--report", asked.report)):
-        for what, other in taken if file is not None else ():
+        if file is None:
+            continue
+        for what, other in taken:
             if other is not None and os.path.realpath(other) == os.path.realpath(file):
                 raise UsageError(f"{option} {file!r} is also {what}; choose another file")
         taken.append((f"the file of {option}", file))

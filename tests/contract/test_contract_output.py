@@ -195,6 +195,14 @@ def test_sort_into(run: Ocrcli, put: Put, tmp_path: Path) -> None:
     assert [copy["copy"] for copy in told] == names and not any(copy["new"] for copy in told)
 
 
+@row("`--annotate`")
+def test_annotate(run: Ocrcli, put: Put, tmp_path: Path) -> None:
+    put("a.pdf", pages=2)
+    assert run("general", "a.pdf", "--annotate", "seen").code == 0
+    names = sorted(path.name for path in (tmp_path / "seen").iterdir())
+    assert names == ["a.pdf.page1.png", "a.pdf.page2.png"]
+
+
 @row("`--annotate`, `--crops` files")
 def test_pictures_lie_over_nobody_s(run: Ocrcli, put: Put, tmp_path: Path) -> None:
     put("one/a.pdf")
