@@ -4,7 +4,7 @@
     for record in ocrcli.read("page.png"):
         print(record.text)
 
-`read` and `Reader` are loaded on first use: `import ocrcli` alone costs nothing.
+Everything is loaded on first use: `import ocrcli` alone costs nothing. docs/python.md has examples.
 """
 
 from __future__ import annotations
@@ -12,20 +12,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["OcrError", "Reader", "__version__", "read"]
+__all__ = [
+    "CellOut",
+    "CheckOut",
+    "DocumentOut",
+    "EvidenceOut",
+    "LineOut",
+    "OcrError",
+    "Reader",
+    "Record",
+    "TableOut",
+    "WarningOut",
+    "__version__",
+    "read",
+    "to_frame",
+]
 
 if TYPE_CHECKING:
     from ocrcli.errors import OcrError
-    from ocrcli.library import Reader, read
+    from ocrcli.library import Reader, read, to_frame
+    from ocrcli.records import CellOut, CheckOut, DocumentOut, EvidenceOut, LineOut, Record, TableOut, WarningOut
+
+_HOME = {"OcrError": "errors", "Reader": "library", "read": "library", "to_frame": "library"}
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("Reader", "read"):
-        from ocrcli import library
+    if name not in __all__ or name == "__version__":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
 
-        return getattr(library, name)
-    if name == "OcrError":
-        from ocrcli.errors import OcrError
-
-        return OcrError
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"ocrcli.{_HOME.get(name, 'records')}"), name)

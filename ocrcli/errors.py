@@ -129,6 +129,35 @@ class OcrError(Exception):
         return dict(FAULTS[self.code].ctyun).get(family) if family else None
 
 
+class _Unopened(OcrError):
+    """A file that cannot be opened: what `open` raises, as an OcrError with the code "unreadable"."""
+
+    def __init__(self, path: str, error: OSError) -> None:
+        super().__init__("unreadable", f"it cannot be read: {error.strerror}")
+        self.errno, self.strerror, self.filename = error.errno, error.strerror, path
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.filename, OSError(self.errno, self.strerror))
+
+    def __str__(self) -> str:
+        return f"{self.filename!r}: {self.message}"
+
+
+class FileMissing(_Unopened, FileNotFoundError):
+    """There is no such file."""
+
+
+class FileForbidden(_Unopened, PermissionError):
+    """The file may not be read."""
+
+
+class FolderGiven(_Unopened, IsADirectoryError):
+    """A folder stands there; only the command walks folders."""
+
+
+UNOPENED = (FileMissing, FileForbidden, FolderGiven)
+
+
 def _rebuild(code: str, message: str, page: int | None, looks_like: str | None) -> OcrError:
     return OcrError(code, message, page=page, looks_like=looks_like)
 

@@ -159,14 +159,17 @@ class Session:
         given: Given,
         sha256: str,
         notices: tuple[Notice, ...] = (),
+        *,
+        details: bool = False,
     ) -> Iterator[dict[str, Any]]:
-        """The record of each finding; `notices` are the input's own warnings and stand on its first page's."""
+        """The record of each finding; `notices` are the input's own warnings and stand on its first page's. `details`
+        asks for the evidence where the run does not."""
         for page in pages:
             if isinstance(page, OcrError):
                 yield self._failed(page, given, sha256)
                 continue
             for finding in self._completed(page):
-                yield self._record(self._stepped(finding), page.reading, given, sha256, notices)
+                yield self._record(self._stepped(finding), page.reading, given, sha256, notices, details)
             notices = ()
 
     def _stepped(self, finding: Finding) -> Finding:
@@ -181,7 +184,7 @@ class Session:
         return [found if found.service else own for found, own in zip(page.findings, whole, strict=True)]
 
     def _record(
-        self, finding: Any, reading: Reading, given: Given, sha256: str, notices: tuple[Notice, ...]
+        self, finding: Any, reading: Reading, given: Given, sha256: str, notices: tuple[Notice, ...], details: bool
     ) -> dict[str, Any]:
         record = records.record_of(
             finding,
@@ -190,7 +193,7 @@ class Session:
             name=given.name,
             sha256=sha256,
             notices=notices,
-            details=self.options.details,
+            details=self.options.details or details,
             chars=self.options.chars,
             fingerprint=self.options.fingerprint(self.service.name, __version__),
         )
@@ -200,7 +203,7 @@ class Session:
         from ocrcli.outputs.annotate import write_annotated
 
         assert self.options.annotate is not None
-        emitted = list(self._records([found], given, sha256))
+        emitted = list(self._records([found], given, sha256, details=True))
         write_annotated(found.reading, emitted, given, self.options.annotate)
 
     def _failed(self, error: OcrError, given: Given, sha256: str | None) -> dict[str, Any]:

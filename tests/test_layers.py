@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent / "ocrcli"
 
 # From the ground up; rooms on one row may know each other.
 FLOORS: list[tuple[str, ...]] = [
-    ("context", "errors", "geometry", "limits", "options", "safe_text", "sheets", "signs"),
+    ("context", "errors", "geometry", "key_names", "limits", "options", "safe_text", "sheets", "signs", "wording"),
     ("page",),
     ("finding",),
     ("checks",),

@@ -3,8 +3,10 @@ from __future__ import annotations
 import io
 import json
 import os
+import pickle
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -156,25 +158,26 @@ def test_the_day_is_that_of_each_call(pdf: Path, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize(
     ("arguments", "error", "said"),
     [
-        ({"service": "nothing"}, ValueError, "ocrcli services"),
+        ({"service": "nothing"}, ValueError, "there is no service 'nothing'"),
         ({"page": "1"}, TypeError, "pages"),
         ({"today": "2026-07-01"}, TypeError, "datetime.date"),
         ({"today_given": True}, TypeError, "no option"),
         ({"service": "classify", "sort_into": "sorted"}, TypeError, "no option"),  # only the command copies
         ({"service": "idcard", "detect_tampering": True}, TypeError, "cannot tell whether a picture was edited"),
-        ({"pages": "0"}, ValueError, "--pages"),
+        ({"pages": "0"}, ValueError, "^pages"),
         ({"pdf_text": "sometimes"}, ValueError, "'auto'"),
         ({"engine": "tesseract"}, ValueError, "'onnx'"),
         ({"models": "huge"}, ValueError, "'tiny'"),
     ],
 )
 def test_wrong_options(pdf: Path, arguments: dict[str, Any], error: type[Exception], said: str) -> None:
-    with pytest.raises(error, match=said):
+    with pytest.raises(error, match=said) as raised:
         ocrcli.read(pdf, **arguments)
+    assert "--" not in str(raised.value)
 
 
 @pytest.mark.parametrize(
-    "source", [None, 3, np.zeros((4, 4, 3)), np.zeros((4, 4, 4), np.uint8), np.zeros((0, 4), np.uint8)]
+    "source", [None, 3, np.zeros((4, 4, 3)), np.zeros((4, 4, 5), np.uint8), np.zeros((0, 4), np.uint8)]
 )
 def test_what_is_no_input(source: Any) -> None:
     with pytest.raises(TypeError):
@@ -259,3 +262,66 @@ def test_a_real_picture_leaves_no_trace_but_our_cache(tmp_path: Path) -> None:
     assert [str(p.relative_to(tmp_path)) for p in sorted(tmp_path.rglob("*"))][:2] == [".cache", ".cache/ocrcli"]
     assert {p.name for p in tmp_path.iterdir()} == {".cache"}
     assert {p.name for p in (tmp_path / ".cache").iterdir()} == {"ocrcli"}
+
+
+def test_a_file_that_cannot_be_opened_raises_what_open_raises(tmp_path: Path):
+    with pytest.raises(FileNotFoundError) as missing:
+        ocrcli.read(tmp_path / "gone.png")
+    assert isinstance(missing.value, OcrError)
+    assert (missing.value.code, missing.value.filename) == ("unreadable", str(tmp_path / "gone.png"))
+    assert "gone.png" in str(missing.value) and "--" not in str(missing.value)
+    with pytest.raises(IsADirectoryError):
+        ocrcli.read(tmp_path)
+    again = pickle.loads(pickle.dumps(missing.value))
+    assert (type(again), again.filename) == (type(missing.value), missing.value.filename)
+
+
+def test_an_open_file_is_read_and_one_of_text_refused(pdf: Path):
+    with pdf.open("rb") as stream:
+        assert [record.input for record in ocrcli.read(stream)] == [pdf.name] * 3
+    with pytest.raises(TypeError, match="open the file with mode 'rb'"):
+        ocrcli.read(io.StringIO("text"))  # type: ignore[arg-type]
+
+
+def test_a_list_of_paths_gives_the_records_of_all(pdf: Path):
+    assert len(ocrcli.read([pdf, str(pdf)])) == 6
+
+
+def test_pictures_with_opacity_lie_on_white_paper(engine: FakeEngine):
+    see_through = np.dstack([picture(), np.zeros((40, 60), np.uint8)])
+    solid = np.dstack([picture(), np.full((40, 60), 255, np.uint8)])
+    for given, seen in ((see_through, np.full((40, 60, 3), 255, np.uint8)), (solid, picture())):
+        ocrcli.read(given)
+        assert np.array_equal(engine.seen[-1], seen)
+    ocrcli.read(picture()[..., :1])
+    assert np.array_equal(engine.seen[-1], np.repeat(picture()[..., :1], 3, axis=2))
+
+
+def test_errors_speak_python(engine: FakeEngine):
+    with pytest.raises(OcrError, match='limits="warn"') as refused:
+        ocrcli.read(np.zeros((4, 60, 3), np.uint8))
+    assert "--" not in str(refused.value) and "`" not in str(refused.value)
+    with pytest.raises(ValueError, match="there is no service 'idcrad'; did you mean 'idcard'"):
+        ocrcli.read(picture(), "idcrad")
+
+
+def test_threads_that_share_a_reader_take_turns(pdf: Path):
+    with ocrcli.Reader() as reader, ThreadPoolExecutor(4) as pool:
+        texts = [[record.text for record in records] for records in pool.map(reader.read, [pdf] * 8)]
+    assert all(text == texts[0] for text in texts) and len(texts[0]) == 3
+
+
+def test_records_as_a_frame(pdf: Path):
+    pandas = pytest.importorskip("pandas")
+    frame = ocrcli.to_frame(ocrcli.read(pdf))
+    assert isinstance(frame, pandas.DataFrame)
+    assert list(frame["page"]) == [1, 2, 3]
+    plates = [{"plate_number": "京A00000"}, {"plate_number": "京A00001"}]
+    record = ocrcli.read(pdf)[0].model_copy(update={"fields": plates, "text": None})
+    assert list(ocrcli.to_frame([record])["plate_number"]) == ["京A00000", "京A00001"]
+
+
+def test_everything_that_is_exported_is_there():
+    assert all(getattr(ocrcli, name) for name in ocrcli.__all__)
+    with pytest.raises(AttributeError):
+        ocrcli.nothing  # noqa: B018

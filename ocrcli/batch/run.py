@@ -144,7 +144,7 @@ class _Batch:
             if isinstance(found, Refused):
                 record = encoded(error_record(found.error, self.plan.service, found.given))
                 self.tasks.append(Task(found.given, deque([record]), done=True))
-            elif self.plan.skip_existing and self._is_there(found):
+            elif self.plan.skip_existing and self._is_there(found) and self._judged(found):
                 self.tally.skipped += 1
                 self.watcher.skipped(found)
             else:
@@ -154,6 +154,15 @@ class _Batch:
     def _is_there(self, given: Given) -> bool:
         sha256 = sha256_of(given)
         return sha256 is not None and self.sink.has(given, sha256, self.fingerprint)
+
+    def _judged(self, given: Given) -> bool:
+        """Judges the records of an input that is left out. False where they are to be judged and are not there."""
+        kept = self.sink.kept(given)
+        if kept is None:
+            return not (self.tally.fails_on or self.tally.report)
+        for record in kept:
+            self.tally.judge(record)
+        return True
 
     def _room(self) -> bool:
         held = [len(record) for task in self.tasks for record in task.records]

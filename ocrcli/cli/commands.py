@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
+from functools import cache
 from typing import Annotated
 
 import typer
@@ -10,7 +12,7 @@ import typer
 from ocrcli import __version__
 from ocrcli.cli import models
 from ocrcli.cli.help import Command, Group
-from ocrcli.cli.options import parse_day
+from ocrcli.cli.options import Asked, parse_day
 from ocrcli.cli.service_command import make_command
 from ocrcli.declaration import Panel
 from ocrcli.errors import Exit
@@ -20,7 +22,7 @@ from ocrcli.services import all_services
 EPILOG = (
     "Every option can be set by an environment variable: OCRCLI_JOBS for --jobs, OCRCLI_FILES_FROM for --files-from. "
     "Exit codes: 0 all read, 1 some inputs failed, 2 wrong command line, 3 all failed, 4 a model is missing, "
-    "5 --strict found something, 6 the output cannot be written."
+    "5 --strict or --fail-on found something, 6 the output cannot be written."
 )
 TOOLS = "About ocrcli"
 HELP = {"help_option_names": ["--help", "-h"]}
@@ -49,8 +51,22 @@ def ocrcli(
     _version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
+    config: Annotated[
+        str | None,
+        typer.Option(
+            help="Take defaults from this file, not from ocrcli.toml or pyproject.toml of this folder.",
+            metavar="FILE",
+            envvar="OCRCLI_CONFIG",
+            show_envvar=False,
+        ),
+    ] = None,
 ) -> None:
     """Without a command: the help, and exit 2."""
+    context.obj = config
+    if context.invoked_subcommand in option_names():
+        from ocrcli.cli.config import load
+
+        context.default_map = dict(load(config, option_names()).defaults)
     if context.invoked_subcommand is None:
         typer.echo(context.get_help(), err=True)
         raise typer.Exit(Exit.USAGE)
@@ -76,11 +92,23 @@ def _add_services() -> None:
             )(command)
 
 
+@cache
+def option_names() -> dict[str, tuple[str, ...]]:
+    """The options of each command that reads documents, by all its names, with underlines."""
+    shared = tuple(field.name for field in fields(Asked))
+    names: dict[str, tuple[str, ...]] = {}
+    for service in all_services().values():
+        own = tuple(option.name.replace("-", "_") for option in service.options)
+        for name in {service.name, service.spec or service.name}:
+            names[name] = (*shared, *own)
+    return names
+
+
 Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
 def _add_tools() -> None:
-    for tool in (services, schema, teach, doctor, evaluate):
+    for tool in (services, schema, config, teach, doctor, evaluate):
         name = "eval" if tool is evaluate else tool.__name__
         app.command(name, cls=Command, context_settings=HELP, rich_help_panel=TOOLS)(tool)
     app.add_typer(models.app, rich_help_panel=TOOLS)
@@ -107,6 +135,13 @@ def schema(
     from ocrcli.cli.services import print_schema
 
     print_schema(service, of_template=template)
+
+
+def config(context: typer.Context, as_json: Json = False) -> None:
+    """Show the defaults that ocrcli.toml or pyproject.toml sets, and misspelt variables of the environment."""
+    from ocrcli.cli.configured import show
+
+    show(context.obj, option_names(), as_json)
 
 
 def teach(

@@ -15,6 +15,7 @@ from typer import TyperException
 from ocrcli.safe_text import visible
 
 if TYPE_CHECKING:
+    from ocrcli.batch.tally import Tally
     from ocrcli.batch.task import Task
     from ocrcli.inputs.discover import Given
     from ocrcli.outputs.copies import Copied
@@ -107,6 +108,14 @@ class Reporter:
             tell(f"{pages}, {task.seconds:.2f} s", task.given.name)
         if self._bar is not None:
             self._bar.advance(failed=task.failed)
+
+    def breached(self, tally: Tally) -> None:
+        """A line for each fault that makes exit 5, with -q too: it is why the run fails."""
+        for breach in tally.breached:
+            tell(breach.reason, breach.input)
+        left = sum(tally.breaches.values()) - len(tally.breached)
+        if left > 0:
+            tell(f"{left} more faults")
 
     def copied(self, copies: Sequence[Copied]) -> None:
         """A table of what went where; not with -q."""

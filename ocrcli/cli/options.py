@@ -108,6 +108,9 @@ class Asked:
     skip_existing: Annotated[
         bool, _option("skip-existing", OUTPUT, "Leave out what has a good record in the output already.")
     ] = False
+    force: Annotated[
+        bool, _option("force", OUTPUT, "Write over a workbook that somebody has changed, or that is not ocrcli's.")
+    ] = False
     summary: Annotated[
         str | None, _option("summary", OUTPUT, "Write counts and times to this JSON file.", metavar="FILE", parser=str)
     ] = None
@@ -152,7 +155,22 @@ class Asked:
     ] = DEFAULT_MEMORY
     strict: Annotated[
         bool,
-        _option("strict", WORK, "Exit 5 where a value is missing or doubtful, a check failed, or a limit was passed."),
+        _option(
+            "strict", WORK, "Exit 5 where a value is missing or doubtful, or a check failed: as --fail-on names them."
+        ),
     ] = False
+    fail_on: Annotated[
+        str | None,
+        _option(
+            "fail-on",
+            WORK,
+            "Exit 5 on these kinds of faults, whether new or kept from before: missing,checks,doubt,limits, or all.",
+            metavar="KINDS",
+        ),
+    ] = None
+    report: Annotated[
+        str | None,
+        _option("report", OUTPUT, "Write a JUnit XML report for CI to this file.", metavar="FILE.xml", parser=str),
+    ] = None
     quiet: Annotated[bool, _option("quiet", WORK, "Only errors on stderr, no progress.", short="q")] = False
     verbose: Annotated[bool, _option("verbose", WORK, "The time of each input on stderr.", short="v")] = False

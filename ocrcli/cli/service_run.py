@@ -7,16 +7,20 @@ import os
 import stat
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
+from ocrcli.batch.breaches import STRICT, Kind, parse_kinds
 from ocrcli.batch.machine import available_cores, share_cores
 from ocrcli.batch.run import run_batch
 from ocrcli.batch.tally import Tally
 from ocrcli.batch.task import Plan
+from ocrcli.cli.commands import option_names
+from ocrcli.cli.config import misspelt_variables
 from ocrcli.cli.console import Reporter, leave_quietly, stdout_is_terminal
 from ocrcli.cli.options import Asked
 from ocrcli.cli.sources import find_inputs, may_be_several
-from ocrcli.cli.summary import Summary
+from ocrcli.cli.summary import Summary, account
 from ocrcli.declaration import Service
 from ocrcli.engine.languages import COVERED, OTHER_MODELS, WITHOUT_MODEL
 from ocrcli.errors import Exit, OcrError, ReaderLeft, UsageError
@@ -26,6 +30,7 @@ from ocrcli.options import ReadOptions, day_of_run
 from ocrcli.outputs.base import Sink
 from ocrcli.outputs.copies import Copies
 from ocrcli.outputs.destinations import open_sink
+from ocrcli.outputs.junit import JUnit
 from ocrcli.outputs.naming import Destination, destination
 
 
@@ -58,20 +63,36 @@ def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
         skip_existing=asked.skip_existing,
         out_pipe=_pipe(to),
     )
-    tally = Tally(service, strict=asked.strict)
+    tally = Tally(service, fails_on=_fails_on(asked), report=JUnit(service.name) if asked.report else None)
     summary = Summary(asked.summary)
     summary.begin(tally)
+    report = Path(asked.report) if asked.report else None
+    if report is not None and tally.report is not None:
+        tally.report.write(report, 0.0)  # a place that cannot be written is known before any work
+    made = _missing_folder(to)
     sink = _sink(asked, to, service)
     if copying:
         sink = copies = Copies(sink, copying)
         tally.copied = copies.copied
     with _reporter(asked, to) as reporter:
+        for said in misspelt_variables(option_names()):
+            reporter.note(said)
         if (asked.jobs or 1) * (asked.threads or 1) > cores:
             reporter.note(f"{cores} cores may be used here: taking --jobs {jobs} --threads {threads}")
-        code = _run(found, plan, sink, tally, reporter, summary)
+        if made is not None:
+            reporter.note(f"makes the folder {str(made)!r}")
+        code = _run(found, plan, sink, tally, reporter, summary, report)
     if tally.copied:
         reporter.copied(tally.copied)
+    if to.path is not None:
+        reporter.note(account(tally, to.path))
     return code
+
+
+def _missing_folder(to: Destination) -> Path | None:
+    """The folder that has to be made for the output."""
+    folder = to.path if to.folder or to.path is None else to.path.parent
+    return folder if folder is not None and not folder.exists() else None
 
 
 def _check_language(language: str) -> None:
@@ -80,14 +101,32 @@ def _check_language(language: str) -> None:
         raise UsageError(f"--language {language!r} is not known; choose one of {', '.join(sorted(known))}")
 
 
-def _run(found: Iterable[Found], plan: Plan, sink: Sink, tally: Tally, reporter: Reporter, summary: Summary) -> int:
+def _fails_on(asked: Asked) -> frozenset[Kind]:
+    if asked.fail_on is not None:
+        return parse_kinds(asked.fail_on)
+    return STRICT if asked.strict else frozenset()
+
+
+def _run(
+    found: Iterable[Found],
+    plan: Plan,
+    sink: Sink,
+    tally: Tally,
+    reporter: Reporter,
+    summary: Summary,
+    report: Path | None,
+) -> int:
     closed_pipe = False
     try:
         run_batch(found, plan, sink, tally, reporter)
     except ReaderLeft:
         leave_quietly()
         closed_pipe = True
+    if tally.fails_on:
+        reporter.breached(tally)
     try:
+        if report is not None and tally.report is not None:
+            tally.report.write(report, tally.seconds)
         summary.end(tally)
     except OcrError as error:
         tally.errors[error.code] += 1
@@ -105,6 +144,7 @@ def _sink(asked: Asked, to: Destination, service: Service) -> Sink:
         tty=stdout_is_terminal(),
         resume=asked.skip_existing,
         several=may_be_several(asked),
+        force=asked.force,
     )
 
 

@@ -75,11 +75,15 @@ def _check_stdin(names: Sequence[str], files_from: str | None) -> None:
 
 
 def _check_summary(asked: Asked) -> None:
-    if asked.summary is None:
-        return
-    for what, other in (*(("an input", name) for name in asked.inputs or ()), ("the output", asked.output)):
-        if other is not None and os.path.realpath(other) == os.path.realpath(asked.summary):
-            raise UsageError(f"--summary {asked.summary!r} is also {what}; choose another file")
+    """Raises UsageError where a file about the run is also something else."""
+    taken = [*(("an input", name) for name in asked.inputs or ()), ("the output", asked.output)]
+    for option, file in (("--summary", asked.summary), ("--report", asked.report)):
+        if file is None:
+            continue
+        for what, other in taken:
+            if other is not None and os.path.realpath(other) == os.path.realpath(file):
+                raise UsageError(f"{option} {file!r} is also {what}; choose another file")
+        taken.append((f"the file of {option}", file))
 
 
 def _refuse_inside(output: Path, inputs: Iterable[Path], option: str) -> None:

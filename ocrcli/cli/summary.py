@@ -34,3 +34,21 @@ class Summary:
             return
         with replacing(self._path) as stream:
             stream.write(text)
+
+
+def account(tally: Tally, path: Path) -> str:
+    """What a run did, in one line: `3 read (1 doubtful), 1 failed; written to 'all.xlsx'`."""
+    aside = [
+        f"{count} {what}"
+        for count, what in (
+            (tally.doubtful, "doubtful"),
+            (tally.unsound, "with failed checks"),
+            (tally.duplicates, "duplicate"),
+        )
+        if count
+    ]
+    read = f"{tally.read} read" + (f" ({', '.join(aside)})" if aside else "")
+    more = [
+        f"{count} {what}" for count, what in ((tally.failed, "failed"), (tally.skipped, "kept from before")) if count
+    ]
+    return f"{', '.join([read, *more])}; written to {str(path)!r}"

@@ -28,6 +28,7 @@ from ocrcli.inputs.formats import KNOWN_SUFFIXES, format_of
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _CHUNK = 1 << 16
+_MOST_NAMED = 5  # of the files of a folder that were left out
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ class _Walk:
     """What was met below one given folder or pattern; `given` counts inputs, unreadable folders among them."""
 
     given: int = 0
-    others: int = 0
+    others: list[str] = field(default_factory=list)
     twice: int = 0
     folders_left: int = 0
 
@@ -215,7 +216,7 @@ class _Discovery:
         if self._is_excluded(real):
             return
         if not _is_wanted(entry):
-            walk.others += 1
+            walk.others.append(entry.name)
         elif not self._is_new(real):
             walk.twice += 1
         else:
@@ -253,7 +254,9 @@ class _Discovery:
 
 def _summary(name: str, walk: _Walk) -> Iterator[Found]:
     """What a folder or pattern gave besides files: an error where it gave nothing, else notes."""
-    others = f"{walk.others} {'file' if walk.others == 1 else 'files'} of other kinds"
+    count = len(walk.others)
+    named = ", ".join(map(printable, walk.others[:_MOST_NAMED])) + (", …" if count > _MOST_NAMED else "")
+    others = f"{count} {'file' if count == 1 else 'files'} of other kinds"
     if not walk.given and not walk.twice:
         hints = [others] if walk.others else []
         if walk.folders_left:
@@ -261,7 +264,7 @@ def _summary(name: str, walk: _Walk) -> Iterator[Found]:
         aside = f" ({'; '.join(hints)})" if hints else ""
         yield _refused(name, "no_input", f"no picture, PDF or OFD file is there{aside}")
     elif walk.others:
-        yield Note(f"{printable(name)}: {others} left out")
+        yield Note(f"{printable(name)}: {others} left out: {named}")
     if walk.twice:
         yield Note(f"{printable(name)}: files given before and read once: {walk.twice}")
 

@@ -1,6 +1,6 @@
-"""Pictures that show what was read where: the page with its lines boxed and numbered, and beside it the text in place.
+"""Pictures that show what was read where: documents, tables, and fields with their names, or the lines of a page.
 
-A PNG for each page, for people to look at. Colours tell the confidence; warnings, failed checks and fields stand below.
+A PNG for each page, for people to look at, no larger than the page and a column. Colours tell the confidence.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ocrcli.geometry import Affine, Quad, angle, as_quad, centre, length, thickness
 from ocrcli.inputs.discover import Given
+from ocrcli.outputs.annotate_fields import draw_fields, field_remarks
 from ocrcli.outputs.annotate_tables import draw_tables, table_remarks
 from ocrcli.outputs.base import PlainRecord
 from ocrcli.outputs.pen import PAPER, Colour, font, outline, tag, tag_size
 from ocrcli.outputs.pictures import write_picture
-from ocrcli.outputs.text import field_rows
 from ocrcli.page import Line, Reading
 from ocrcli.specimens.fonts import Typecase
 
@@ -30,6 +30,10 @@ _INK, _FAINT = (25, 30, 38), (222, 226, 231)
 _SMALLEST, _LARGEST = 700, 2800
 _READABLE = 20  # px that a line is high, where _LARGEST allows it
 _MARGIN = 16
+_NAME = 18  # px that a document's name is high
+_WIDE = 1.6  # times as wide as high: the column stands below such a page
+_COLUMN, _COLUMN_SHARE = 420, 0.5  # the least width of the column in px, and its width to that of the page
+_LARGE_PRINT, _SMALL_PRINT = 24, 12  # px
 _NUMBERS = 40  # px left of the page, where the numbers of lines at its edge stand
 
 
@@ -45,15 +49,27 @@ def write_annotated(reading: Reading, records: Sequence[PlainRecord], given: Giv
 
 
 def draw(reading: Reading, records: Sequence[PlainRecord]) -> Image.Image:
-    """The page with its boxes, the text beside it (below it where the page is wide), remarks under both."""
+    """The page with what was found on it, and a column (below the page where that is wide): what the values are, what
+    is wrong. Pages that are read for their text have their lines beside them, in place."""
     sheet = _Sheet.of(reading)
-    shown, told = sheet.image(), sheet.blank()
+    shown = sheet.image()
+    as_text = not records or any("text" in record for record in records)
+    pictures = [shown]
     _draw_outlines(shown, records, sheet)
-    _draw_boxes(shown, reading.lines, sheet)
+    if as_text:
+        _draw_boxes(shown, reading.lines, sheet)
+        pictures.append(_told_in_place(reading, sheet))
+    draw_fields(shown, records, sheet.quad)
+    wide = sheet.width > _WIDE * sheet.height
+    both = _join(pictures, downwards=wide)
+    return _join([both, _draw_remarks(reading, records, both, sheet.width, below=wide)], downwards=wide)
+
+
+def _told_in_place(reading: Reading, sheet: _Sheet) -> Image.Image:
+    told = sheet.blank()
     for number, line in enumerate(reading.lines, 1):
         _draw_text(told, number, line, sheet)
-    both = _join([shown, told], downwards=sheet.width > 1.6 * sheet.height)
-    return _join([both, _draw_remarks(reading, records, both.width)], downwards=True)
+    return told
 
 
 @dataclass(frozen=True)
@@ -110,7 +126,11 @@ def _draw_outlines(image: Image.Image, records: Sequence[PlainRecord], sheet: _S
     """Documents and tables."""
     for record in records:
         if place := record["document"]["quad"]:
-            outline(ImageDraw.Draw(image), sheet.quad(place), _DOCUMENT, 4)
+            drawing, quad = ImageDraw.Draw(image), sheet.quad(place)
+            outline(drawing, quad, _DOCUMENT, 4)
+            name = " ".join(filter(None, (record["service"], record["document"]["side"])))
+            x, y = max(quad, key=lambda point: point[1] - point[0])  # the lower left: names of values stand above them
+            tag(drawing, x, y + 2, name, _DOCUMENT, _NAME)
         draw_tables(image, record.get("tables") or (), sheet.quad)
 
 
@@ -193,15 +213,25 @@ def _ink(colour: Colour) -> Colour:
     return _INK if colour == SURE else colour
 
 
-def _draw_remarks(reading: Reading, records: Sequence[PlainRecord], width: int) -> Image.Image:
-    face = font(min(max(width / 75, 16), 40))
-    step = round(face.size * 1.5)
-    rows = [
-        (row, colour)
-        for text, colour in _remarks(reading, records)
-        for row in _wrapped(text, face, width - 2 * _MARGIN)
-    ]
-    image = Image.new("RGB", (width, step * len(rows) + 2 * _MARGIN), (246, 248, 250))
+def _draw_remarks(
+    reading: Reading, records: Sequence[PlainRecord], beside: Image.Image, page_width: int, *, below: bool
+) -> Image.Image:
+    """The column: as high as the page, in the largest print that fits; what does not fit in small print is counted."""
+    remarks = list(_remarks(reading, records))
+    as_text = beside.width > page_width
+    width = beside.width if below else _COLUMN if as_text else max(_COLUMN, round(page_width * _COLUMN_SHARE))
+    most = round(max(beside.height, width * _WIDE, _SMALLEST))
+    for size in range(_LARGE_PRINT, _SMALL_PRINT - 1, -2):
+        face = font(size)
+        step = round(face.size * 1.45)
+        rows = [(row, colour) for text, colour in remarks for row in _wrapped(text, face, width - 2 * _MARGIN)]
+        if step * len(rows) + 2 * _MARGIN <= (most if below else beside.height):
+            break
+    room = max(1, (most - 2 * _MARGIN) // step)
+    if len(rows) > room:
+        rows = [*rows[: room - 1], (f"… and {len(rows) - room + 1} more rows", _INK)]
+    height = step * len(rows) + 2 * _MARGIN
+    image = Image.new("RGB", (width, height if below else max(height, beside.height)), (246, 248, 250))
     drawing = ImageDraw.Draw(image)
     for at, (row, colour) in enumerate(rows):
         drawing.text((_MARGIN, _MARGIN + step * at), row, colour, face)
@@ -209,22 +239,22 @@ def _draw_remarks(reading: Reading, records: Sequence[PlainRecord], width: int) 
 
 
 def _remarks(reading: Reading, records: Sequence[PlainRecord]) -> Iterator[tuple[str, Colour]]:
+    for record in records:
+        if "text" not in record:
+            yield from field_remarks(record)
+        for check in record["checks"]:
+            if check["passed"] is False:
+                told = f": {check['message']}" if check.get("message") else ""
+                yield f"Check failed: {check['rule']} on {', '.join(check['fields'])}{told}", POOR
+        yield from table_remarks(record.get("tables") or (), reading.source)
+        for warning in record["warnings"]:
+            yield f"Warning ({warning['code']}): {warning['message']}", UNSURE
     turn = f"{reading.rotation}° and {round(reading.skew, 1) + 0.0:.1f}° clockwise to stand upright"
     yield f"Page {reading.number} of {reading.count}; needs {turn}; lines: {len(reading.lines)}, of these", _INK
     colours = Counter(_colour(line.confidence) for line in reading.lines)
     yield f"{colours[SURE]} with confidence 0.95 and more", SURE
     yield f"{colours[UNSURE]} with confidence 0.80 to 0.95", UNSURE
     yield f"{colours[POOR]} with confidence under 0.80", POOR
-    for record in records:
-        yield from table_remarks(record.get("tables") or (), reading.source)
-        for warning in record["warnings"]:
-            yield f"Warning ({warning['code']}): {warning['message']}", UNSURE
-        for check in record["checks"]:
-            if check["passed"] is False:
-                yield f"Check failed: {check['rule']} on {', '.join(check['fields'])}", POOR
-        if "text" not in record:
-            for row in field_rows(record["fields"]):
-                yield row, _INK
 
 
 def _wrapped(text: str, face: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from ocrcli.inputs.discover import Given
@@ -14,6 +15,10 @@ class Sink(Protocol):
 
     def has(self, given: Given, sha256: str, fingerprint: str) -> bool:
         """True where a good record of this input, these bytes and these options is already there (--skip-existing)."""
+        ...
+
+    def kept(self, given: Given) -> Iterable[PlainRecord] | None:
+        """The records of an input that `has` knows; None where the output holds no records to judge."""
         ...
 
     def write(self, given: Given, record: PlainRecord) -> None:

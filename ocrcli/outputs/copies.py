@@ -5,7 +5,7 @@ from __future__ import annotations
 import filecmp
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
@@ -48,6 +48,10 @@ class Copies:
     def has(self, given: Given, sha256: str, fingerprint: str) -> bool:
         """As the other sink."""
         return self._sink.has(given, sha256, fingerprint)
+
+    def kept(self, given: Given) -> Iterable[PlainRecord] | None:
+        """As the other sink."""
+        return self._sink.kept(given)
 
     def write(self, given: Given, record: PlainRecord) -> None:
         """Takes a record, and keeps what names the copy."""

@@ -1,129 +1,160 @@
-"""The workbook that a service declares for the people who will work with it (services/sheets.py).
+"""The workbook that a service declares for the people who will work with it (sheets.py).
 
-Written row by row; what is kept for the whole run is one small entry for each document's identity.
+Written row by row; what is kept for the whole run is one small entry for each document.
 """
 
 from __future__ import annotations
 
 import os
+from array import array
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
-from ocrcli.checks import amounts
+from ocrcli.checks import amounts, dates
 from ocrcli.outputs.base import PlainRecord
-from ocrcli.outputs.workbook import LARGEST, Book, Column, Link, Rows, Value
-from ocrcli.sheets import DeclaredWorkbook, ListSheet, SheetColumn
+from ocrcli.outputs.cells import LARGEST, Column, Link, Percent, Plain, Toned, Value
+from ocrcli.outputs.said import Said
+from ocrcli.outputs.workbook import Book, Rows, Total
+from ocrcli.sheets import DeclaredWorkbook, ListSheet, SheetColumn, identity_of
 
 Identity = tuple[str, ...]
+Sharpness = tuple[float, ...]
 
 
 def write_declared(
-    stream: BinaryIO, records: Iterable[PlainRecord], declared: DeclaredWorkbook, beside: Path | None = None
+    stream: BinaryIO,
+    records: Iterable[PlainRecord],
+    declared: DeclaredWorkbook,
+    beside: Path | None = None,
+    onto: Book | None = None,
 ) -> None:
-    """Writes the workbook; `records` are gone through twice. Sources are linked where they lie, as seen from the folder
-    `beside` in which the workbook will stand."""
-    copies = _Copies(declared, records)
-    with Book() as book:
-        sheets = _Sheets(book, declared, copies, beside)
+    """Writes the workbook, or adds to the one that is there (`onto`); `records` are gone through twice. Sources are
+    linked where they lie, as seen from the folder `beside` in which the workbook will stand."""
+    with onto or Book() as book:
+        sheets = _Sheets(book, declared, beside)
         for record in records:
+            sheets.number(record)
+        for record in records:
+            book.begin(record)
             sheets.add(record)
         book.save(stream)
 
 
 class _Copies:
-    """How many documents have the same identity, and where the first of them stands."""
+    """Which documents have the same identity, and which of them is the sharpest: that one counts as the document."""
 
-    def __init__(self, declared: DeclaredWorkbook, records: Iterable[PlainRecord]) -> None:
+    def __init__(self, declared: DeclaredWorkbook) -> None:
         self._declared = declared
         self._counts: dict[Identity, int] = {}
-        self._firsts: dict[Identity, int] = {}
-        for record in records:
-            if identity := self._identity(record):
-                self._counts[identity] = self._counts.get(identity, 0) + 1
+        self._sharpest: dict[Identity, tuple[Sharpness, int]] = {}
 
-    def told(self, record: PlainRecord, number: int) -> str | None:
-        """What is to be said about the document with this number in the sheet, None where it is the only one."""
-        identity = self._identity(record)
+    def note(self, record: PlainRecord, number: int) -> None:
+        """Takes note of the document with this number in the sheet."""
+        identity = identity_of(record, self._declared)
+        if identity is None:
+            return
+        self._counts[identity] = self._counts.get(identity, 0) + 1
+        best = self._sharpest.get(identity)
+        if best is None or _sharpness(record) > best[0]:
+            self._sharpest[identity] = _sharpness(record), number
+
+    def told(self, record: PlainRecord, number: int) -> Value:
+        """What is to be said about the document with this number, None where it is the only one."""
+        identity = identity_of(record, self._declared)
         if identity is None or self._counts[identity] == 1:
             return None
         wording = self._declared.wording
-        first = self._firsts.setdefault(identity, number)
-        if first == number:
+        _, original = self._sharpest[identity]
+        if original == number:
             return wording.first.format(count=self._counts[identity])
-        return wording.again.format(number=first)
+        return Toned(wording.again.format(number=original), "again")
 
-    def _identity(self, record: PlainRecord) -> Identity | None:
-        keys = self._declared.identity
-        if "error" in record or not keys or not record["fields"].get(keys[0]):
-            return None
-        return tuple(record["fields"].get(key) or "" for key in keys)
+
+def _sharpness(record: PlainRecord) -> Sharpness:
+    """The more, the better the document can be relied on: words of its own before a picture, fewer failed checks and
+    doubtful values, surer characters, more pixels."""
+    failed = sum(check["passed"] is False for check in record["checks"])
+    doubtful = sum(warning["code"] == "doubtful" for warning in record["warnings"])
+    digital = record["tool"]["engine"] is None
+    return float(digital), -failed, -doubtful, record["confidence"] or 0.0, record["width"] * record["height"]
 
 
 class _Sheets:
-    def __init__(self, book: Book, declared: DeclaredWorkbook, copies: _Copies, beside: Path | None) -> None:
+    def __init__(self, book: Book, declared: DeclaredWorkbook, beside: Path | None) -> None:
         self._declared = declared
-        self._copies = copies
+        self._said = Said(declared)
+        self._copies = _Copies(declared)
         self._beside = beside
+        self._numbers = array("q")
         self._count = 0
         word = declared.wording
-        source = (Column(word.source, 28), Column(word.page, 6))
-        self._which = [column for column in declared.columns if column.key in declared.identity]
-        which = _columns(self._which)
+        source = (Column(word.source, 22, key=True), Column(word.page, 5, key=True))
+        duplicate = Column(word.duplicate, 13, live=(word.again_begins, word.first.partition("{")[0]))
+        which = [column for column in declared.all_columns if column.key in declared.shown_with_items]
+        self._which = which
+        total = Total(word.total, word.duplicate, word.again_begins)
+        summed = any(column.total for column in declared.columns)
+        verdict = (Column(word.checks, 11), Column(word.failed, 26), Column(word.warnings, 26), duplicate)
+        printed = (Column(word.number, 6), *source, *_columns(declared.columns), *verdict)
         self._documents = book.add_rows(
             declared.title,
-            (
-                *(Column(word.number, 7), *source, *_columns(declared.columns)),
-                *(Column(word.checks, 14), Column(word.failed, 36), Column(word.warnings, 36)),
-                Column(word.duplicate, 22),
-            ),
+            (*printed, *_columns(declared.more)),
+            frozen=2,
+            printed=len(printed),
+            total=total if summed else None,
         )
-        self._lists = [
-            (sheet, book.add_rows(sheet.title, (*which, Column(word.number, 7), *_columns(sheet.columns))))
+        item = Column(word.number, 6, key=True)
+        self._lists: list[tuple[ListSheet, Rows]] = [
+            (
+                sheet,
+                book.add_rows(
+                    sheet.title,
+                    (*source, *_columns(which), item, *_columns(sheet.columns), duplicate),
+                    frozen=1,
+                    total=total if any(column.total for column in sheet.columns) else None,
+                ),
+            )
             for sheet in declared.lists
         ]
-        self._faults: Rows = book.add_rows(
-            word.faults,
-            (*source, *which, Column(word.kind, 22), Column(word.fields, 30), Column(word.message, 70)),
-        )
+        kind = (Column(word.kind, 18, key=True), Column(word.fields, 26, key=True), Column(word.message, 60))
+        self._faults: Rows = book.add_rows(word.faults, (*source, *_columns(which), *kind), frozen=1)
+
+    def number(self, record: PlainRecord) -> None:
+        """Gives the record's document its number, in a first walk through all."""
+        if "error" in record:
+            return
+        number = self._documents.number_of((record["input"], record["page"]))
+        self._numbers.append(number)
+        self._copies.note(record, number)
 
     def add(self, record: PlainRecord) -> None:
         """Puts the record where it belongs."""
         source: list[Value] = [self._link(record["input"]), record.get("page")]
+        word = self._declared.wording
         if "error" in record:
-            error = record["error"]
             blank: list[Value] = [None] * len(self._which)
-            self._faults.add([*source, *blank, error["code"], None, error["message"]])
+            self._faults.add([*source, *blank, Toned(word.error, "bad"), None, self._said.error(record)])
             return
+        number = self._numbers[self._count]
         self._count += 1
         fields = record["fields"]
+        doubted = self._said.doubted(record)
         which = _values(self._which, fields)
-        self._documents.add(
-            [
-                *(self._count, *source, *_values(self._declared.columns, fields), *self._outcome(record)),
-                self._copies.told(record, self._count),
-            ]
-        )
+        duplicate = self._copies.told(record, number)
+        columns, more = (_values(own, fields, doubted) for own in (self._declared.columns, self._declared.more))
+        self._documents.add([number, *source, *columns, *self._said.verdict(record), duplicate, *more])
         for sheet, rows in self._lists:
-            for number, item in enumerate(_told(sheet, fields) or (), 1):
-                rows.add([*which, number, *_values(sheet.columns, item)])
-        for check in _failed(record):
-            self._faults.add([*source, *which, check["rule"], ", ".join(check["fields"]), check["message"]])
-
-    def _outcome(self, record: PlainRecord) -> list[Value]:
-        """How the checks went, which failed, what was warned of."""
-        word = self._declared.wording
-        outcomes = [check["passed"] for check in record["checks"]]
-        told = word.passed_some if None in outcomes else word.passed_all
-        if not outcomes:
-            told = word.unchecked
-        elif False in outcomes:
-            told = word.passed_not
-        failed = [f"{check['rule']} ({', '.join(check['fields'])})" for check in _failed(record)]
-        warnings = [f"{warning['code']}: {warning['message']}" for warning in record["warnings"]]
-        return [told, "\n".join(failed) or None, "\n".join(warnings) or None]
+            key, items = _items(sheet, fields)
+            for at, item in enumerate(items):
+                own = _values(sheet.columns, item, {k.removeprefix(f"{key}/{at}/") for k in doubted})
+                rows.add([*source, *which, at + 1, *own, duplicate])
+        for check in self._said.failed(record):
+            told = Toned(self._said.check(check), "bad")
+            self._faults.add([*source, *which, told, self._said.keys(check["fields"]), self._said.message(check)])
 
     def _link(self, name: str) -> Value:
         """The source, linked where it is a file that the workbook can point to."""
@@ -132,32 +163,51 @@ class _Sheets:
         return Link(name, quote(os.path.relpath(name, self._beside)))
 
 
-def _failed(record: PlainRecord) -> list[dict[str, Any]]:
-    return [check for check in record["checks"] if check["passed"] is False]
-
-
 def _columns(columns: Sequence[SheetColumn]) -> list[Column]:
-    return [Column(column.heading, column.width) for column in columns]
+    return [Column(column.heading, column.width, total=column.total) for column in columns]
 
 
-def _values(columns: Sequence[SheetColumn], fields: dict[str, Any]) -> list[Value]:
-    return [_value(column, _told(column, fields)) for column in columns]
+def _items(sheet: ListSheet, fields: dict[str, Any]) -> tuple[str, list[dict[str, Any]]]:
+    """The key that has the sheet's list, and the list."""
+    key = sheet.key if fields.get(sheet.key) else sheet.instead
+    return key, fields.get(key) or []
 
 
-def _told(of: SheetColumn | ListSheet, fields: dict[str, Any]) -> Any:
-    """What a column or a sheet shows of a document."""
-    return fields.get(of.key) or fields.get(of.instead) or fields.get(of.key)
+def _values(columns: Sequence[SheetColumn], fields: dict[str, Any], doubted: Iterable[str] = ()) -> list[Value]:
+    """What the columns show of a document, on a colour where it is doubtful."""
+    told: list[Value] = []
+    for column in columns:
+        key = column.key if fields.get(column.key) or not fields.get(column.instead) else column.instead
+        value = _value(column, fields.get(key))
+        told.append(Toned(value, "doubtful") if key in doubted else value)
+    return told
 
 
-def _value(column: SheetColumn, value: Any) -> Value:
+def _value(column: SheetColumn, value: Any) -> Plain:
     if isinstance(value, list):
         return "\n".join(map(str, value))
-    if column.form == "text" or not isinstance(value, str):
+    if not isinstance(value, str):
         return value  # type: ignore[no-any-return]  # what is left in JSON is a plain value
-    number = amounts.number(value)
+    text = column.words.get(value, value)
+    if column.form == "text":
+        return text
+    if column.form == "date":
+        return date.fromisoformat(text) if dates.exists(text) else text
+    if column.form == "rate":
+        return _rate(text)
+    number = amounts.number(text)
     if number is None or abs(number) >= LARGEST:
-        return value
+        return text
     return round(number, 2) if column.form == "amount" and number == round(number, 2) else _plain(number)
+
+
+def _rate(text: str) -> Plain:
+    """13% as a number that is shown so; 免税 and *** stay text."""
+    number = amounts.number(text.removesuffix("%")) if text.endswith("%") else None
+    if number is None or abs(number) > 100:
+        return text
+    places = max(0, -int(number.normalize().as_tuple().exponent))
+    return Percent(float(number / 100), places) if places <= 2 else text
 
 
 def _plain(number: Decimal) -> float | int:

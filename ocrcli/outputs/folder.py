@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from ocrcli.inputs.discover import Given
@@ -12,7 +13,7 @@ from ocrcli.outputs.files import GrowingFile, check_place, output_failed, replac
 from ocrcli.outputs.journal import Journal, as_record
 from ocrcli.outputs.json import list_items
 from ocrcli.outputs.naming import Format, file_under
-from ocrcli.outputs.single_file import Form
+from ocrcli.outputs.single_file import FileForm
 
 # Texts and workbooks hold no record to compare with: what they were made from is noted in this file of the folder.
 LEDGER = ".ocrcli.jsonl"
@@ -21,7 +22,7 @@ LEDGER = ".ocrcli.jsonl"
 class Folder:
     """Writes `relative/name.png.json` and the like under the folder; failed inputs leave no file."""
 
-    def __init__(self, folder: Path, form: Form, suffix: Format) -> None:
+    def __init__(self, folder: Path, form: FileForm, suffix: Format, *, force: bool = False) -> None:
         with telling(folder):
             folder.mkdir(parents=True, exist_ok=True)
             self._held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -29,6 +30,7 @@ class Folder:
             sweep(Path(below))
         self._folder = folder
         self._form = form
+        self._force = force
         self._suffix = suffix
         self._journal = Journal(GrowingFile.unnamed(folder))  # of the input at hand
         self._ledger = None if suffix in ("json", "jsonl") else _Ledger(folder / LEDGER)
@@ -43,6 +45,13 @@ class Folder:
             return self._ledger.has(file.relative_to(self._folder), sha256, fingerprint)
         return _holds(file, sha256, fingerprint)
 
+    def kept(self, given: Given) -> Iterable[PlainRecord] | None:
+        """The records in the input's file; None where it is a text."""
+        file = self._file(given)
+        if self._suffix in ("json", "jsonl"):
+            return _records_in(file)
+        return list(self._form.records(file)) or None
+
     def write(self, given: Given, record: PlainRecord) -> None:  # noqa: ARG002  (known by `end`)
         """Keeps the record until the input is done."""
         self._journal.append(record)
@@ -53,9 +62,11 @@ class Folder:
         try:
             check_place(self._folder, self._held)
             if failed:
+                self._form.guard(file, resume=False, force=self._force)
                 with telling(file):
                     file.unlink(missing_ok=True)
                 return
+            self._form.guard(file, resume=False, force=self._force)
             with replacing(file) as stream:
                 self._form(stream, self._journal.stored(self._journal.entries))
             if self._ledger is not None:
@@ -117,13 +128,18 @@ class _Ledger:
 
 def _holds(file: Path, sha256: str, fingerprint: str) -> bool:
     try:
-        content = file.read_bytes()
-        lines = file.suffix == ".jsonl"
-        items = map(json.loads, content.splitlines()) if lines else list_items(content.decode())
-        records = [as_record(item) for item in items]
+        records = _records_in(file)
     except (OSError, ValueError):
         return False  # it is made again, and what is wrong with it comes out then
     return bool(records) and all(
         "error" not in record and record.get("input_sha256") == sha256 and record["tool"]["options"] == fingerprint
         for record in records
     )
+
+
+def _records_in(file: Path) -> list[PlainRecord]:
+    """The records in a file of JSON. Raises OSError, and ValueError where it holds something else."""
+    content = file.read_bytes()
+    lines = file.suffix == ".jsonl"
+    items = map(json.loads, content.splitlines()) if lines else list_items(content.decode())
+    return [as_record(item) for item in items]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -15,6 +16,9 @@ TableForm = Literal["csv", "html", "md"]  # of services whose records have table
 Format = Literal["json", "jsonl", "txt", "xlsx", TableForm]
 TABLE_FORMS: tuple[TableForm, ...] = get_args(TableForm)
 FORMATS: tuple[Format, ...] = get_args(Format)
+
+# What people take for the name of a format: .xls, .docx, .ods; not the .2025 of a folder.
+_LIKE_A_SUFFIX = re.compile(r"\.(?=.*[A-Za-z])[A-Za-z0-9]{1,5}")
 
 NAME_BYTES = 255  # NAME_MAX of the usual file systems, in bytes of UTF-8
 
@@ -31,7 +35,7 @@ class Destination:
 def destination(output: str | None, form: str | None = None) -> Destination:
     """Decides from `-o` and `-f`. Raises UsageError where they contradict each other or cannot be.
 
-    `-o` is a folder if it exists as one, ends in a slash, or has no known suffix (contract, "`-o` is a folder if").
+    `-o` is a folder if it exists as one, ends in a slash, or has no suffix (contract, "`-o` is a folder if").
     """
     chosen = _known(form) if form is not None else None
     if output is None:
@@ -43,7 +47,11 @@ def destination(output: str | None, form: str | None = None) -> Destination:
     path = Path(output)
     suffix = _suffix_format(path)
     exists = os.path.isdir(output)  # noqa: PTH112  (Path.is_dir raises where the name is too long)
-    if exists or output.endswith(("/", os.sep)) or suffix is None:
+    named_folder = exists or output.endswith(("/", os.sep))
+    if not named_folder and suffix is None and _LIKE_A_SUFFIX.fullmatch(path.suffix):
+        known = ", ".join(f".{known}" for known in FORMATS)
+        raise UsageError(f"-o {output!r}: ocrcli writes {known}; for a folder of that name put a / behind it")
+    if named_folder or suffix is None:
         return Destination(chosen or "json", path, folder=True)
     if chosen is not None and chosen != suffix:
         raise UsageError(f"-f {chosen} contradicts -o {output!r}, a {suffix} file; leave out one of the two")

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from ocrcli.declaration import Field, Service
 from ocrcli.records import ErrorRecord, Record
+from ocrcli.wording import WARNINGS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -21,6 +22,7 @@ def schema_of(service: Service) -> Schema:
     for model in models.values():
         _leave_out_null(model)
     record = models["Record"]["properties"]
+    models["WarningOut"]["properties"]["code"] = {"enum": sorted(WARNINGS), "description": "docs/warnings.md"}
     for model in (models["Record"], models["ErrorRecord"]):
         model["properties"]["service"] = {"const": service.name}
     record["fields"] = _fields(service)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
@@ -34,6 +34,10 @@ class Stdout:
     def has(self, given: Given, sha256: str, fingerprint: str) -> bool:  # noqa: ARG002
         """Never: what went to stdout is gone."""
         return False
+
+    def kept(self, given: Given) -> Iterable[PlainRecord] | None:  # noqa: ARG002
+        """Nothing."""
+        return None
 
     def write(self, given: Given, record: PlainRecord) -> None:  # noqa: ARG002
         """Prints the record."""

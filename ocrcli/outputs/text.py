@@ -9,6 +9,8 @@ from typing import Any, BinaryIO
 from ocrcli.outputs.base import PlainRecord
 from ocrcli.safe_text import visible
 
+WRITTEN = "written"  # in place of a record's contents: its input's part of a text, as an earlier run wrote it
+
 
 def text_of(record: PlainRecord) -> str:
     """The text of a record without error, with no line break at the end.
@@ -36,11 +38,16 @@ class TextWriter:
         self._breaks = 0  # page breaks not yet written, because nothing of this input is
         self._begun = False
         self._headings = 0
+        self.heading = ""  # the last one written, with the empty line before it
 
     def add(self, record: PlainRecord) -> None:
         """Takes the next record, of either kind."""
         if record["input"] != self._input:
             self._input, self._page, self._breaks, self._begun = record["input"], None, 0, False
+        if WRITTEN in record:
+            self._begin()
+            self._put(record[WRITTEN])
+            return
         page = record.get("page")
         same_page = page == self._page
         if page is not None and not same_page:
@@ -63,7 +70,8 @@ class TextWriter:
         if self._several:
             gap = "\n" if self._headings else ""
             self._headings += 1
-            self._put(f"{gap}==> {visible(str(self._input))} <==\n")
+            self.heading = f"{gap}==> {visible(str(self._input))} <==\n"
+            self._put(self.heading)
 
 
 def write_text(stream: BinaryIO, records: Iterable[PlainRecord], *, several: bool) -> None:

@@ -19,18 +19,19 @@ from typing import Any, BinaryIO
 
 from ocrcli.declaration import Field, Service
 from ocrcli.outputs.base import PlainRecord
-from ocrcli.outputs.workbook import Book, Column, Value
+from ocrcli.outputs.cells import Column, Value
+from ocrcli.outputs.workbook import Book
 from ocrcli.services import find_service
 from ocrcli.services.kinds import TEMPLATE_ID
 
-_INPUT = Column("Input", 28)
-_PAGE = Column("Page", 8)
-_DOCUMENT = Column("Document", 12)
-_NUMBER = Column("No.", 7)
+_INPUT = Column("Input", 28, key=True)
+_PAGE = Column("Page", 8, key=True)
+_DOCUMENT = Column("Document", 12, key=True)
+_NUMBER = Column("No.", 7, key=True)
 _SURETY = (Column("Confidence", 13), Column("Failed checks", 36), Column("Warnings", 48))
 
 _TABLES = (Column("Sheet", 14), _INPUT, _PAGE, Column("Rows", 8), Column("Columns", 11))
-_TEXT = (_INPUT, _PAGE, Column("Line", 8), Column("Text", 80), Column("Confidence", 13))
+_TEXT = (_INPUT, _PAGE, Column("Line", 8, key=True), Column("Text", 80), Column("Confidence", 13))
 _INPUTS = (
     *(_INPUT, _PAGE, Column("Pages", 9), _DOCUMENT, Column("Side", 8)),
     *(Column(heading, 11) for heading in ("Width", "Height", "Unit", "Rotation", "Skew")),
@@ -44,12 +45,16 @@ _LONGEST_STEM = 24
 _LONGEST_TITLE = 27  # what is left for a number where a sheet goes on on another one, or two are named alike
 
 
-def write_workbook(stream: BinaryIO, records: Iterable[PlainRecord], service: Service) -> None:
-    """Writes the workbook row by row; `records` are gone through twice. The same records give the same bytes."""
+def write_workbook(
+    stream: BinaryIO, records: Iterable[PlainRecord], service: Service, onto: Book | None = None
+) -> None:
+    """Writes the workbook row by row, or adds to one that is there; `records` are gone through twice. The same records
+    give the same bytes."""
     contents = _survey(records, service)
-    with Book() as book:
+    with onto or Book() as book:
         sheets = _Sheets(book, service, contents)
         for record in records:
+            book.begin(record)
             sheets.add(record)
         book.save(stream)
 
@@ -105,14 +110,14 @@ class _Sheets:
         self._grids = iter(grids)
         self._service = service
         self._tables = book.add_rows("Tables", _TABLES) if grids else None
-        self._text = book.add_rows("Text", _TEXT) if contents.text else None
+        self._text = book.add_rows("Text", _TEXT, frozen=1) if contents.text else None
         if service.calls_others or service.own_documents:
             named = {name: _named(name, service) for name in sorted(contents.keys)}
             self._fields = {name: _Fields(book, own, contents.keys[name], name) for name, own in named.items()}
         else:
             keys = set[str]() if contents.text else contents.keys[service.name]
             self._fields = {service.name: _Fields(book, service, keys)}
-        self._inputs = book.add_rows("Inputs", _INPUTS)
+        self._inputs = book.add_rows("Inputs", _INPUTS, frozen=1)
 
     def add(self, record: PlainRecord) -> None:
         """Puts the record where it belongs."""
@@ -149,7 +154,7 @@ class _Fields:
         place = (_INPUT, _PAGE, _DOCUMENT)
         numbered = (*place, _NUMBER)
         columns = (*(numbered if self._numbered else place), *map(Column, _headings(self._single)), *_SURETY)
-        self._rows = book.add_rows(name[:_LONGEST_TITLE] or "Fields", columns) if self._single else None
+        self._rows = book.add_rows(name[:_LONGEST_TITLE] or "Fields", columns, frozen=1) if self._single else None
         self._lists = [
             book.add_rows(
                 f"{name} {declared.name}".strip()[:_LONGEST_TITLE], (*numbered, *map(Column, _headings(declared.items)))

@@ -10,7 +10,7 @@ import hashlib
 import io
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from ocrcli.checks import amounts, dates
 from ocrcli.declaration import Service, Step
 from ocrcli.errors import UsageError
 from ocrcli.finding import Check, Finding
+from ocrcli.key_names import key_of, nearest
 
 if TYPE_CHECKING:
     from ocrcli.context import Context
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 RULE = "agrees-with"
 _ENCODINGS = ("utf-8-sig", "gb18030")  # what spreadsheet programs write in China
 _DELIMITERS = ",;\t"
+_TOTAL = ("合计", "总计", "小计")  # how rows of sums begin
 
 Cells = dict[str, str]
 Join = tuple[str, ...]
@@ -36,9 +38,13 @@ class CheckAgainst(Step):
     """The option of a service whose documents can be found in a list by the keys in `join`; the first must be there."""
 
     name: str = "check-against"
-    help: str = "Compare with a list of your own, CSV or XLSX, whose columns are named by result keys."
+    help: str = (
+        "Compare with a list of your own, CSV or XLSX, whose columns are named by result keys or as in the workbook."
+    )
     metavar: str = "FILE"
     join: Join = ()
+    headings: Mapping[str, str] = field(default_factory=dict, hash=False)  # keys by the workbook's headings
+    others: tuple[str, ...] = ()  # headings of the workbook that are no key's
 
     def contents(self, service: Service, text: str) -> str:
         """A hash of what the list says. Raises UsageError where it cannot be used."""
@@ -62,7 +68,7 @@ class CheckAgainst(Step):
             changed = path.stat().st_mtime_ns
         except OSError as error:
             raise UsageError(f"--{self.name} {text!r} cannot be read: {error.strerror}") from error
-        return self, path, changed, tuple(field.name for field in service.fields if field.type == "string")
+        return self, path, changed, tuple(own.name for own in service.fields if own.type == "string")
 
 
 @dataclass(frozen=True)
@@ -78,24 +84,43 @@ def _read(option: CheckAgainst, path: Path, changed: int, keys: Join) -> OwnList
     """Reads a list. Raises UsageError naming what is wrong with it."""
     where = f"--{option.name} {path.name!r}"
     table = list(_xlsx(path, where) if path.suffix.lower() == ".xlsx" else _csv(path, where))
-    headings = table[0] if table else []
+    headings = _keys_of(table[0] if table else [], option, keys, where)
     named = [heading for heading in headings if heading]
-    unknown = [heading for heading in named if heading not in keys]
-    if unknown or option.join[0] not in named or len(set(named)) < len(named):
-        found = f"has the columns {', '.join(named) or 'none'}"
-        raise UsageError(f"{where} {found}; its first row must hold {option.join[0]!r} and any of: {', '.join(keys)}")
     join = tuple(key for key in option.join if key in named)
     rows: dict[tuple[str, ...], Cells] = {}
     for number, values in enumerate(table[1:], 2):
         cells = {key: value for key, value in zip(headings, values, strict=False) if key and value}
-        if not cells:
+        if not cells or next(iter(filter(None, values)), "").startswith(_TOTAL):
             continue
         place = tuple(_joined(cells.get(key)) for key in join)
-        if not place[0] or place in rows:
-            fault = "is there twice" if place in rows else f"has no {join[0]}"
+        if not place[0] or rows.get(place, cells) != cells:
+            fault = "is there twice, with other values" if place in rows else f"has no {join[0]}"
             raise UsageError(f"{where}: row {number} {fault}; rows are found by {' and '.join(join)}")
         rows[place] = cells
     return OwnList(path.name, join, rows)
+
+
+def _keys_of(row: Sequence[str], option: CheckAgainst, keys: Join, where: str) -> list[str]:
+    """The key of each column, "" for those that no key is meant by. Raises UsageError where one is misspelt, twice or
+    missing."""
+    found = [key_of(name, keys, option.headings) or "" for name in row]
+    first = option.join[0]
+    words = {key: heading for heading, key in option.headings.items()}
+    wanted = f"{first!r}" + (f" ({words[first]})" if first in words else "")
+    for name, key in zip(row, found, strict=True):
+        near = nearest(name, keys, option.headings) if name and not key and name not in option.others else None
+        if near and key_of(near, keys, option.headings) not in found:
+            raise UsageError(f"{where} has a column {name!r}; did you mean {near!r}?")
+    named = [key for key in found if key]
+    if first not in named:
+        told = ", ".join(filter(None, row)) or "none"
+        raise UsageError(f"{where} has the columns {told}; its first row must hold {wanted}")
+    twice = next((key for key in named if named.count(key) > 1), None)
+    if twice:
+        raise UsageError(f"{where} has two columns for {twice!r}; leave one")
+    if not set(named) - set(option.join):
+        raise UsageError(f"{where} has nothing to compare besides {wanted}; its first row must name more result keys")
+    return found
 
 
 def _csv(path: Path, where: str) -> Iterator[list[str]]:

@@ -30,6 +30,9 @@ class ListSink:
     def has(self, given: Given, sha256: str, fingerprint: str) -> bool:
         return (given.name, sha256) in self.there
 
+    def kept(self, given: Given) -> list[dict[str, Any]] | None:
+        return None
+
     def write(self, given: Given, record: dict[str, Any]) -> None:
         if self.error is not None:
             raise self.error

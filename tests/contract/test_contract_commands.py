@@ -283,3 +283,39 @@ def test_teach(run: Ocrcli, put: Put, tmp_path: Path) -> None:
     put("bad.pdf", b"%PDF-")
     assert run("teach", "bad.pdf", "--values", "values.json", "-o", "none.yaml").code == Exit.ALL_FAILED
     assert not (tmp_path / "none.yaml").exists()
+
+
+@row("`--strict`, `--fail-on`")
+@row("`--report`")
+def test_what_a_run_fails_on(run: Ocrcli, put: Put, tmp_path: Path) -> None:
+    put("empty.pdf", pdf(""))
+    assert run("general", "empty.pdf", "-o", "out/", "--pdf-text", "only", "--fail-on", "all").code == Exit.OK
+    put("a.pdf", pdf(width=2000, height=100))
+    table = ("table", "a.pdf", "-o", "out/", "--summary", "s.json", "--report", "r.xml")
+    ran = run(*table, "--strict", "-q")
+    assert ran.code == Exit.STRICT
+    assert ran.err == "ocrcli: a.pdf: page 1: no_table\n"
+    told = json.loads((tmp_path / "s.json").read_text())["services"]["table"]
+    assert told["breaches"] == {"no_table": 1}
+    assert [(b["input"], b["page"], b["kind"], b["code"]) for b in told["breached"]] == [
+        ("a.pdf", 1, "doubt", "no_table")
+    ]
+    again = run(*table, "--strict", "-q", "--skip-existing")
+    assert (again.code, again.err) == (Exit.STRICT, ran.err)
+    assert b'<failure type="no_table"' in (tmp_path / "r.xml").read_bytes()
+    assert run(*table, "--fail-on", "checks", "--skip-existing").code == Exit.OK
+    assert run(*table, "--fail-on", "chekcs").code == Exit.USAGE
+
+
+@row("configuration")
+def test_configuration(run: Ocrcli, put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    put("a.pdf")
+    put("ocrcli.toml", b"format = 'txt'\n[table]\nformat = 'md'\n")
+    assert run("general", "a.pdf").out == b"a 1\n"
+    assert run("general", "a.pdf", "-f", "jsonl").records[0]["text"] == "a 1"
+    put("other.toml", b"frmat = 'txt'\n")
+    ran = run("--config", "other.toml", "general", "a.pdf")
+    assert ran.code == Exit.USAGE and "did you mean 'format'?" in ran.err
+    assert "md" in run("config").out.decode()
+    monkeypatch.setenv("OCRCLI_FROMAT", "json")
+    assert "did you mean OCRCLI_FORMAT?" in run("general", "a.pdf").err

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from ocrcli.batch.tally import breaches
-from ocrcli.errors import Exit, exit_code
+from ocrcli.batch.breaches import STRICT, breaches, parse_kinds
+from ocrcli.errors import Exit
 from ocrcli.limits import MEGABYTE, TEN_MB_OF_BASE64
 from ocrcli.services import all_services, find_service
 from tests.contract.contract_rows import COMMANDS as row
@@ -123,6 +123,8 @@ def test_limits(run: Ocrcli, put: Put) -> None:
 @row("the other limits")
 def test_the_other_limits() -> None:
     warning = {"code": "over_limit", "message": "the document covers 10 %; allowed: at least 15 %", "field": None}
+    place = {"input": "a.png", "page": 1, "document": {"index": 1}}
     record = {"fields": {}, "checks": [], "warnings": [warning]}
-    assert list(breaches(record, find_service("general"))) == ["over_limit"]
-    assert exit_code(inputs=1, failed=0, strict_breach=True) is Exit.STRICT
+    (breach,) = breaches({**record, **place}, find_service("general"))
+    assert (breach.kind, breach.code) == ("limits", "over_limit")
+    assert "limits" not in STRICT and "limits" in parse_kinds("limits")

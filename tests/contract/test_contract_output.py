@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from ocrcli.errors import Exit
@@ -74,6 +75,12 @@ def test_o_is_a_folder_if(run: Ocrcli, put: Put, tmp_path: Path) -> None:
     ran = run("general", "in/a.pdf", "in/sub/a.pdf", "-o", "collision")
     assert ran.code == Exit.USAGE
     assert not (tmp_path / "collision").exists()
+    ran = run("general", "in/a.pdf", "-o", "all.xls")
+    assert ran.code == Exit.USAGE and ".xlsx" in ran.err
+    assert not (tmp_path / "all.xls").exists()
+    ran = run("general", "in/a.pdf", "-o", "new/folder/all.txt")
+    assert "makes the folder 'new/folder'" in ran.err
+    assert "makes the folder" not in run("general", "in/a.pdf", "-o", "new/folder/other.txt").err
 
 
 @row("single output file")
@@ -92,7 +99,7 @@ def test_single_output_file(run: Ocrcli, put: Put, tmp_path: Path) -> None:
 
 
 @row("`--skip-existing`")
-def test_skip_existing(run: Ocrcli, put: Put) -> None:
+def test_skip_existing(run: Ocrcli, put: Put, tmp_path: Path) -> None:
     put("a.pdf")
     put("b.pdf")
     put("bad.png", b"broken")
@@ -102,6 +109,34 @@ def test_skip_existing(run: Ocrcli, put: Put) -> None:
     put("b.pdf", pdf("changed"))
     assert run(*again).err.count("skipped") == 1
     assert run(*again, "--details").err.count("skipped") == 0
+    for name in ("x.xlsx", "x.txt"):
+        first = ("general", "a.pdf", "b.pdf", "bad.png", "-o", name)
+        assert run(*first).err.count("skipped") == 0
+        assert run(*first, "--skip-existing", "-v").err.count(": skipped") == 2
+    assert [path.name for path in tmp_path.glob("*.partial.jsonl")] == []
+    assert "words" not in (tmp_path / ".ocrcli.jsonl").read_text()
+
+
+@row("a workbook that is there")
+def test_a_workbook_that_is_there(run: Ocrcli, put: Put, tmp_path: Path) -> None:
+    put("a.pdf")
+    put("b.pdf")
+    path = tmp_path / "x.xlsx"
+    assert [run("general", "a.pdf", "-o", "x.xlsx").code for _ in range(2)] == [0, 0]
+    book = openpyxl.load_workbook(path)
+    book["Text"]["F1"], book["Text"]["F2"] = "whose", "mine"
+    book.save(path)
+    changed = path.read_bytes()
+    ran = run("general", "a.pdf", "-o", "x.xlsx")
+    assert ran.code == Exit.OUTPUT and "--skip-existing" in ran.err and "--force" in ran.err
+    assert path.read_bytes() == changed
+    assert run("general", "a.pdf", "b.pdf", "-o", "x.xlsx", "--skip-existing").code == 0
+    sheet = openpyxl.load_workbook(path)["Text"]
+    assert [row[0].value for row in sheet.iter_rows(2)] == ["a.pdf", "b.pdf"]
+    assert (sheet["F1"].value, sheet["F2"].value) == ("whose", "mine")
+    assert run("general", "a.pdf", "-o", "x.xlsx", "--force").code == 0
+    put("y.xlsx", b"somebody's own")
+    assert run("general", "a.pdf", "-o", "y.xlsx").code == Exit.OUTPUT
 
 
 @row("output = input, or inside it")
@@ -158,6 +193,14 @@ def test_sort_into(run: Ocrcli, put: Put, tmp_path: Path) -> None:
         assert names == ["sorted/other/a.pdf", "sorted/other/a_2.pdf"]
     told = json.loads((tmp_path / "told.json").read_text())["services"]["classify"]["copies"]
     assert [copy["copy"] for copy in told] == names and not any(copy["new"] for copy in told)
+
+
+@row("`--annotate`")
+def test_annotate(run: Ocrcli, put: Put, tmp_path: Path) -> None:
+    put("a.pdf", pages=2)
+    assert run("general", "a.pdf", "--annotate", "seen").code == 0
+    names = sorted(path.name for path in (tmp_path / "seen").iterdir())
+    assert names == ["a.pdf.page1.png", "a.pdf.page2.png"]
 
 
 @row("`--annotate`, `--crops` files")

@@ -80,7 +80,7 @@ class TestFolders:
         put(tmp_path, "broken.pdf", data=b"not a pdf")
         items = found(tmp_path)
         assert given_names(items) == ["broken.pdf", "page.b64", "photo.JPG", "scan"]
-        assert notes(items) == [f"{tmp_path}: 2 files of other kinds left out"]
+        assert notes(items) == [f"{tmp_path}: 2 files of other kinds left out: notes.txt, run.py"]
 
     def test_a_folder_that_gives_nothing_is_a_failed_input(self, tmp_path: Path) -> None:
         put(tmp_path, "notes.txt", data=b"text")

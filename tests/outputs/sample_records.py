@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from openpyxl import Workbook
+
 from ocrcli.declaration import Field, Panel, Service
 from ocrcli.inputs.discover import Given
 from ocrcli.limits import Limits
@@ -42,6 +44,15 @@ CARD = {
     "marks": ["<<A", "B<<"],
     "items": [{"item": "茶", "amount": "12.00"}, {"item": "=1+1", "amount": ""}],
 }
+
+
+def shown(book: Workbook) -> Workbook:
+    """A workbook without the sheet that nobody sees."""
+    hidden = [sheet for sheet in book.worksheets if sheet.title.startswith("ocrcli")]
+    assert all(sheet.sheet_state == "veryHidden" for sheet in hidden)
+    for sheet in hidden:
+        book.remove(sheet)
+    return book
 
 
 def given(name: str, relative: str | None = None) -> Given:

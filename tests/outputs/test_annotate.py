@@ -9,6 +9,7 @@ from PIL import Image
 
 from ocrcli.geometry import Quad, quad_of_box
 from ocrcli.outputs.annotate import POOR, SURE, UNSURE, draw, write_annotated
+from ocrcli.outputs.annotate_fields import DOUBTED, FOUND, WRONG, field_remarks
 from ocrcli.outputs.annotate_tables import COLOURS, table_remarks
 from ocrcli.page import Line, Page, Reading, Structure, Unit
 from tests.days import TODAY
@@ -35,10 +36,20 @@ def colours(image: Image.Image) -> set[tuple[int, ...]]:
     return {colour for _, colour in image.getcolors(1 << 24) if isinstance(colour, tuple)}
 
 
+def page_width(image: Image.Image) -> int:
+    """How wide the page is drawn beside its text and the column of remarks, in px."""
+    return (image.width - 4 - 420) // 2
+
+
 def ink(image: Image.Image) -> np.ndarray:
-    """Where the text panel, the right half over the remarks, is darker than any outline."""
-    pixels = np.asarray(image.convert("L"))
-    return pixels[: pixels.shape[0] - 160, pixels.shape[1] // 2 :] < 120
+    """Where the text panel, beside the page, is darker than any outline."""
+    pixels, width = np.asarray(image.convert("L")), page_width(image)
+    return pixels[:, width + 2 : 2 * width + 2] < 120
+
+
+def column(image: Image.Image) -> np.ndarray:
+    """What the column at the right is painted with."""
+    return np.asarray(image)[:, 2 * page_width(image) + 4 :]
 
 
 def test_a_page_gives_one_picture_named_as_under_a_folder(tmp_path: Path):
@@ -62,7 +73,7 @@ def test_the_same_page_gives_the_same_bytes():
 @pytest.mark.parametrize(("confidence", "colour"), [(1.0, SURE), (0.9, UNSURE), (0.5, POOR)])
 def test_the_colour_of_a_box_tells_the_confidence(confidence: float, colour: tuple[int, int, int]):
     image = draw(reading(line(confidence=confidence)), [TEXT])
-    page = image.crop((0, 0, image.width // 2, 300))
+    page = image.crop((0, 0, page_width(image), 300))
     assert colours(page) & {SURE, UNSURE, POOR} == {colour}
 
 
@@ -103,7 +114,7 @@ def test_columns_are_set_downwards():
 def test_pages_in_points_are_drawn_at_their_pixels():
     digital = reading(line(quad=quad_of_box(40, 40, 240, 80)), unit="pt", scale=3.0)
     image = draw(digital, [TEXT])
-    page = np.asarray(image)[:900, : image.width // 2]
+    page = np.asarray(image)[:900, : page_width(image)]
     outline = np.argwhere((page == SURE).all(axis=2))
     # The page is drawn 3 px a point, 40 px of margin at its left; the tag stands left of the box.
     assert abs(outline[:, 0].min() - 120) <= 2
@@ -113,23 +124,63 @@ def test_pages_in_points_are_drawn_at_their_pixels():
 
 def test_small_pictures_are_enlarged_and_large_ones_reduced():
     assert draw(reading(width=94, height=24), [TEXT]).width >= 700
-    assert draw(reading(width=6000, height=4000), [TEXT]).width < 6000
+    assert page_width(draw(reading(width=6000, height=4000), [TEXT])) == 2840
     tall = draw(reading(width=500, height=6000), [TEXT])
-    assert tall.height < 3200
+    assert tall.height == 2800
 
 
-def test_warnings_failed_checks_and_fields_stand_below():
-    def below(record: dict[str, object]) -> int:
-        return draw(reading(line()), [record]).height
+def test_no_more_than_the_page_and_a_column_however_much_there_is_to_tell():
+    seals = [{"content": "样" * 50, "location": [[n, n], [n, n], [n, n], [n, n]]} for n in range(500)]
+    image = draw(reading(width=600, height=900), [sample.record("a.png", fields={"seals": seals, "empty": None})])
+    plain = draw(reading(width=600, height=900), [sample.record("a.png")])
+    assert image.size == plain.size
+    assert image.height == 900 and image.width <= 640 + 2 + 420
 
-    plain = below(TEXT)
+
+def test_warnings_failed_checks_and_fields_stand_in_the_column():
+    def rows(record: dict[str, object]) -> int:
+        return int((column(draw(reading(line(), width=600, height=900), [record])).min(axis=2) < 120).any(axis=1).sum())
+
+    plain = rows(TEXT)
     warning = {"code": "blur", "message": "the picture is blurred", "field": None}
     check = {"rule": "luhn", "fields": ["number"], "passed": False}
-    assert below(TEXT | {"warnings": [warning]}) > plain
-    assert below(TEXT | {"warnings": [warning | {"message": "very " * 200}]}) > below(TEXT | {"warnings": [warning]})
-    assert below(TEXT | {"checks": [check]}) > plain
-    assert below(TEXT | {"checks": [check | {"passed": True}]}) == plain
-    assert below(sample.record("a.png", fields={"name": "样本"})) > plain
+    assert rows(TEXT | {"warnings": [warning]}) > plain
+    assert rows(TEXT | {"checks": [check]}) > plain
+    assert rows(TEXT | {"checks": [check | {"passed": True}]}) == plain
+
+
+def test_what_was_not_found_and_places_are_left_out_of_the_column():
+    fields = {"name": "样本", "empty": None, "none": [], "place": [[1, 2], [3, 4], [5, 6], [7, 8]], "at": [1, 2, 3, 4]}
+    assert [row for row, _ in field_remarks(sample.record("a.png", fields=fields))] == ["name: 样本"]
+    plates = [{"plate_number": "京A00000", "plate_location": [[1, 1], [2, 1], [2, 2], [1, 2]]}]
+    told = [row for row, _ in field_remarks(sample.record("a.png", fields=plates))]
+    assert told == ["No. 1", "plate_number: 京A00000"]
+
+
+def evidence(x0: int, y0: int, x1: int, y1: int, **more: object) -> dict[str, object]:
+    return {"quad": box(x0, y0, x1, y1), "doubtful": False, **more}
+
+
+def test_fields_are_drawn_where_they_are_and_coloured_by_what_is_known():
+    def drawn(**more: object) -> set[tuple[int, ...]]:
+        record = sample.record("a.png", fields={"total": "1"}, evidence={"total": evidence(100, 100, 300, 140)})
+        image = draw(reading(), [record | more])
+        page = np.asarray(image)[:, : image.width - 420]
+        return {colour for colour in (FOUND, DOUBTED, WRONG) if (page == colour).all(axis=2).any()}
+
+    assert drawn() == {FOUND}
+    warning = {"code": "doubtful", "message": "m", "field": "total"}
+    assert drawn(warnings=[warning]) == {DOUBTED}
+    assert drawn(checks=[{"rule": "r", "fields": ["total"], "passed": False, "message": None}]) == {WRONG}
+    assert drawn(evidence={"total": evidence(100, 100, 300, 140, doubtful=True)}) == {DOUBTED}
+
+
+def test_each_thing_of_a_list_is_drawn_with_what_it_says():
+    plates = [{"plate_number": "京A00000", "plate_location": box(100, 100, 200, 140)}]
+    image = draw(reading(), [sample.record("a.png", fields=plates)])
+    scale = (image.width - 2 - 420 - 40) / 400
+    ys, xs = np.nonzero((np.asarray(image)[:, : image.width - 420] == FOUND).all(axis=2))
+    assert abs(xs.min() - (40 + 100 * scale)) <= 3 and abs(ys.max() - 140 * scale) <= 3
 
 
 def test_documents_are_outlined():
@@ -154,7 +205,7 @@ def table(structure: str, row_span: int = 1) -> dict[str, object]:
 
 def blue_at(image: Image.Image, x: float, y: float) -> bool:
     """Whether a point of the page as given is drawn in the colour of ruled tables, or tinted with it."""
-    scale = (image.width - 2) / 2 - 40
+    scale = page_width(image) - 40
     red, _, blue = np.asarray(image)[round(y * scale / 400), round(40 + x * scale / 400)].astype(int)
     return blue > red + 10
 
@@ -171,7 +222,7 @@ def test_colour_and_words_tell_where_a_table_comes_from(structure: Structure):
     plain = draw(reading(), [TEXT])
     image = draw(reading(), [TEXT | {"tables": [table(structure)]}])
     assert {colour for colour in COLOURS.values() if colour in colours(image)} == {COLOURS[structure]}
-    assert image.height > plain.height
+    assert not np.array_equal(column(image), column(plain))
     ((remark, colour),) = table_remarks([table(structure, row_span=2)], "ocr")
     assert remark.startswith("Table 1: 2 rows, 2 columns, cells over several squares: 1; ")
     assert colour == COLOURS[structure]

@@ -16,11 +16,12 @@ import pytest
 from PIL import Image
 
 from ocrcli.errors import OcrError
+from ocrcli.outputs.cells import Column
 from ocrcli.outputs.copies import Copies
 from ocrcli.outputs.files import draft_in, replacing, sweep
 from ocrcli.outputs.pictures import write_picture
 from ocrcli.outputs.stdout import Stdout
-from ocrcli.outputs.workbook import Book, Column
+from ocrcli.outputs.workbook import Book
 from ocrcli.steps.renaming import Rename
 from tests.outputs import runs
 from tests.outputs import sample_records as sample

@@ -32,7 +32,8 @@ NAMES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
         ("x.xlsx", None, Destination("xlsx", Path("x.xlsx"))),
         ("out", None, Destination("json", Path("out"), folder=True)),
         ("out", "xlsx", Destination("xlsx", Path("out"), folder=True)),
-        ("x.ods", "txt", Destination("txt", Path("x.ods"), folder=True)),
+        ("2025.07", "txt", Destination("txt", Path("2025.07"), folder=True)),
+        ("x.ods/", "txt", Destination("txt", Path("x.ods"), folder=True)),
         ("x.json/", "txt", Destination("txt", Path("x.json"), folder=True)),
     ],
 )
@@ -52,6 +53,8 @@ def test_an_existing_folder_is_one_whatever_its_suffix(tmp_path: Path):
         ("x.json", "txt", "-f txt contradicts -o 'x.json'"),
         (None, "xlsx", "name a file or folder with -o"),
         (None, "ods", "choose one of json, jsonl, txt, xlsx, csv, html, md"),
+        ("x.xls", None, r"writes .json, .*\.xlsx.*for a folder of that name put a /"),
+        ("x.docx", "txt", "-o 'x.docx': ocrcli writes"),
         ("", None, "leave -o out"),
         ("-", None, "leave -o out"),
     ],

@@ -94,3 +94,9 @@ def test_every_service_has_a_schema(name: str):
     Draft202012Validator.check_schema(schema)
     for declared in all_services()[name].fields:
         assert declared.name in str(schema["$defs"]["Record"]["properties"]["fields"])
+
+
+def test_the_codes_of_warnings_are_listed():
+    code = schema_of(sample.service())["$defs"]["WarningOut"]["properties"]["code"]
+    assert {"doubtful", "over_limit", "glare"} <= set(code["enum"])
+    assert not Draft202012Validator(code).is_valid("dubtful")

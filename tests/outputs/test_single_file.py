@@ -118,7 +118,7 @@ def test_a_run_without_skip_existing_begins_anew(tmp_path: Path, whole: Callable
     assert (tmp_path / "x.json").read_bytes() == whole("json")
 
 
-@pytest.mark.parametrize("form", ["json", "jsonl"])
+@pytest.mark.parametrize("form", FORMS)
 def test_after_a_finished_run_only_what_failed_is_read_again(tmp_path: Path, form: str, whole: Callable[[str], bytes]):
     path = tmp_path / f"x.{form}"
     runs.run(path)
@@ -126,16 +126,28 @@ def test_after_a_finished_run_only_what_failed_is_read_again(tmp_path: Path, for
     assert path.read_bytes() == whole(form)
 
 
-@pytest.mark.parametrize("form", ["txt", "xlsx"])
-def test_texts_and_workbooks_skip_by_the_journal_of_a_run_that_went_on(
-    tmp_path: Path, form: str, whole: Callable[[str], bytes]
-):
-    path = tmp_path / f"x.{form}"
+@pytest.mark.parametrize("form", FORMS)
+def test_nothing_with_words_of_a_document_is_left_beside_the_file(tmp_path: Path, form: str):
+    runs.run(tmp_path / f"x.{form}")
+    runs.run(tmp_path / f"x.{form}", resume=True)
+    beside = [path for path in tmp_path.iterdir() if path.name != f"x.{form}"]
+    assert [path.name for path in beside] == ([".ocrcli.jsonl"] if form == "txt" else [])
+    assert all("page 1" not in path.read_text("utf-8") for path in beside)
+
+
+def test_a_text_that_somebody_changed_is_made_anew(tmp_path: Path, whole: Callable[[str], bytes]):
+    path = tmp_path / "x.txt"
     runs.run(path)
-    assert runs.names_in(tmp_path) == [path.name]
+    path.write_bytes(path.read_bytes().replace("甲".encode(), "乙".encode()))
     assert runs.run(path, resume=True) == list(runs.RECORDS)
-    assert runs.run(path, resume=True) == BAD
-    assert path.read_bytes() == whole(form)
+    assert path.read_bytes() == whole("txt")
+
+
+def test_texts_in_one_folder_go_on_side_by_side(tmp_path: Path):
+    runs.run(tmp_path / "x.txt")
+    runs.run(tmp_path / "y.txt", records={"a.png": runs.RECORDS["a.png"]})
+    assert runs.run(tmp_path / "x.txt", resume=True) == BAD
+    assert runs.run(tmp_path / "y.txt", records={"a.png": runs.RECORDS["a.png"]}, resume=True) == []
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -162,7 +174,7 @@ def test_a_run_stopped_before_its_first_record_leaves_the_old_file(tmp_path: Pat
     assert runs.names_in(tmp_path) == ["x.json"]
 
 
-@pytest.mark.parametrize("form", ["json", "jsonl"])
+@pytest.mark.parametrize("form", FORMS)
 def test_other_bytes_other_options_or_a_new_input_are_read(tmp_path: Path, form: str):
     path = tmp_path / f"x.{form}"
     runs.run(path)

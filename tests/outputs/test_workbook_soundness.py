@@ -25,7 +25,7 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 # What may stand in a worksheet, in this order (CT_Worksheet), as far as workbooks like ours need it.
 ORDER = ("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "autoFilter", "mergeCells",
-         "hyperlinks", "pageMargins", "pageSetup", "legacyDrawing")  # fmt: skip
+         "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter", "legacyDrawing")  # fmt: skip
 TABLE = {
     "rows": 4,
     "columns": 3,
@@ -87,7 +87,7 @@ def test_every_part_is_declared_and_every_relation_leads_somewhere(book: bytes) 
 
 
 def test_worksheets_keep_the_order_of_their_elements(book: bytes) -> None:
-    assert len(sheets(book)) == 6
+    assert len(sheets(book)) == 7  # one that nobody sees
     for sheet in sheets(book):
         places = [ORDER.index(element.tag.removeprefix(MAIN)) for element in sheet]
         assert places == sorted(set(places))
@@ -107,7 +107,7 @@ def test_rows_and_cells_ascend_and_have_styles_that_exist(book: bytes) -> None:
 
 def test_joined_cells_never_overlap(book: bytes) -> None:
     joined = [[range_boundaries(m.attrib["ref"]) for m in sheet.iter(f"{MAIN}mergeCell")] for sheet in sheets(book)]
-    assert [len(own) for own in joined] == [2, 2, 2, 0, 0, 0]
+    assert [len(own) for own in joined] == [2, 2, 2, 0, 0, 0, 0]
     for own in joined:
         assert all((x0, y0) != (x1, y1) for x0, y0, x1, y1 in own)
         for a, b in combinations(own, 2):
@@ -125,7 +125,7 @@ def test_nothing_is_a_formula_and_numbers_are_numbers(book: bytes) -> None:
 
 def test_names_of_sheets_are_short_and_differ(book: bytes) -> None:
     names = [s.attrib["name"] for s in part(book, "xl/workbook.xml").iter(f"{MAIN}sheet")]
-    assert names == ["a 1", "a 2", "b 1", "Tables", "Text", "Inputs"]
+    assert names == ["a 1", "a 2", "b 1", "Tables", "Text", "Inputs", "ocrcli"]
     assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in names)
 
 
@@ -153,5 +153,5 @@ def test_libreoffice_converts_it(book: bytes, tmp_path: Path) -> None:
     with written.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.reader(stream))
     assert rows[0][0] == "合计 SPECIMEN"
-    assert rows[1] == ["东岸", "1,234.50", "=SUM(A1:A9)"]
+    assert rows[1] in [["东岸", shown, "=SUM(A1:A9)"] for shown in ("1,234.50", "1234.5")]  # versions differ
     assert rows[3][1:] == ["00123", "_x0041_ <&>"]

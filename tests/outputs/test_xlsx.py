@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from ocrcli.outputs import workbook
-from ocrcli.outputs.workbook import MAX_TEXT, Book, Column, safe_text
+from ocrcli.outputs.cells import MAX_TEXT, Column, safe_text
+from ocrcli.outputs.workbook import Book
 from ocrcli.outputs.xlsx import sheet_titles, write_workbook
 from tests.outputs import sample_records as sample
 
@@ -48,7 +49,7 @@ def written(records: Sequence[dict[str, Any]], **declared: Any) -> bytes:
 
 
 def opened(records: Sequence[dict[str, Any]], **declared: Any) -> Workbook:
-    return load_workbook(io.BytesIO(written(records, **declared)))
+    return sample.shown(load_workbook(io.BytesIO(written(records, **declared))))
 
 
 def rows(book: Workbook, sheet: str) -> list[tuple[object, ...]]:
@@ -193,7 +194,7 @@ def test_text_stays_text(text: str):
 
 def test_headings_stay_in_sight_and_can_be_filtered():
     sheet = opened([sample.text_record("a.png", "x\ny")])["Text"]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:E3")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:E3")
     assert sheet["A1"].font.bold
     assert sheet.column_dimensions["D"].width == 80
     assert sheet["D2"].alignment.wrap_text

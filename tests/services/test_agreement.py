@@ -15,8 +15,12 @@ from ocrcli.declaration import Field, Panel, Service, checked
 from ocrcli.errors import UsageError
 from ocrcli.finding import Finding
 from ocrcli.limits import Limits
+from ocrcli.outputs.declared_workbook import write_declared
+from ocrcli.services import find_service
+from ocrcli.services.receipts.invoice.workbook import WORKBOOK
 from ocrcli.steps import agreement
 from ocrcli.steps.agreement import CheckAgainst
+from tests.outputs import sample_records as sample
 
 FIELDS = ("number", "code", "issue_date", "seller_name", "total")
 SERVICE = Service(
@@ -28,7 +32,7 @@ SERVICE = Service(
     limits=Limits(),
     fields=(*(Field(name, name) for name in FIELDS), Field("item_list", "items", type="list")),
     own_read=lambda reading, options: [],
-    options=(CheckAgainst(join=("number", "code")),),
+    options=(CheckAgainst(join=("number", "code"), headings={"发票号码": "number", "价税合计": "total"}),),
 )
 READ = {
     "number": "00586250",
@@ -101,11 +105,13 @@ def test_a_workbook_s_numbers_and_dates(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("number,sum\n1,2\n", "has the columns number, sum; its first row must hold 'number' and any of: number, code"),
-        ("code,total\n1,2\n", "must hold 'number'"),
+        ("number,sum\n1,2\n", "has nothing to compare besides 'number'"),
+        ("number,totl\n1,2\n", "has a column 'totl'; did you mean 'total'?"),
+        ("发票号,价税合计\n1,2\n", "has a column '发票号'; did you mean '发票号码'?"),
+        ("code,total\n1,2\n", "must hold 'number' (发票号码)"),
         ("", "has the columns none"),
-        ("number,number\n1,2\n", "has the columns number, number"),
-        ("number,total\n1,2\n1,3\n", "row 3 is there twice"),
+        ("number,number\n1,2\n", "has two columns for 'number'"),
+        ("number,total\n1,2\n1,3\n", "row 3 is there twice, with other values"),
         ("number,total\n,2\n", "row 2 has no number"),
     ],
 )
@@ -113,6 +119,27 @@ def test_a_list_that_cannot_be_used_is_refused(tmp_path: Path, text: str, said: 
     with pytest.raises(UsageError, match=r"--check-against 'list\.csv'") as refused:
         asked(written(tmp_path, text))
     assert said in str(refused.value)
+
+
+def test_chinese_headings_and_columns_of_no_concern(tmp_path: Path) -> None:
+    text = "部门,发票号码,价税合计\n财务,00586250,1041\n财务,00586250,1041\n合计,,1041\n"
+    for encoding in ("utf-8", "gbk"):
+        assert checks(written(tmp_path, text, encoding)) == [(("total",), True)]
+
+
+def test_the_workbook_of_an_earlier_run_is_a_list(tmp_path: Path) -> None:
+    fields = {**READ, "code": None, "item_list": []}
+    records = [sample.record(name, fields=fields, confidence=c) for name, c in (("a", 0.9), ("b", 0.8))]
+    with (tmp_path / "list.xlsx").open("wb") as stream:
+        write_declared(stream, records, WORKBOOK)
+    option = CheckAgainst(join=("number", "code"), headings=WORKBOOK.keys, others=WORKBOOK.other_headings)
+    invoice = find_service("invoice")
+    finding = option.changed(Finding({**READ, "code": None}), invoice, str(tmp_path / "list.xlsx"), Context())
+    assert {check.fields: check.passed for check in finding.checks} == {
+        ("issue_date",): True,
+        ("seller_name",): True,
+        ("total",): True,
+    }
 
 
 @pytest.mark.parametrize("name", ["gone.csv", "torn.xlsx", "odd.csv"])

@@ -255,8 +255,8 @@ SERVICE = Service(
     options=(
         Flag("advanced_mode", "Put each field's confidence into fields.confidence."),
         Flag("return_text_location", "Put each field's quad into fields.text_location."),
-        CheckAgainst(join=("number", "code")),
-        Rename(),
+        CheckAgainst(join=("number", "code"), headings=WORKBOOK.keys, others=WORKBOOK.other_headings),
+        Rename(headings=WORKBOOK.keys),
     ),
     fields=(
         *_strings(
