@@ -43,6 +43,9 @@ WARNINGS: Mapping[str, Meaning] = {
     "script_not_covered": Meaning(
         "print in a script that the models do not cover was left out", "含未支持的文字", "content"
     ),
+    "readings": Meaning("small readings beside characters were left out", "已略去注音", "content"),
+    "documents_attached": Meaning("the file is a portfolio: what it holds was not read", "含附件，未识别", "content"),
+    "picture_not_read": Meaning("a picture on a digital page was left out", "页内图片未识别", "content"),
     "temporary_card": Meaning("a temporary identity card", "临时身份证", "content"),
     "mrz_unreadable": Meaning("no machine-readable zone could be read", "机读码无法识别", "picture"),
     "joined": Meaning("a table goes on over pages", "表格跨页合并", "content"),
