@@ -68,6 +68,7 @@ CARD_TITLES = {
     "通行证": "id-document",
     "居住证": "id-document",
     "常住人口登记卡": "household-register",
+    "道路运输证": "transportation-license",
 }
 
 

@@ -39,6 +39,7 @@ SAMPLES = (
     ("invoice.pdf", "invoice", "digital-special", 0, 0),
     ("train-ticket.jpg", "train-ticket", "blue", 1, 5),
     ("taxi-invoice.jpg", "taxi-invoice", "shenzhen", 1, 2),
+    ("transportation-license.jpg", "transportation-license", "card", 1, 3),
     ("hospital-bill.jpg", "form", "hospital-bill", 1, 4),
     ("delivery-note.jpg", "form", "delivery-note", 2, 1),
     ("school-report.jpg", "form", "school-report", 1, 5),

@@ -65,6 +65,20 @@ def crop_location(name: str, side: str) -> Make:
     return make
 
 
+def document_location(finding: Finding, page: Reading) -> list[list[int]] | None:  # noqa: ARG001
+    """The document's quad; None where its place is not known."""
+    return whole_px(finding.document.quad) if finding.document.quad else None
+
+
+def says(text: str) -> Callable[[Sheet], bool]:
+    """True where this text is printed on the document, blanks left out."""
+
+    def answer(sheet: Sheet) -> bool:
+        return any(text in "".join(line.text.split()) for line in sheet.reading.lines)
+
+    return answer
+
+
 def crop_picture(name: str, side: str = "") -> Callable[[Sheet], str | None]:
     """The portrait, or the document straightened, as PNG in base64; "" where the side that has it is not shown."""
 
