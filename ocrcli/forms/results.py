@@ -70,11 +70,12 @@ def document_location(finding: Finding, page: Reading) -> list[list[int]] | None
     return whole_px(finding.document.quad) if finding.document.quad else None
 
 
-def says(text: str) -> Callable[[Sheet], bool]:
-    """True where this text is printed on the document, blanks left out."""
+def says(*texts: str) -> Callable[[Sheet], bool]:
+    """True where one of these texts is printed on the document, blanks left out."""
 
     def answer(sheet: Sheet) -> bool:
-        return any(text in "".join(line.text.split()) for line in sheet.reading.lines)
+        bare = ["".join(line.text.split()) for line in sheet.reading.lines]
+        return any(text in line for text in texts for line in bare)
 
     return answer
 
