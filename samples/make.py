@@ -42,6 +42,8 @@ SAMPLES = (
     ("transportation-license.jpg", "transportation-license", "card", 1, 3),
     ("household-register.jpg", "household-register", "member", 1, 5),
     ("hk-id-card.jpg", "hk-id-card", "new", 1, 5),
+    ("exit-entry-permit.jpg", "exit-entry-permit", "macao", 1, 5),
+    ("business-card.jpg", "business-card", "both", 1, 6),
     ("hospital-bill.jpg", "form", "hospital-bill", 1, 4),
     ("delivery-note.jpg", "form", "delivery-note", 2, 1),
     ("school-report.jpg", "form", "school-report", 1, 5),

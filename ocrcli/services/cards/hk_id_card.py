@@ -9,16 +9,14 @@ from __future__ import annotations
 import re
 
 from ocrcli.checks import dates, hk_id
-from ocrcli.declaration import Field, Panel, Service, Side
+from ocrcli.declaration import Field, LeftOut, Panel, Service, Side
 from ocrcli.engine.grammar import Row, Slot, Sum
 from ocrcli.engine.grammars import BLANKS, DIGITS, fixed, grammar
-from ocrcli.extras import PORTRAIT_IMAGE, PORTRAIT_LOCATION
 from ocrcli.forms.binds import date_order
 from ocrcli.forms.find import Anywhere, Below, Direction, Near
 from ocrcli.forms.form import Form, compact
 from ocrcli.forms.ready import date_fault
 from ocrcli.forms.results import CONFIDENCE, says
-from ocrcli.layout.face import Face
 from ocrcli.limits import OFD, PDF, RASTER, Limits
 from ocrcli.signs import Labels, Number, Shape, Title, titles_but_of
 
@@ -109,10 +107,7 @@ def _stars(text: str) -> str:
 
 
 _TITLES = ("香港永久性居民身份證", "香港身份證", "HONG KONG PERMANENT IDENTITY CARD", "HONG KONG IDENTITY CARD")
-# Where things are printed on the card of 2018, in mm (measured on pictures of the specimen that the department shows).
-FRONT = Face(
-    85.6, 54.0, {"title": (24.6, 61.0, 6.2), "birth_date": (30.0, 53.0, 28.6)}, portrait=(3.5, 12.5, 27.5, 44.0)
-)
+_PORTRAIT = "ocrcli does not know exactly where these cards have the portrait"
 SERVICE = Service(
     name="hk-id-card",
     spec="hk-id-card",
@@ -122,11 +117,11 @@ SERVICE = Service(
     panel=Panel.CARDS,
     help="Read the front of a Hong Kong identity card, permanent or not.",
     limits=Limits(formats=RASTER + PDF + OFD, min_side=15, max_side=8192),
-    extras=(PORTRAIT_LOCATION, PORTRAIT_IMAGE),
+    left_out=tuple(LeftOut(f"return_portrait_{what}", _PORTRAIT) for what in ("image", "location")),
     sides=(
         Side(
             "front", "the front", {"title": _TITLES, "issue": ("簽發日期", "签发日期", "Date of Issue")}, least=2,
-            refuses=titles_but_of("hk-id-card"), face=FRONT,
+            refuses=titles_but_of("hk-id-card"),
         ),
     ),
     fields=(
