@@ -5,7 +5,7 @@ from __future__ import annotations
 from ocrcli.declaration import Extra, Field
 from ocrcli.forms.find import Find
 from ocrcli.forms.ready import AUTHORITY
-from ocrcli.forms.results import alarm, crop_location, crop_picture, locations, noticed
+from ocrcli.forms.results import alarm, crop_location, crop_picture, document_location, locations, noticed
 
 TEXT_LOCATION = Extra(
     "return_text_location",
@@ -29,6 +29,16 @@ PORTRAIT_IMAGE = Extra(
         "portrait_image",
         "PNG in base64, empty where its side is not shown",
         from_sheet=crop_picture("portrait", "front"),
+    ),
+)
+IMAGE_LOCATION = Extra(
+    "return_image_location",
+    "Put the document's quad into fields.image_location.",
+    Field(
+        "image_location",
+        "the document's quad, null where its place is not known",
+        type="list",
+        from_finding=document_location,
     ),
 )
 ADJUSTED_IMAGE = Extra(

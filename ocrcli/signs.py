@@ -54,13 +54,15 @@ Sign = Title | Labels | Number | Shape
 @dataclass(frozen=True)
 class Kind:
     """A kind of document: its name in the vendors' list of classes, the service that reads it (`spec` is the
-    service's id in the vendors' list, whether it is there or not), and its signs.
+    service's id in the vendors' list, whether it is there or not), and its signs. `ruled`: it is a ruled form, whose
+    blocks between rules look like papers of their own.
     """
 
     type: str
     title_zh: str
     spec: str
     signs: tuple[Sign, ...]
+    ruled: bool = False
 
 
 # How titles of cards end, and the services that read them: cards share many of their labels.
@@ -72,6 +74,8 @@ CARD_TITLES = {
     "通行证": "id-document",
     "居住证": "id-document",
     "常住人口登记卡": "household-register",
+    "道路运输证": "transportation-license",
+    "永久性居民身份證": "hk-id-card",
 }
 
 

@@ -39,11 +39,21 @@ SAMPLES = (
     ("invoice.pdf", "invoice", "digital-special", 0, 0),
     ("train-ticket.jpg", "train-ticket", "blue", 1, 5),
     ("taxi-invoice.jpg", "taxi-invoice", "shenzhen", 1, 2),
+    ("transportation-license.jpg", "transportation-license", "card", 1, 3),
+    ("household-register.jpg", "household-register", "member", 1, 5),
+    ("hk-id-card.jpg", "hk-id-card", "new", 1, 5),
+    ("exit-entry-permit.jpg", "exit-entry-permit", "macao", 1, 5),
+    ("business-card.jpg", "business-card", "both", 1, 6),
     ("hospital-bill.jpg", "form", "hospital-bill", 1, 4),
     ("delivery-note.jpg", "form", "delivery-note", 2, 1),
     ("school-report.jpg", "form", "school-report", 1, 5),
 )
-SMALLER = {"invoice.jpg": 0.6, "vehicle-license.jpg": 0.7, "business-license.jpg": 0.5}  # of the size it was drawn in
+SMALLER = {
+    "invoice.jpg": 0.6,
+    "vehicle-license.jpg": 0.7,
+    "household-register.jpg": 0.8,
+    "business-license.jpg": 0.5,
+}  # of the size it was drawn in
 
 
 def main(folder: Path) -> None:

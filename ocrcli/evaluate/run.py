@@ -139,7 +139,7 @@ def _score_of(fields: Any) -> Callable[[Truth, Sequence[PlainRecord]], Score]:
     """How these fields are compared: those of one document, documents on a sheet, or other things in a picture."""
     if isinstance(fields, Mapping):
         return score_fields
-    return score_documents if fields and "type" in fields[0] else score_things
+    return score_documents if fields and "content" in fields[0] else score_things
 
 
 # Several processes: each has an examiner of its own, made when it starts.

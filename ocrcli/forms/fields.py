@@ -99,7 +99,9 @@ class Declared:
     `name` is the command or the template's name, `spec` the id in the vendors' list of services, `type` the name in
     the vendors' list of classes. `overprinted`: values are printed onto a form, and may lie off their labels by one
     common shift. `spread`: labels of several lengths are spread over one width. `several`: each document in a picture
-    is read; without, two of one side are refused. `enough`: how many of the required fields are found at least.
+    is read; without, two of one side are refused. `apart`: each side is a document of its own, such as the pages of a
+    booklet, which one of its values names. `ruled`: it is a ruled form. `enough`: how many of the required fields are
+    found at least.
     `repeats`: one document may have the same label twice, so that this says nothing about a second one. `page`: the
     page of an input that it stands on, where that is always the same. `inner` are values that are printed but are no
     result keys: others are derived from them. `signs` are what gives its documents away; without any, they follow
@@ -116,6 +118,8 @@ class Declared:
     overprinted: bool = False
     spread: bool = False
     several: bool = True
+    apart: bool = False
+    ruled: bool = False
     enough: int = 1
     repeats: bool = False
     page: int | None = None

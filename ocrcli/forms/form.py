@@ -34,6 +34,12 @@ def words(text: str) -> str:
     return re.sub(r"(?<=[^\x00-\u02ff]) | (?=[^\x00-\u02ff])", "", single)
 
 
+def unclosed(text: str) -> bool:
+    """True for a text whose last bracket is never closed: its rest was not read."""
+    plain = unicodedata.normalize("NFKC", text)
+    return plain.rfind("(") > plain.rfind(")")
+
+
 @dataclass(frozen=True)
 class Form:
     """The form of a value.

@@ -19,7 +19,7 @@ from ocrcli.forms.locate import everywhere, look_for
 from ocrcli.forms.proof import checks_of
 from ocrcli.forms.results import BOTH_SIDES
 from ocrcli.forms.sheet import Sheet, labels_seen, laid_out, on_cards, repeated
-from ocrcli.forms.signs import kind_of
+from ocrcli.forms.signs import kind_of, kinds_of_sides
 from ocrcli.geometry import around
 from ocrcli.page import Reading
 
@@ -38,7 +38,7 @@ def read(declared: Declared, reading: Reading, options: Mapping[str, Any]) -> li
     twice = None if declared.repeats else repeated(sheet)
     if twice is not None and not declared.several:
         raise _same_side_twice(declared, twice)
-    if twice is not None or _are_several(sheet):
+    if twice is not None or _are_several(sheet) or (declared.apart and len(sheet.shown) > 1):
         parts = _apart(declared, reading)
         if len(parts) > 1:
             return list(numbered(joined(declared, list(_each(declared, parts, options)))))
@@ -48,10 +48,11 @@ def read(declared: Declared, reading: Reading, options: Mapping[str, Any]) -> li
 
 
 def _apart(declared: Declared, reading: Reading) -> list[Document]:
-    """The documents of this kind that lie apart from each other."""
+    """The documents of this kind, or of each side's, that lie apart from each other."""
     from ocrcli.layout.documents import documents_on
 
-    return [document for document in documents_on(reading, (kind_of(declared),)) if document.name.best]
+    kinds = kinds_of_sides(declared) if declared.apart else (kind_of(declared),)
+    return [document for document in documents_on(reading, kinds) if document.name.best]
 
 
 def _each(declared: Declared, parts: Sequence[Document], options: Mapping[str, Any]) -> Iterator[Finding]:
@@ -196,7 +197,7 @@ def _document(sheet: Sheet) -> DocumentPlace:
     outlines = [place.on_page for place in sheet.places.values()]
     whole = bool(outlines) and len(outlines) == len(sheet.sides)
     quad = None if not whole else outlines[0] if len(outlines) == 1 else around(outlines)
-    names = [side.name for side in sheet.sides if side.name]
+    names = [side.name for side in sheet.sides if side.name and not sheet.declared.apart]
     return DocumentPlace(quad=quad, side=None if not names else BOTH_SIDES if len(names) > 1 else names[0])
 
 

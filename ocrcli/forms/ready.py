@@ -56,6 +56,8 @@ def _iso(numbers: Sequence[str]) -> str | None:
 
 def iso_date(text: str) -> str | None:
     """A printed date as YYYY-MM-DD, also one that is not in the calendar; None where the text is no date."""
+    if re.search(r"月\d$", compact(text)):  # the day's second figure may be lost with its 日
+        return None
     return dates.parse(text) or _iso(re.findall(r"\d+", text))
 
 
@@ -81,6 +83,29 @@ PERIOD_FIRST = Form(
     "period-first", grammars.PERIOD, lambda text: _ends(text)[0], looks=r"\d{4}", rule=dates.REAL, fault=date_fault
 )
 PERIOD_LAST = replace(PERIOD_FIRST, name="period-last", normal=lambda text: _ends(text)[1])
+
+
+def _last_day(text: str) -> str | None:
+    if dates.period(text):
+        return _ends(text)[1]
+    return dates.LONG_TERM if compact(text) == dates.LONG_TERM else iso_date(text)
+
+
+LAST_DAY = Form(
+    "last-day",
+    grammar(
+        "last_day",
+        *(*grammars.PERIOD.rows, *grammars.DATE.rows),
+        separators=grammars.BLANKS + "止",
+        accepts=lambda text: (dates.period(text) or dates.parse(text)) is not None,
+        fence=DIGITS,
+    ),
+    _last_day,
+    looks=r"\d{4}",
+    rule=dates.REAL,
+    fault=date_fault,
+)
+"""The last day of validity, printed alone (2030年1月2日, 2030-01-02止) or behind the first."""
 
 _CLOCK = grammar(
     "time",
@@ -234,9 +259,9 @@ CODE = Form("code", normal=lambda text: re.sub(r"[\s·•]", "", text).upper() o
 FORMS: Mapping[str, Form] = {
     form.name: form
     for form in (
-        TEXT, COMPACT, PERSON, NAME, DATE, PERIOD_FIRST, PERIOD_LAST, TIME, MOMENT, AMOUNT, NUMBER, AMOUNT_WORDS,
-        AUTHORITY, CITIZEN_NUMBER, MASKED_CITIZEN_NUMBER, USCC, REGISTRATION_NUMBER, VIN, PLATE, CARD_NUMBER,
-        MONTH_YEAR, INVOICE_CODE, INVOICE_NUMBER, PHONE, MASKED_PHONE, EMAIL, POSTCODE, DIGITS_ONLY, CODE,
+        TEXT, COMPACT, PERSON, NAME, DATE, PERIOD_FIRST, PERIOD_LAST, LAST_DAY, TIME, MOMENT, AMOUNT, NUMBER,
+        AMOUNT_WORDS, AUTHORITY, CITIZEN_NUMBER, MASKED_CITIZEN_NUMBER, USCC, REGISTRATION_NUMBER, VIN, PLATE,
+        CARD_NUMBER, MONTH_YEAR, INVOICE_CODE, INVOICE_NUMBER, PHONE, MASKED_PHONE, EMAIL, POSTCODE, DIGITS_ONLY, CODE,
     )
 }  # fmt: skip
 """Every ready-made form by its name."""

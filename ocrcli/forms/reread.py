@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ocrcli.finding import Evidence
 from ocrcli.forms import doubt
-from ocrcli.forms.form import Form, words
+from ocrcli.forms.form import Form, unclosed, words
 from ocrcli.forms.found import Found
 from ocrcli.geometry import Quad, length, slice_quad, thickness
 from ocrcli.page import Line, Reading
@@ -35,7 +35,8 @@ def as_form(reading: Reading, line: Line, form: Form, *, narrow: bool = False, r
         quad = place_of(line, guided) if narrow or _says_more(line, guided) else line.quad
         return _found(form, text, guided, quad, line, cut=cut)
     text = form.normal(line.text)
-    why = doubt.reason(line.chars, faults=(doubt.NOT_OF_FORM if text is None else None, cut))
+    open_ended = doubt.PART_MISSING if unclosed(line.text) else None
+    why = doubt.reason(line.chars, faults=(doubt.NOT_OF_FORM if text is None else None, cut, open_ended))
     return Found(text or words(line.text), Evidence(line.confidence, line.quad, line.source, line.text, why or ""))
 
 

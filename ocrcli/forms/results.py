@@ -65,6 +65,21 @@ def crop_location(name: str, side: str) -> Make:
     return make
 
 
+def document_location(finding: Finding, page: Reading) -> list[list[int]] | None:  # noqa: ARG001
+    """The document's quad; None where its place is not known."""
+    return whole_px(finding.document.quad) if finding.document.quad else None
+
+
+def says(*texts: str) -> Callable[[Sheet], bool]:
+    """True where one of these texts is printed on the document, blanks left out."""
+
+    def answer(sheet: Sheet) -> bool:
+        bare = ["".join(line.text.split()) for line in sheet.reading.lines]
+        return any(text in line for text in texts for line in bare)
+
+    return answer
+
+
 def crop_picture(name: str, side: str = "") -> Callable[[Sheet], str | None]:
     """The portrait, or the document straightened, as PNG in base64; "" where the side that has it is not shown."""
 

@@ -96,10 +96,10 @@ def _places(reading: Reading, kinds: Sequence[Kind]) -> list[_Place]:
     from ocrcli.vision.documents import distinct
 
     groups, outlines = _groups(reading, kinds), _outlines(reading)
-    found = groups + _papers(reading, kinds, outlines)
+    found = groups + _papers(reading, kinds, outlines, groups)
     kept = _documents(found, kinds)
     if len(kept) > 1:  # papers of one sheet may hardly differ from their ground
-        found = groups + _papers(reading, kinds, distinct([*outlines, *_outlines(reading, faint=True)]))
+        found = groups + _papers(reading, kinds, distinct([*outlines, *_outlines(reading, faint=True)]), groups)
         kept = _documents(found, kinds)
     again: list[_Place] = []
     for place in sorted((p for p in found if p.seen and not p.name.best), key=lambda place: -place.seen):
@@ -174,8 +174,13 @@ def _outlines(reading: Reading, *, faint: bool = False) -> list[tuple[Quad, floa
     return papers(reading.page.pixels, [line.quad for line in reading.lines], faint=faint)
 
 
-def _papers(reading: Reading, kinds: Sequence[Kind], outlines: Sequence[tuple[Quad, float]]) -> list[_Place]:
-    """The papers with text of its own, of those around the same text the one seen best."""
+def _papers(
+    reading: Reading, kinds: Sequence[Kind], outlines: Sequence[tuple[Quad, float]], groups: Sequence[_Place]
+) -> list[_Place]:
+    """The papers with text of its own, of those around the same text the one seen best.
+
+    What lies between the rules of a ruled form, within a group of its text, is no paper.
+    """
     from ocrcli.layout.naming import is_of_shape, name_of
     from ocrcli.layout.splitting import by_direction
 
@@ -191,8 +196,15 @@ def _papers(reading: Reading, kinds: Sequence[Kind], outlines: Sequence[tuple[Qu
     for held, (_, quad, seen) in best.items():
         lines = tuple(reading.lines[i] for i in held)
         if not by_direction(lines, kinds):
-            found.append(_Place(quad, lines, name_of(lines, kinds, _aspect(quad)), seen))
+            place = _Place(quad, lines, name_of(lines, kinds, _aspect(quad)), seen)
+            if not any(_is_within_rules(place, group) for group in groups):
+                found.append(place)
     return found
+
+
+def _is_within_rules(place: _Place, group: _Place) -> bool:
+    ruled = place.name.best is not None and place.name.best.kind.ruled and place.name.type == group.name.type
+    return ruled and _common(place, group) == len(place.lines) < len(group.lines)
 
 
 def _looked_at_again(reading: Reading, place: _Place, kinds: Sequence[Kind]) -> _Place:

@@ -74,14 +74,16 @@ class Growth:
     def _goes_on(self, mark: Mark, rows: ValueRows, number: int) -> bool:
         """True for a cell on the next row of the value's column, or under the label where the row above was full."""
         first, above, below = self._cells[rows[0][0]].piece, self._cells[rows[-1][-1]].piece, self._cells[number].piece
-        if not self._is_next_row(rows[-1][0], number) or self._has_label(number, mark):
+        under_label = abs(below.x0 - mark.x0) <= _SAME_EDGE_EM * below.em
+        left = mark.x0 if under_label and len(rows) == 1 else first.x0
+        if not self._is_next_row(rows[-1][0], number, left) or self._has_label(number, mark):
             return False
         start = self._cells[rows[-1][0]].piece
         if self._begins_another(number, start) or (mark.label and mark.label.close and not _is_tight(start, below)):
             return False
         # Only a full row goes on below.
-        full = above.x1 >= below.x1 - _SHORTER_EM * below.em and above.x1 - start.x0 >= _FULL_EM * below.em
-        under_label = abs(below.x0 - mark.x0) <= _SAME_EDGE_EM * below.em
+        begin = min(left, start.x0)
+        full = above.x1 >= below.x1 - _SHORTER_EM * below.em and above.x1 - begin >= _FULL_EM * below.em
         at_left = abs(below.x0 - first.x0) <= _SAME_EDGE_EM * below.em
         centred = (
             abs(below.cx - first.cx) <= _SAME_EDGE_EM * below.em and abs(below.x0 - start.x0) > _EDGE_EM * below.em
@@ -126,14 +128,17 @@ class Growth:
             self._free.remove(before[0])
             rows.insert(0, self._row(mark, before[0]))
 
-    def _is_next_row(self, upper: int, lower: int) -> bool:
-        """True where one cell stands right under the other."""
+    def _is_next_row(self, upper: int, lower: int, left: float = float("inf")) -> bool:
+        """True where one cell stands right under the other, or under what stands before it from `left` on."""
         above, below = self._cells[upper].piece, self._cells[lower].piece
         blank = below.y0 - above.y1
         ruled = above.x1 >= below.x1 and abs(above.x0 - below.x0) <= _EDGE_EM * below.em
         most = (_RULED_HEIGHTS if ruled else _LEADING_HEIGHTS) * min(above.height, below.height)
         return (
-            blank <= most and below.cy > above.cy + 0.5 * above.height and below.x0 < above.x1 and above.x0 < below.x1
+            blank <= most
+            and below.cy > above.cy + 0.5 * above.height
+            and below.x0 < above.x1
+            and min(left, above.x0) < below.x1
         )
 
     def _has_label(self, number: int, mark: Mark) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from statistics import median
 
-from ocrcli.geometry import angle, bounds, centre, length, normal_degrees, thickness
+from ocrcli.geometry import Affine, angle, bounds, centre, length, normal_degrees, thickness
 from ocrcli.layout.naming import Seen, name_of
 from ocrcli.page import Line
 from ocrcli.signs import Kind
@@ -15,20 +16,25 @@ SURE = 0.7  # a part stands for a document where it is named this surely
 _SAME_SHARE = 0.5  # parts of one document say different things, two documents of a kind the same: this share of it
 _COMMON_LEAST = 2  # … and of this many at least: a heading may be repeated on the same paper
 _MOST_CUTS = 8  # gaps that are tried, the widest first
+_LEVEL_LINES = 9  # of the longest lines, whose median says which way the text runs
 _LONG_RATIO = 2.0  # lines of less than this times their height have no sure direction
 _ACROSS_DEG = 45.0  # lines that are turned by more against each other run different ways
 
 
 def split(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[list[Line]]:
-    """The lines as those of one document each: cut in two wherever either side is a document of its own."""
+    """The lines as those of one document each: cut in two wherever either side is a document of its own.
+
+    Of such cuts the one that leaves both most of their words, and of equal ones the widest.
+    """
     ways = by_direction(lines, kinds)
     if ways:
         return [part for way in ways for part in split(way, kinds)]
+    best: tuple[int, list[Line], list[Line]] | None = None
     for first, second in _cuts(lines):
         a, b = name_of(first, kinds).best, name_of(second, kinds).best
-        if a and b and are_two(a, b):
-            return [*split(first, kinds), *split(second, kinds)]
-    return [list(lines)]
+        if a and b and are_two(a, b) and (best is None or len(a.words) + len(b.words) > best[0]):
+            best = len(a.words) + len(b.words), first, second
+    return [*split(best[1], kinds), *split(best[2], kinds)] if best else [list(lines)]
 
 
 def by_direction(lines: Sequence[Line], kinds: Sequence[Kind]) -> tuple[list[Line], list[Line]] | None:
@@ -62,9 +68,12 @@ def are_two(a: Seen, b: Seen) -> bool:
 
 
 def _cuts(lines: Sequence[Line]) -> list[tuple[list[Line], list[Line]]]:
-    """Where a straight gap goes through all of the text, across or down: the lines on either side, widest gap first."""
+    """Where a straight gap goes through all of the text, along it or across: the lines on either side, widest gap
+    first."""
     found: list[tuple[float, int, list[Line], list[Line]]] = []
-    boxes = [(bounds(line.quad), line) for line in lines]
+    longest = sorted(lines, key=_length)[-_LEVEL_LINES:]
+    level = Affine.turning(-median(angle(line.quad) for line in longest), 0, 0)[0] if longest else Affine()
+    boxes = [(bounds(level.quad(line.quad)), line) for line in lines]
     for axis in (0, 1):
         ordered = sorted(boxes, key=lambda pair: pair[0][axis])
         end = float("-inf")

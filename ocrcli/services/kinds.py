@@ -28,28 +28,6 @@ NONE: Mapping[str, Declared] = MappingProxyType({})
 
 WITHOUT_SERVICE = (
     Kind(
-        "transportation_license",
-        "道路运输证",
-        "transportation-license",
-        (
-            Title(("中华人民共和国道路运输证", "道路运输证")),
-            Labels(
-                (
-                    "业户名称",
-                    "车辆号牌",
-                    "经营许可证号",
-                    "吨(座)位",
-                    "车辆尺寸",
-                    "核发机关",
-                    "经营范围",
-                    "道路运输证",
-                    "车辆毫米",
-                ),
-                3,
-            ),
-        ),
-    ),
-    Kind(
         "mvs_invoice",
         "机动车销售发票",
         "mvs-invoice",

@@ -199,21 +199,6 @@ SLIPS: Mapping[str, Slip] = {
         key="file_no",
         lines=(216, 226, 236),
     ),
-    "transport": Slip(
-        "transportation_license",
-        (110.0, 78.0),
-        (
-            Print("中华人民共和国道路运输证", 55.0, 6.0, 5.0, align="centre", weight=0.05),
-            *_list(
-                "业户名称={firm}/地址=/车辆号牌={plate}/经营许可证号={number}/车辆类型=重型货车/吨(座)位=12/"
-                "车辆尺寸=9000×2500×3800/核发机关=样本市运输管理处/发证日期={day}",
-                *(10.0, 15.0, 6.6, 3.2, BLACK),
-            ),
-        ),
-        paper=(243, 240, 226),
-        key="business_certificate",
-        lines=(230, 226, 206),
-    ),
     "car-sale": Slip(
         "mvs_invoice",
         (216.0, 140.0),

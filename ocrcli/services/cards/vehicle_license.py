@@ -17,32 +17,12 @@ from ocrcli.extras import BORDER_ALARM, TEXT_LOCATION, issuing_authority
 from ocrcli.forms.find import Again, Anywhere, At, Beside, Says, Stamped
 from ocrcli.forms.form import Form, compact, one_of
 from ocrcli.forms.ready import COMPACT, DATE, DIGITS_ONLY, PERSON, PLATE, VIN
+from ocrcli.forms.vehicles import DIMENSION, MASS, TYPE
 from ocrcli.layout.face import Face
 from ocrcli.limits import OFD, PDF, RASTER, Limits
 from ocrcli.signs import Labels, Shape, Title, titles_but_of
 
-TYPE = one_of(
-    "vehicle-type",
-    sorted(vehicle_types.TYPES | vehicle_types.PASSENGER_CARS),
-    rule=vehicle_types.RULE,
-    fault=vehicle_types.fault,
-)
 USE = one_of("vehicle-use", sorted(vehicle_types.USES), rule=vehicle_types.USE, fault=vehicle_types.use_fault)
-MASS = Form(
-    "mass",
-    grammar("mass", Row((Slot(DIGITS, 2, 6), Slot("k"), Slot("g"))), fence=DIGITS, alike={"k": "K", "g": "G"}),
-    vehicle_types.mass,
-    looks=r"\d{2}|-|[—一]",
-)
-_SIDE, _TIMES = Slot(DIGITS, 3, 5), Slot("×")
-DIMENSION = Form(
-    "dimension",
-    grammar("dimension", Row((_SIDE, _TIMES, _SIDE, _TIMES, _SIDE)), fence=DIGITS, alike={"×": "xX*"}),
-    vehicle_types.dimension,
-    looks=r"\d{3}\D\d{3}",
-    rule=vehicle_types.SIZE,
-    fault=vehicle_types.dimension_fault,
-)
 PERSONS = Form(
     "persons", normal=lambda text: None if vehicle_types.persons(text) is None else compact(text), looks=r"\d|人"
 )
