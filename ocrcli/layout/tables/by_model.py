@@ -11,8 +11,8 @@ from math import inf
 from ocrcli.engine.structure import SeenCell
 from ocrcli.geometry import Box
 from ocrcli.layout.rows import printed_rows
-from ocrcli.layout.tables.by_words import words_by_cell
 from ocrcli.layout.tables.grid import Grid, Span, is_proper, without_empty
+from ocrcli.layout.tables.standing import words_by_cell
 from ocrcli.layout.upright import Piece
 
 _FITS = 0.9  # share of the words that must stand in the model's cells without contradiction

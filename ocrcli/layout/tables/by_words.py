@@ -1,202 +1,202 @@
-"""Words → grids: the rows and columns of a table without rules, by how its words stand under each other."""
+"""Words and level rules → a grid: its columns and rows fitted together, then the cells that reach over several."""
 
 from __future__ import annotations
 
 import itertools
-import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
 
-from ocrcli.layout.rows import printed_rows
-from ocrcli.layout.tables.grid import Grid, Span
+from ocrcli.layout.tables.by_rules import at
+from ocrcli.layout.tables.column_fit import ColumnFit
+from ocrcli.layout.tables.grid import Grid, Span, Square, spans_of
+from ocrcli.layout.tables.row_fit import Band, RowFit, bands_of
+from ocrcli.layout.tables.weights import trained
+from ocrcli.layout.tables.words import SPACE_EM, Word, rows_of_words, words_of
 from ocrcli.layout.upright import Piece
+from ocrcli.vision.rules import Rule
 
-# In heights of the print.
-APART = 0.9  # words of a row with more blank between them are cells side by side
-_VALLEY = 0.35  # the narrowest blank between two columns
-_STEP = 0.1  # how finely columns are looked for
-_PADDING = 0.25  # detectors pad their boxes: the blank beside them is as much wider
-_CLOSE = 0.8  # of the usual distance: rows that follow each other nearer are lines of one cell
-
-_CROSSED = 0.2  # share of the rows that may cross the blank between two columns: heads over several
-_ALIGNED = 0.6  # share of a column's words whose left, middle or right stand under each other
-_EDGE = 0.7  # print heights that two edges may differ by to stand under each other
+_ROOM = 0.3  # em around the outermost words
+_CENTRED = 0.5  # em: a name stands in the middle of its columns where it is off by no more
+_WHOLE = 0.9  # share of the table's width: shorter rules stand under a name over several columns
+_HEAD_SHARE = 0.5  # of the printed rows: a head has no more
+_OWN = 0.5  # share of a column's width that a rule must cover to part its cells
 
 
-def is_tabular(row: Sequence[Piece]) -> bool:
-    """True for a printed row with words far apart."""
-    return any(after.x0 - before.x1 > APART * min(before.em, after.em) for before, after in itertools.pairwise(row))
-
-
-def grid_of_words(words: Sequence[Piece], em: float, rules: Sequence[float] = ()) -> Grid | None:
-    """The grid that words make; None where they don't stand in two columns at least.
-
-    `rules` are the heights of level rules through the whole table: where most rows are ruled, each row reaches from
-    rule to rule.
-    """
-    rows = printed_rows(words)
-    columns = columns_of(rows, em)
-    if len(columns) < 2 or not rows:
+def grid_of_words(pieces: Sequence[Piece], em: float, rules: Sequence[Rule] = ()) -> Grid | None:
+    """The grid that words make in which `rules` are, if any; None where they don't stand in two columns at least."""
+    rows = rows_of_words(pieces)
+    fit = ColumnFit(rows, em, rules)
+    places = [fit.places[i].x for i in fit.best(trained()["columns"])]
+    if not places:
         return None
-    bands = _rows(rows, columns, em, rules)
-    xs = _edges([(a, b) for a, b in columns], em)
-    ys = _edges([_extent(band) for band in bands], em)
-    if ys != sorted(ys):
+    bands = bands_of(fit.rows, places)
+    lines = RowFit(bands, places, em, rules)
+    cuts = lines.best(trained()["rows"])
+    left, right = (pick(x for b in bands for w in b.cells.values() for x in (w[0].x0, w[-1].x1)) for pick in (min, max))
+    xs = (left - _ROOM * em, *places, right + _ROOM * em)
+    groups = [bands[a:b] for a, b in itertools.pairwise([0, *(cut + 1 for cut in cuts), len(bands)])]
+    ys = _heights(groups)
+    if list(xs) != sorted(xs) or list(ys) != sorted(ys):
         return None
-    spans = [span for r, band in enumerate(bands) for span in cells_of(r, band, columns)]
-    return Grid(tuple(xs), tuple(ys), tuple(spans), "words")
+    cells = _Cells(groups, xs, ys, [r for r in rules if r.is_level], lines.body, em)
+    return Grid(xs, ys, cells.spans(), "words")
 
 
 def columns_of(rows: Sequence[Sequence[Piece]], em: float) -> list[tuple[float, float]]:
-    """Where columns begin and end: the stretches between strips that hardly a row crosses."""
-    tabular = [row for row in rows if is_tabular(row)]
-    if not tabular:
+    """Where each column of printed rows begins and ends; none where they make but one."""
+    fit = ColumnFit([[word for piece in row for word in words_of(piece)] for row in rows], em)
+    edges = [fit.places[i].x for i in fit.best(trained()["columns"])]
+    if not edges:
         return []
-    left, right = min(p.x0 for row in rows for p in row), max(p.x1 for row in rows for p in row)
-    step = _STEP * em
-    count = int((right - left) / step) + 1
-    crossing = [0] * count
-    for row in tabular:
-        seen: set[int] = set()
-        for piece in row:
-            inset = min(_PADDING * em, piece.width / 4)
-            first, last = int((piece.x0 + inset - left) / step), int((piece.x1 - inset - left) / step)
-            seen.update(range(max(0, first), min(count, last + 1)))
-        for place in seen:
-            crossing[place] += 1
-    most = int(_CROSSED * len(tabular))
-    columns: list[tuple[float, float]] = []
-    for filled, run in itertools.groupby(range(count), key=lambda at: crossing[at] > most):
-        cells = list(run)
-        if not filled:
-            continue
-        start, end = left + cells[0] * step, left + (cells[-1] + 1) * step
-        if columns and start - columns[-1][1] < _VALLEY * em:
-            columns[-1] = (columns[-1][0], end)
-        else:
-            columns.append((start, end))
-    return _without_halves(columns, tabular)
+    bands = bands_of(fit.rows, edges)
+    inside = [[w for band in bands for w in band.cells.get(c, ())] for c in range(len(edges) + 1)]
+    limits = [-inf, *edges, inf]
+    return [
+        (max(limits[c], min(w.x0 for w in words)), min(limits[c + 1], max(w.x1 for w in words)))
+        for c, words in enumerate(inside)
+        if words
+    ]
 
 
-def _without_halves(columns: list[tuple[float, float]], rows: Sequence[Sequence[Piece]]) -> list[tuple[float, float]]:
-    """The columns, two neighbours made one where no row has words in both: a centred head beside the cells below it."""
-    whole = columns[:1]
-    for column in columns[1:]:
-        before = whole[-1]
-        only_left = [any(_shared(p, before) > 0 >= _shared(p, column) for p in row) for row in rows]
-        only_right = [any(_shared(p, column) > 0 >= _shared(p, before) for p in row) for row in rows]
-        if any(left and right for left, right in zip(only_left, only_right, strict=True)):
-            whole.append(column)
-        else:
-            whole[-1] = (before[0], column[1])
-    return whole
+def _heights(groups: Sequence[Sequence[Band]]) -> tuple[float, ...]:
+    """The edges of the rows: between the middles of the print, which stands without the room that detectors leave."""
+    extents = [(g[0].y - 0.4 * g[0].high, g[-1].y + 0.4 * g[-1].high) for g in groups]
+    inner = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(extents)]
+    return extents[0][0] - _ROOM, *inner, extents[-1][1] + _ROOM
 
 
-def _rows(
-    rows: Sequence[list[Piece]], columns: Sequence[tuple[float, float]], em: float, rules: Sequence[float]
-) -> list[list[Piece]]:
-    """Printed rows as rows of the table: what stands between two rules, or goes on in the same cells."""
-    inner = [y for y in rules if middle_of(rows[0]) < y < middle_of(rows[-1])]
-    if len(inner) >= max(3, len(rows) // 3):
-        parted = [[p for row in part for p in row] for _, part in _between(rows, inner)]
-        return [part for part in parted if part]
-    pitches = [middle_of(b) - middle_of(a) for a, b in itertools.pairwise(rows)]
-    usual = statistics.median(pitches) if pitches else em
-    bands: list[list[Piece]] = []
-    for index, row in enumerate(rows):
-        ruled = index > 0 and any(middle_of(rows[index - 1]) < y < middle_of(row) for y in inner)
-        if bands and not ruled and pitches[index - 1] < _CLOSE * usual and _goes_on(row, columns):
-            bands[-1] += row
-        else:
-            bands.append(list(row))
-    return bands
+@dataclass
+class _Cells:
+    """The squares of a grid, and which of them are one cell."""
 
+    groups: Sequence[Sequence[Band]]
+    xs: Sequence[float]
+    ys: Sequence[float]
+    rules: Sequence[Rule]
+    body: int  # the first printed row of the body
+    em: float
 
-def _between(rows: Sequence[list[Piece]], rules: Sequence[float]) -> Iterable[tuple[int, Iterable[list[Piece]]]]:
-    return itertools.groupby(rows, key=lambda row: sum(y < middle_of(row) for y in rules))
+    def spans(self) -> tuple[Span, ...]:
+        """The cells: squares that one text runs through, names over several columns, names beside those."""
+        rows, columns = len(self.groups), len(self.xs) - 1
+        self.filled = {(r, c) for r, group in enumerate(self.groups) for band in group for c in band.cells}
+        joined = self._run_through()
+        head = self._head_rows()
+        for row in range(head - 1):
+            joined |= self._names_over(row, joined)
+        below = self._beside_names(head, joined) if head > 1 else set()
+        right = {(r, c) for r in range(rows) for c in range(columns - 1)} - joined
+        return spans_of(rows, columns, right, {(r, c) for r in range(rows - 1) for c in range(columns)} - below)
 
+    def _head_rows(self) -> int:
+        """How many rows the head has: those above the body's numbers, or above the first rule through the table."""
+        counts = list(itertools.accumulate(len(group) for group in self.groups))
+        whole = next((r + 1 for r in range(len(counts) - 1) if self._ruled(r, 0, len(self.xs) - 1) > _WHOLE), 0)
+        rows = sum(count <= self.body for count in counts)
+        rows = whole if whole and (not rows or whole < rows) else rows
+        return rows if rows and counts[rows - 1] <= max(1, _HEAD_SHARE * counts[-1]) else 0
 
-def _goes_on(row: Sequence[Piece], columns: Sequence[tuple[float, float]]) -> bool:
-    """True for a row that leaves its first cell empty and has text in few others."""
-    filled = {i for i, column in enumerate(columns) for p in row if _shared(p, column) > 0}
-    return 0 not in filled and 2 * len(filled) <= len(columns)
+    def _run_through(self) -> set[Square]:
+        """The squares whose text goes on in the square to the right: a word lies over the edge, or the words of a text
+        stand close together and not as the words of their columns do."""
+        joined = set()
+        for row, group in enumerate(self.groups):
+            for band in group:
+                for (left, a), (right, b) in itertools.pairwise(sorted(band.cells.items())):
+                    close = b[0].x0 - a[-1].x1 < SPACE_EM * self.em and a[-1].piece is b[0].piece
+                    if close and not (self._stands(a, left) and self._stands(b, right)):
+                        joined |= {(row, column) for column in range(left, right)}
+                for column, words in band.cells.items():
+                    for word in words:
+                        over = [c for c in range(len(self.xs) - 1) if self._shares(word.x0, word.x1, c)]
+                        joined |= {(row, c) for c in range(min([column, *over]), max([column, *over]))}
+        return joined
 
+    def _stands(self, words: Sequence[Word], column: int) -> bool:
+        """True where a text begins, ends or has its middle where the column has it."""
+        x0, x1 = self._extent(column)
+        a, b = words[0].x0, words[-1].x1
+        return min(abs(a - x0), abs(b - x1), abs(a + b - x0 - x1) / 2) < _CENTRED * self.em
 
-def cells_of(row: int, band: Sequence[Piece], columns: Sequence[tuple[float, float]]) -> list[Span]:
-    """The cells of a row: words that reach over several columns take them all; the rest are single squares."""
-    reaches = sorted({_reach(piece, columns) for piece in band})
-    joined: list[tuple[int, int]] = []
-    for first, last in reaches:
-        if joined and first <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
-        else:
-            joined.append((first, last))
-    cells, column = [], 0
-    for first, last in [*joined, (len(columns), len(columns))]:
-        cells += [Span(row, c) for c in range(column, first)]
-        if first < len(columns):
-            cells.append(Span(row, first, 1, last - first + 1))
-        column = last + 1
-    return cells
+    def _shares(self, x0: float, x1: float, column: int) -> bool:
+        """True where a text stands well within a column."""
+        return min(x1, self.xs[column + 1]) - max(x0, self.xs[column]) > 0.8 * self.em
 
+    def _text(self, row: int, first: int, last: int) -> tuple[float, float]:
+        words = [w for band in self.groups[row] for c in range(first, last + 1) for w in band.cells.get(c, ())]
+        return min(w.x0 for w in words), max(w.x1 for w in words)
 
-def _reach(piece: Piece, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
-    """The first and last column that a word stands in."""
-    shares = [_shared(piece, column) for column in columns]
-    best = max(range(len(columns)), key=lambda i: (shares[i], -abs(sum(columns[i]) / 2 - piece.cx)))
-    least = min(0.5 * piece.em, 0.5 * piece.width)
-    touched = [i for i, share in enumerate(shares) if share > least]
-    if len(touched) < 2:
-        return best, best
-    # A long text at the side runs into its neighbour; a head over several columns stands in the middle of them.
-    return touched[0], touched[-1]
+    def _extent(self, column: int) -> tuple[float, float]:
+        """Where the words of a column begin and end below the head."""
+        words = [b.cells[column] for g in self.groups for b in g if column in b.cells]
+        inside = [w for w in words if w[0].x0 >= self.xs[column] and w[-1].x1 <= self.xs[column + 1]]
+        if not inside:
+            return self.xs[column], self.xs[column + 1]
+        return min(w[0].x0 for w in inside), max(w[-1].x1 for w in inside)
 
+    def _names_over(self, row: int, joined: set[Square]) -> set[Square]:
+        """A head row's squares that one name over several columns takes: as a rule below it says, or its middle."""
+        found: set[Square] = set()
+        last, column = len(self.xs) - 2, 0
+        while column <= last:
+            end = column
+            while (row, end) in joined:
+                end += 1
+            if any((row, c) in self.filled for c in range(column, end + 1)):
+                free_left = free_right = 0
+                while column - free_left > 1 and self._is_free(row, column - free_left - 1, joined, found):
+                    free_left += 1
+                while end + free_right < last and self._is_free(row, end + free_right + 1, joined, found):
+                    free_right += 1
+                a, b = self._reach(row, column, end, free_left, free_right)
+                found |= {(row, c) for c in range(a, b)}
+                end = max(end, b)
+            column = end + 1
+        return found
 
-def _shared(piece: Piece, column: tuple[float, float]) -> float:
-    return min(piece.x1, column[1]) - max(piece.x0, column[0])
+    def _is_free(self, row: int, column: int, joined: set[Square], found: set[Square]) -> bool:
+        taken = (row, column - 1) in joined | found or (row, column) in joined
+        return (row, column) not in self.filled and not taken
 
+    def _reach(self, row: int, first: int, last: int, left: int, right: int) -> tuple[int, int]:
+        x0, x1 = self._text(row, first, last)
+        for rule in self._between(row):
+            if rule.x0 <= (x0 + x1) / 2 <= rule.x1 and rule.length < _WHOLE * (self.xs[-1] - self.xs[0]):
+                over = [c for c in range(len(self.xs) - 1) if rule.x0 <= sum(self._extent(c)) / 2 <= rule.x1]
+                if over:
+                    return max(first - left, min([first, *over])), min(last + right, max([last, *over]))
+        best, least = (first, last), self._off(x0, x1, first, last) - 0.2 * self.em
+        for a in range(first - left, first + 1):
+            for b in range(last, last + right + 1):
+                below = all((row + 1, c) in self.filled for c in range(a, b + 1))
+                off = self._off(x0, x1, a, b)
+                if (a, b) != (first, last) and below and off < min(least, _CENTRED * self.em):
+                    best, least = (a, b), off
+        return best
 
-def _edges(stretches: Sequence[tuple[float, float]], em: float) -> list[float]:
-    """The edges between stretches: the middles of the blanks."""
-    inner = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(stretches)]
-    return [stretches[0][0] - 0.3 * em, *inner, stretches[-1][1] + 0.3 * em]
+    def _off(self, x0: float, x1: float, first: int, last: int) -> float:
+        """How far a text is off the middle of some columns, or sticks out of them."""
+        a, b = self._extent(first)[0], self._extent(last)[1]
+        return max(abs((x0 + x1) - (a + b)) / 2, a - x0, x1 - b)
 
+    def _between(self, row: int) -> list[Rule]:
+        """The level rules below a row and above the next."""
+        top, bottom = self.groups[row][-1].y, self.groups[row + 1][0].y
+        return [rule for rule in self.rules if top < at(rule, (rule.x0 + rule.x1) / 2) < bottom]
 
-def _extent(band: Sequence[Piece]) -> tuple[float, float]:
-    """Where a row begins and ends, by the middles of its lines so that tall print of a neighbour does no harm."""
-    return min(p.cy - 0.4 * p.height for p in band), max(p.cy + 0.4 * p.height for p in band)
+    def _ruled(self, row: int, first: int, end: int) -> float:
+        """The share of the columns' width that is ruled below a row."""
+        x0, x1 = self.xs[first], self.xs[end]
+        return sum(max(0.0, min(r.x1, x1) - max(r.x0, x0)) for r in self._between(row)) / (x1 - x0)
 
-
-def middle_of(row: Sequence[Piece]) -> float:
-    """The height that the pieces of a row stand at."""
-    return statistics.median(p.cy for p in row)
-
-
-def alignment(words: Sequence[Piece], grid: Grid, em: float) -> float:
-    """The share of the words in single cells that stand under others of their column, by an edge or their middle."""
-    by_column: dict[int, list[Piece]] = {}
-    for piece in words:
-        square = grid.square_at((piece.cx, piece.cy))
-        if square:
-            by_column.setdefault(square[1], []).append(piece)
-    aligned = total = 0
-    for pieces in by_column.values():
-        total += len(pieces)
-        edges = ([p.x0 for p in pieces], [p.cx for p in pieces], [p.x1 for p in pieces])
-        best = max(sum(abs(x - place) <= _EDGE * em for x in places) for places in edges for place in places)
-        aligned += best if best > 1 else 0
-    return aligned / total if total else 0.0
-
-
-def is_aligned(words: Sequence[Piece], grid: Grid, em: float) -> bool:
-    """True where the words of most columns stand under each other."""
-    return alignment(words, grid, em) >= _ALIGNED
-
-
-def words_by_cell(grid: Grid, words: Iterable[Piece]) -> dict[Span, list[Piece]]:
-    """The words (in the grid's frame) of each cell that has any."""
-    cells: dict[Span, list[Piece]] = {}
-    for piece in words:
-        span = grid.cell_at((piece.cx, piece.cy))
-        if span is not None:
-            cells.setdefault(span, []).append(piece)
-    return cells
+    def _beside_names(self, head: int, joined: set[Square]) -> set[Square]:
+        """The squares of the head that are one cell with the square below."""
+        below: set[Square] = set()
+        for column in range(len(self.xs) - 1):
+            over = [(r, c) in joined for r in range(head) for c in (column - 1, column)]
+            if any(over) or not any((r, column) in self.filled for r in range(head)):
+                continue
+            if all(self._ruled(r, column, column + 1) < _OWN for r in range(head - 1)):
+                below |= {(r, column) for r in range(head - 1)}
+        return below

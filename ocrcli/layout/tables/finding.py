@@ -4,7 +4,6 @@ else how the words stand under each other."""
 from __future__ import annotations
 
 import itertools
-import statistics
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,11 +13,12 @@ from ocrcli.layout.rows import printed_rows
 from ocrcli.layout.sheet import Sheet, box_of, in_frame, middle
 from ocrcli.layout.tables.by_model import contradicts, grid_of_cells, halves_a_column, misses_columns
 from ocrcli.layout.tables.by_rules import at, grid_of, networks
-from ocrcli.layout.tables.by_words import grid_of_words, is_aligned, is_tabular
+from ocrcli.layout.tables.by_words import grid_of_words
 from ocrcli.layout.tables.grid import Grid, is_proper
 from ocrcli.layout.tables.heads import with_head
 from ocrcli.layout.tables.needless import without_needless
 from ocrcli.layout.tables.splitting import ruled_off, split, without_strips
+from ocrcli.layout.tables.standing import is_aligned, is_tabular
 from ocrcli.layout.upright import Piece
 from ocrcli.page import Notice
 from ocrcli.vision.rules import Rule
@@ -30,6 +30,7 @@ _MARGIN = 0.8  # around a table that the model looks at
 _FRAME = 6.0  # a single framed cell that is higher is a frame around something
 _LEAST_WIDE, _LEAST_HIGH = 4.0, 1.3  # what is smaller is a sign, not a table of one column
 
+_SHORTEST_FRAME = 8.0  # rules above and below a table are longer
 _ONE_LEVEL, _MOST_WIDE = 0.3, 0.6  # pieces of a level rule differ by this, and cover this share of a table's width
 
 _FEWEST_ROWS = 3  # of a table without any rule
@@ -59,7 +60,8 @@ def find_tables(sheet: Sheet, *, with_borders: bool = False) -> tuple[list[Found
 
     `with_borders`: all tables have rules, so none is looked for among words alone. Raises OcrError("model_missing").
     """
-    nets, loose = networks(sheet.rules(), sheet.em)
+    rules = sheet.rules()
+    nets, loose = networks(rules, sheet.em)
     grids = [grid for net in nets if (grid := grid_of(net, sheet.em))]
     loose += [rule for net in nets if grid_of(net, sheet.em) is None for rule in net.level]
     left = list(sheet.pieces)
@@ -72,9 +74,9 @@ def find_tables(sheet: Sheet, *, with_borders: bool = False) -> tuple[list[Found
             found.append(table)
             taken = {id(piece) for piece in inside}
             left = [piece for piece in left if id(piece) not in taken]
-    if not with_borders:
-        for region in _regions(left, loose, sheet.em):
-            table = _unruled(region, left, loose, sheet)
+    for regions in () if with_borders else (_regions, _between_rules):
+        for region in regions(left, loose, sheet.em):
+            table = _unruled(region, left, loose, rules, sheet)
             if table is not None:
                 found.append(table)
                 taken = {id(line) for piece in table.pieces for line in piece.lines}
@@ -98,7 +100,7 @@ def _ruled(grid: Grid, pieces: list[Piece], sheet: Sheet) -> FoundTable | None:
         return None
     grid = without_needless(without_strips(grid, pieces, sheet.em), [box_of(piece) for piece in pieces], sheet.em)
     if grid.columns == 1:
-        inner = grid_of_words(pieces, sheet.em, grid.ys[1:-1])
+        inner = grid_of_words(pieces, sheet.em, [Rule(grid.xs[0], y, grid.xs[1], y) for y in grid.ys])
         if inner is None or inner.rows < 2 or not is_aligned(pieces, inner, sheet.em):
             return FoundTable(grid, pieces) if _is_column(grid, pieces, sheet.em) else None
         edges = (grid.xs[0], *inner.xs[1:-1], grid.xs[-1])
@@ -114,6 +116,51 @@ def _is_column(grid: Grid, pieces: Sequence[Piece], em: float) -> bool:
     highest = max(b - a for a, b in itertools.pairwise(grid.ys))
     large = grid.xs[-1] - grid.xs[0] >= _LEAST_WIDE * em and grid.ys[-1] - grid.ys[0] >= _LEAST_HIGH * em
     return large and len(filled) == grid.rows and highest <= _FRAME * em
+
+
+def _between_rules(pieces: Sequence[Piece], rules: Sequence[Rule], em: float) -> Iterator[list[list[Piece]]]:
+    """Printed rows from the first to the last of several level rules of one width, as long as they are a table's, and
+    the rows of words far apart next to them."""
+    for group in _alike(rules, em):
+        rows = printed_rows([p for p in pieces if group[0].x0 - em < p.cx < group[0].x1 + em])
+        strips = [sum(at(rule, row[0].cx) < row[0].cy for rule in group) for row in rows]
+        run: list[int] = []
+        for strip in range(1, len(group) + 1):
+            own = [i for i, other in enumerate(strips) if other == strip] if strip < len(group) else []
+            tabular = sum(is_tabular(rows[i]) for i in own)
+            if own and (tabular >= _LEAST_TABULAR * len(own) or (run and len(own) == 1)):
+                run += own
+                continue
+            if sum(is_tabular(rows[i]) for i in run) > 1:
+                yield _extended(rows, run[0], run[-1], em)
+            run = []
+
+
+def _extended(rows: Sequence[list[Piece]], first: int, last: int, em: float) -> list[list[Piece]]:
+    """The rows from `first` to `last`, and those of words far apart that follow next to them."""
+
+    def goes_on(upper: int, lower: int, new: int) -> bool:
+        gap = min(p.y0 for p in rows[lower]) - max(p.y1 for p in rows[upper])
+        return is_tabular(rows[new]) and gap <= _NEAR * em
+
+    while first > 0 and goes_on(first - 1, first, first - 1):
+        first -= 1
+    while last + 1 < len(rows) and goes_on(last, last + 1, last + 1):
+        last += 1
+    return list(rows[first : last + 1])
+
+
+def _alike(rules: Sequence[Rule], em: float) -> list[list[Rule]]:
+    """The level rules that begin and end alike, from top to bottom, in groups."""
+    groups: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda rule: rule.level):
+        for group in groups:
+            if abs(group[0].x0 - rule.x0) < em and abs(group[0].x1 - rule.x1) < em:
+                group.append(rule)
+                break
+        else:
+            groups.append([rule])
+    return [group for group in groups if len(group) > 1 and group[0].length > _SHORTEST_FRAME * em]
 
 
 def _regions(pieces: Sequence[Piece], rules: Sequence[Rule], em: float) -> Iterator[list[list[Piece]]]:
@@ -193,18 +240,33 @@ def _through(rules: Sequence[Rule], words: Sequence[Piece], em: float) -> list[l
     return [line for line in lines if sum(min(r.x1, x1) - max(r.x0, x0) for r in line) > _MOST_WIDE * (x1 - x0)]
 
 
+def _near(rules: Iterable[Rule], words: Sequence[Piece], em: float) -> list[Rule]:
+    """The rules that run among words, or close around them."""
+    x0, y0, x1, y1 = _around(words)
+    box = x0 - 1.5 * em, y0 - 1.5 * em, x1 + 1.5 * em, y1 + 1.5 * em
+    return [
+        rule
+        for rule in rules
+        if min(rule.x1, box[2]) >= max(rule.x0, box[0]) and min(rule.y1, box[3]) >= max(rule.y0, box[1])
+    ]
+
+
 def _around(pieces: Iterable[Piece]) -> Box:
     x0s, y0s, x1s, y1s = zip(*map(box_of, pieces), strict=True)
     return min(x0s), min(y0s), max(x1s), max(y1s)
 
 
 def _unruled(
-    region: Sequence[Sequence[Piece]], left: Sequence[Piece], rules: Sequence[Rule], sheet: Sheet
+    region: Sequence[Sequence[Piece]],
+    left: Sequence[Piece],
+    loose: Sequence[Rule],
+    rules: Sequence[Rule],
+    sheet: Sheet,
 ) -> FoundTable | None:
     """A table without (most of) its rules: as the model sees it where the words agree, else by the words alone."""
     words = [piece for row in region for piece in row]
-    through = _through(rules, words, sheet.em)
-    own = grid_of_words(words, sheet.em, [statistics.median(rule.level for rule in line) for line in through])
+    through = _through(loose, words, sheet.em)
+    own = grid_of_words(words, sheet.em, _near(rules, words, sheet.em))
     if own is not None and not (is_proper(own.rows, own.columns, own.spans) and is_aligned(words, own, sheet.em)):
         own = None
     if sheet.pixels is None:

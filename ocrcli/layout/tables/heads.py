@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 
 from ocrcli.layout.sheet import Sheet, in_frame, middle
-from ocrcli.layout.tables.by_words import cells_of
 from ocrcli.layout.tables.grid import Grid
+from ocrcli.layout.tables.standing import cells_of
 from ocrcli.layout.upright import Piece
 
 _CONTRAST = 40  # grey levels between the band and the paper

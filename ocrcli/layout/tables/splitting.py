@@ -11,14 +11,16 @@ from math import inf
 from ocrcli.geometry import Box
 from ocrcli.layout.rows import printed_rows
 from ocrcli.layout.tables.by_rules import at
-from ocrcli.layout.tables.by_words import columns_of, is_tabular, middle_of, words_by_cell
+from ocrcli.layout.tables.column_fit import ColumnFit
 from ocrcli.layout.tables.grid import Grid, Span, kept_spans
+from ocrcli.layout.tables.standing import middle_of, words_by_cell
+from ocrcli.layout.tables.weights import trained
+from ocrcli.layout.tables.words import rows_of_words, words_of
 from ocrcli.layout.upright import Piece
 from ocrcli.vision.rules import Rule
 
 _FEWEST = 3  # rows of numbers beside each other in one ruled column are columns of their own
 _FIGURES = 0.6  # share of their words that say so
-_NUMBER = re.compile(r"[-+(]?[$€£¥￥]?\d[\d.,]*[)%]?|[-–—]|\([A-Z]\)")
 _OVER = 0.3  # print heights: so far a word may reach over the edge of its column
 _STRIP = 0.8  # print heights: nothing narrower holds a word
 _PITCH = 0.7  # print heights: rows do not follow each other nearer
@@ -50,43 +52,50 @@ def split(grid: Grid, words: Sequence[Piece], em: float) -> Grid:
 
 
 def _split_columns(grid: Grid, words: Sequence[Piece], em: float) -> Grid:
-    by_column: dict[int, list[Piece]] = {}
-    for span, inside in words_by_cell(grid, words).items():
-        if span.columns == 1:
-            by_column.setdefault(span.column, []).extend(inside)
-    extra: list[float] = []
-    for column in sorted(by_column):
-        found = _columns_of_numbers(by_column[column], em)
-        extra += [(left[1] + right[0]) / 2 for left, right in itertools.pairwise(found)]
-    return _with_columns(grid, extra, words, em) if extra else grid
-
-
-def _columns_of_numbers(words: Sequence[Piece], em: float) -> list[tuple[float, float]]:
-    """Where the columns begin and end that the words of one ruled column make."""
-    rows = [row for row in printed_rows(words) if is_tabular(row)]
-    figures = sum(bool(_NUMBER.fullmatch(p.text)) for row in rows for p in row)
-    if len(rows) < _FEWEST or figures < _FIGURES * sum(map(len, rows)):
-        return []
-    return columns_of(rows, em)
-
-
-def _with_columns(grid: Grid, extra: Sequence[float], words: Sequence[Piece], em: float) -> Grid:
-    """The grid with more edges between columns; a cell that they cross is cut where it has words on both sides."""
-    xs = sorted({*grid.xs, *extra})
+    """The grid with its cells cut where words stand under each other in columns: in ruled columns that hold several of
+    numbers, and in rows whose cells no upright rule parts, as it parts the head's."""
+    strips: dict[tuple[int, int], list[Piece]] = {}
     by_cell = words_by_cell(grid, words)
+    for span, inside in by_cell.items():
+        if span.rows == 1 or span.columns == 1:
+            strips.setdefault((span.column, span.columns), []).extend(inside)
+    cuts = {strip: xs for strip, inside in strips.items() if (xs := _cuts_of(grid, strip, inside, em))}
+    return _with_columns(grid, cuts, by_cell, em) if cuts else grid
+
+
+def _cuts_of(grid: Grid, strip: tuple[int, int], inside: Sequence[Piece], em: float) -> list[float]:
+    """Where the cells of a strip are cut: at an edge of the grid that stands in the blank, else in its middle."""
+    rows = rows_of_words(inside)
+    several = [row for row in rows if len(row) > 1]
+    if len(several) < _FEWEST:
+        return []
+    figures = sum(word.is_number for row in several for word in row)
+    if strip[1] == 1 and figures < _FIGURES * sum(map(len, several)):
+        return []
+    fit = ColumnFit(rows, em)
+    places = [fit.places[i] for i in fit.best(trained()["columns"])]
+    edges = grid.xs[strip[0] + 1 : strip[0] + strip[1]]
+    return [next((x for x in edges if place.x0 <= x <= place.x1), place.x) for place in places]
+
+
+def _with_columns(
+    grid: Grid, cuts: Mapping[tuple[int, int], Sequence[float]], by_cell: Mapping[Span, Sequence[Piece]], em: float
+) -> Grid:
+    """The grid with the cells of some strips cut; a cell of other strips where it has words on both sides of a cut, and
+    none that a word lies across."""
+    every = {x for own in cuts.values() for x in own}
+    xs = sorted({*grid.xs, *every})
     spans = []
     for span in grid.spans:
         first, last = xs.index(grid.xs[span.column]), xs.index(grid.xs[span.column + span.columns])
-        inside = by_cell.get(span, [])
-        cuts = [at for at in range(first + 1, last) if xs[at] in extra and _has_both_sides(xs[at], inside, em)]
-        if span.columns > 1:  # a head over several: no word of it is cut
-            cuts = [at for at in cuts if not any(_is_across(xs[at], piece, em) for piece in inside)]
-        elif cuts:
-            cuts = list(range(first + 1, last))
-        for left, right in itertools.pairwise([first, *cuts, last]):
-            spans.append(Span(span.row, left, span.rows, right - left))
+        inside, own = by_cell.get(span, []), cuts.get((span.column, span.columns), ())
+        at_ = [i for i in range(first + 1, last) if xs[i] in every]
+        at_ = [i for i in at_ if not any(_is_across(xs[i], piece, em) for piece in inside)]
+        parted = [i for i in at_ if _has_both_sides(xs[i], inside, em)]
+        at_ = [i for i in at_ if xs[i] in own] if own and (span.columns > 1 or parted) else parted
+        spans += [Span(span.row, a, span.rows, b - a) for a, b in itertools.pairwise([first, *at_, last])]
     spans.sort(key=lambda s: (s.row, s.column))
-    return replace(grid, xs=tuple(xs), spans=tuple(spans), unruled=frozenset(extra))
+    return replace(grid, xs=tuple(xs), spans=tuple(spans), unruled=grid.unruled | every)
 
 
 def _has_both_sides(x: float, words: Sequence[Piece], em: float) -> bool:
@@ -96,7 +105,7 @@ def _has_both_sides(x: float, words: Sequence[Piece], em: float) -> bool:
 
 
 def _is_across(x: float, piece: Piece, em: float) -> bool:
-    return piece.x0 < x - _OVER * em and piece.x1 > x + _OVER * em
+    return any(word.x0 < x - _OVER * em and word.x1 > x + _OVER * em for word in words_of(piece))
 
 
 def _split_rows(grid: Grid, words: Sequence[Piece], em: float) -> Grid:
