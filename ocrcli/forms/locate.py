@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 _LONGEST_TITLE = 2.5  # times the title: a longer line mentions it
 _AGREED = 0.6  # share of a page's fixed print that must say the same of where it lies
+_ASTRAY_MM = 5.0  # by which print may lie off its place: more is no print out of register
 _DASHES = "--"  # printed where a value does not apply
 _DASHES_SEEN = 0.9  # how sure what is seen of them is
 _BEFORE_TITLE = 8  # characters: the name of a place or an authority
@@ -51,6 +52,8 @@ def look_for(sheet: Sheet, field: Field) -> Found | None:
     best: Found | None = None
     for find in field.finds:
         found = _look(sheet, field, find)
+        if found is not None and isinstance(find, Beside) and _is_astray(sheet, field, found):
+            found = replace(found.doubted(doubt.MISPLACED), passed=None)
         if found is not None and (best is None or found.worth > best.worth):
             best = found
         if best is not None and best.settled:
@@ -60,6 +63,17 @@ def look_for(sheet: Sheet, field: Field) -> Found | None:
     if best is not None and best.evidence.quad is not None:
         sheet.use(field, best.evidence.quad)
     return best
+
+
+def _is_astray(sheet: Sheet, field: Field, found: Found) -> bool:
+    """True for a value beside its label that stands where the side's face has others'."""
+    place, quad = sheet.places.get(field.side), found.evidence.quad
+    boxes = [find.box for find in field.finds if isinstance(find, (At, Again))]
+    if place is None or quad is None or not boxes:
+        return False
+    x, y = place.in_mm(centre(quad))
+    far = (max(x0 - x, x - x1, y0 - y, y - y1) for x0, y0, x1, y1 in boxes)
+    return min(far) > _ASTRAY_MM
 
 
 def _look(sheet: Sheet, field: Field, find: Find) -> Found | None:

@@ -98,7 +98,7 @@ def _read(reading: Reading, labels: Sequence[Label], overprinted: bool) -> list[
     own = takers(marks)
     costs = [bids(mark, cells, marks) for mark in own]
     heads = {mark: head for mark, head in zip(own, assign(costs, REFUSAL), strict=True) if head is not None}
-    grown = Growth(cells, marks).values(heads)
+    grown = Growth(cells, marks, labels).values(heads)
     to_upright = upright_map(reading)
     return [
         _value(mark, cost.get(heads.get(mark, -1), REFUSAL), grown.get(mark, []), cells, to_upright)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ocrcli.layout.cells import Cell
-from ocrcli.layout.labels import Mark
+from ocrcli.layout.labels import Label, Mark
 from ocrcli.layout.rows import shared_height
 from ocrcli.layout.upright import Piece
 
@@ -28,8 +28,9 @@ ValueRows = list[list[int]]  # the numbers of the cells on each row
 class Growth:
     """Hands out the cells that no label has bid for to the values that they go on from."""
 
-    def __init__(self, cells: Sequence[Cell], marks: Sequence[Mark]) -> None:
+    def __init__(self, cells: Sequence[Cell], marks: Sequence[Mark], labels: Sequence[Label]) -> None:
         self._cells = cells
+        self._ends = {end for label in labels for text in label.labels for end in (text[0], text[-1])}
         self._marks = marks
         self._free = set(range(len(cells)))
         self._heads: dict[int, Mark] = {}
@@ -74,9 +75,14 @@ class Growth:
     def _goes_on(self, mark: Mark, rows: ValueRows, number: int) -> bool:
         """True for a cell on the next row of the value's column, or under the label where the row above was full."""
         first, above, below = self._cells[rows[0][0]].piece, self._cells[rows[-1][-1]].piece, self._cells[number].piece
-        under_label = abs(below.x0 - mark.x0) <= _SAME_EDGE_EM * below.em
+        translated = _is_han(self._cells[rows[-1][0]]) != _is_han(self._cells[number])
+        # Letters under a label are the same label in English.
+        scrap = translated or self._is_scrap(number)
+        under_label = abs(below.x0 - mark.x0) <= _SAME_EDGE_EM * below.em and not scrap
         left = mark.x0 if under_label and len(rows) == 1 else first.x0
-        if not self._is_next_row(rows[-1][0], number, left) or self._has_label(number, mark):
+        if not self._is_next_row(rows[-1][0], number, left):
+            return False
+        if self._has_label(number, mark) or self._has_scrap(number, mark):
             return False
         start = self._cells[rows[-1][0]].piece
         if self._begins_another(number, start) or (mark.label and mark.label.close and not _is_tight(start, below)):
@@ -88,8 +94,17 @@ class Growth:
         centred = (
             abs(below.cx - first.cx) <= _SAME_EDGE_EM * below.em and abs(below.x0 - start.x0) > _EDGE_EM * below.em
         )
-        translated = _is_han(self._cells[rows[-1][0]]) != _is_han(self._cells[number])
-        return centred or ((full or translated) and (at_left or under_label))
+        return centred or (at_left and translated) or (full and (at_left or under_label))
+
+    def _has_scrap(self, number: int, mark: Mark) -> bool:
+        """True where print in the labels' column stands before the cell: another label, too badly read to be known."""
+        cell = self._cells[number]
+        before = (c.piece for c in self._cells if c.row == cell.row and c.piece.x1 <= cell.piece.x0)
+        return any(abs(piece.x0 - mark.x0) <= _SAME_EDGE_EM * piece.em for piece in before)
+
+    def _is_scrap(self, number: int) -> bool:
+        """True for a single character that is the end of a label: what is left of one that was cut off."""
+        return self._cells[number].part.text.strip() in self._ends
 
     def _begins_another(self, number: int, above: Piece) -> bool:
         """True where the row below, beside another label that stands higher, is nearer than the row above."""
