@@ -97,9 +97,12 @@ class Growth:
         return centred or (at_left and translated) or (full and (at_left or under_label))
 
     def _has_scrap(self, number: int, mark: Mark) -> bool:
-        """True where print in the labels' column stands before the cell: another label, too badly read to be known."""
+        """True where print in the labels' column stands before the cell: another label, too badly read to be known.
+
+        Letters there are the English of the label above.
+        """
         cell = self._cells[number]
-        before = (c.piece for c in self._cells if c.row == cell.row and c.piece.x1 <= cell.piece.x0)
+        before = (c.piece for c in self._cells if c.row == cell.row and c.piece.x1 <= cell.piece.x0 and _is_han(c))
         return any(abs(piece.x0 - mark.x0) <= _SAME_EDGE_EM * piece.em for piece in before)
 
     def _is_scrap(self, number: int) -> bool:
