@@ -44,16 +44,24 @@ SAMPLES = (
     ("hk-id-card.jpg", "hk-id-card", "new", 1, 5),
     ("exit-entry-permit.jpg", "exit-entry-permit", "macao", 1, 5),
     ("business-card.jpg", "business-card", "both", 1, 6),
+    ("toll-invoice.jpg", "toll-invoice", "motorway", 1, 5),
+    ("quota-invoice.jpg", "quota-invoice", "lying", 1, 3),
+    ("mvs-invoice.jpg", "mvs-invoice", "new", 1, 4),
+    ("used-car-invoice.jpg", "used-car-invoice", "used", 1, 2),
+    ("flight-itinerary.jpg", "flight-itinerary", "paper", 1, 5),
     ("hospital-bill.jpg", "form", "hospital-bill", 1, 4),
     ("delivery-note.jpg", "form", "delivery-note", 2, 1),
     ("school-report.jpg", "form", "school-report", 1, 5),
 )
-SMALLER = {
+SMALLER = {  # of the size it was drawn in
     "invoice.jpg": 0.6,
     "vehicle-license.jpg": 0.7,
     "household-register.jpg": 0.8,
     "business-license.jpg": 0.5,
-}  # of the size it was drawn in
+    "mvs-invoice.jpg": 0.6,
+    "used-car-invoice.jpg": 0.6,
+    "flight-itinerary.jpg": 0.6,
+}
 
 
 def main(folder: Path) -> None:

@@ -142,7 +142,11 @@ def read_together(
         return None
     narrowed = grammar.only(texts)
     by_look = {i: _behind(lattices[i], narrowed, inside, search.plain) for i, search in looks.items()}
-    ranked = sorted((_averaged(text, by_look.values()) for text in texts), key=lambda c: -c.log_probability)
+    # Of texts that the looks are bent to too far, or that lie too far behind, no look says anything.
+    reached = [text for text in texts if any(text in look for look in by_look.values())]
+    if not reached:
+        return None
+    ranked = sorted((_averaged(text, by_look.values()) for text in reached), key=lambda c: -c.log_probability)
     passing = {c.text for found in standings for c in found.passing}
     found = Standing(ranked[0], tuple(c for c in ranked if c.text in passing)[:MOST_RIVALS])
     chosen = choose(found, rule).candidate

@@ -53,16 +53,17 @@ class Side:
     """One side, or page, of a document: what shows that it is there.
 
     `name` is the value of `document.side` ("" for a document with one side), `words` what people call it. `marks` are
-    printed texts without a value, by name, that count like the fields' labels. `least`: how many labels and marks are
-    seen at least. `own`: one of these sets of fields and marks must be among them, where others' documents have the
-    rest of the labels too. `refuses`: titles of other documents that share the labels, and the services that read
-    those (a note such as 仅供办理居住证使用 is no title: a title ends its line). `notes`: printed texts, blanks left
-    out, that give a warning.
+    printed texts without a value, by name, that count like the fields' labels, and so does a line that says one of the
+    `titles`, as the mark `title`. `least`: how many labels and marks are seen at least. `own`: one of these sets of
+    fields and marks must be among them, where others' documents have the rest of the labels too. `refuses`: titles of
+    other documents that share the labels, and the services that read those (a note such as 仅供办理居住证使用 is no
+    title: a title ends its line). `notes`: printed texts, blanks left out, that give a warning.
     """
 
     name: str = ""
     words: str = "the document"
     marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    titles: tuple[str, ...] = ()
     least: int = 2
     own: tuple[frozenset[str], ...] = ()
     refuses: Mapping[str, str] = field(default_factory=dict)
@@ -101,11 +102,10 @@ class Declared:
     common shift. `spread`: labels of several lengths are spread over one width. `several`: each document in a picture
     is read; without, two of one side are refused. `apart`: each side is a document of its own, such as the pages of a
     booklet, which one of its values names. `ruled`: it is a ruled form. `enough`: how many of the required fields are
-    found at least.
-    `repeats`: one document may have the same label twice, so that this says nothing about a second one. `page`: the
-    page of an input that it stands on, where that is always the same. `inner` are values that are printed but are no
-    result keys: others are derived from them. `signs` are what gives its documents away; without any, they follow
-    from the rest (`forms.signs`).
+    found at least. `repeats`: one document may have the same label twice (on its coupon), so that only what lies apart
+    is a second one. `page`: the page of an input that it stands on, where that is always the same. `inner` are values
+    that are printed but are no result keys: others are derived from them. `signs` are what gives its documents away;
+    without any, they follow from the rest (`forms.signs`).
     """
 
     name: str

@@ -32,7 +32,9 @@ class Beside:
     below it, or either. `on_form`: the value was printed with the form, and lies beside its label whatever was
     printed over both (`Declared.overprinted`). `under_seal_em`: so far to the right its rest may be lost under a
     seal, where a second look without red ink finds it; one em is the height of the print. `close`: its rows are set
-    without a blank between them. Two fields with the same place share one label (the first and the last day of a
+    without a blank between them. `of`: where the form has the label several times (a telephone of the buyer, one of
+    the seller), that which belongs to this field or mark: of those that share the label and are before it, above or on
+    its row, its is the nearest. Two fields with the same place share one label (the first and the last day of a
     period).
     """
 
@@ -43,6 +45,7 @@ class Beside:
     on_form: bool
     under_seal_em: float
     close: bool
+    of: str
 
     def __init__(
         self,
@@ -53,6 +56,7 @@ class Beside:
         on_form: bool = False,
         under_seal_em: float = 0.0,
         close: bool = False,
+        of: str = "",
     ) -> None:
         own = {
             "labels": labels,
@@ -62,9 +66,17 @@ class Beside:
             "on_form": on_form,
             "under_seal_em": under_seal_em,
             "close": close,
+            "of": of,
         }
         for name, value in own.items():
             object.__setattr__(self, name, value)
+
+    def of_any(self) -> Beside:
+        """The same place, whichever of several labels it is beside."""
+        if not self.of:
+            return self
+        own = {name: value for name, value in vars(self).items() if name not in ("labels", "of")}
+        return Beside(*self.labels, **own)
 
 
 def Below(*labels: str, rows: int = 1, stop: tuple[str, ...] = ()) -> Beside:  # reads as Beside does
@@ -146,10 +158,12 @@ class Rows:
     """The rows below a row of column heads: a list of objects, whose keys are the field's `items`.
 
     Each item's heads are the labels of its own find (`Below`). A row that says one of `end`, or has another field's
-    label, ends the list.
+    label, ends the list. `between`: the rows lie between stops, whose values stand below each other beside the labels
+    of an inner field (自 兰州, 至 杭州, 至 南通): its name, and the items that the stops before and behind a row are.
     """
 
     end: tuple[str, ...] = ()
+    between: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -39,12 +39,10 @@ if TYPE_CHECKING:
     from ocrcli.layout.fields import Value
     from ocrcli.layout.parts import Part
 
-_LONGEST_TITLE = 2.5  # times the title: a longer line mentions it
 _AGREED = 0.6  # share of a page's fixed print that must say the same of where it lies
 _ASTRAY_MM = 5.0  # by which print may lie off its place: more is no print out of register
 _DASHES = "--"  # printed where a value does not apply
 _DASHES_SEEN = 0.9  # how sure what is seen of them is
-_BEFORE_TITLE = 8  # characters: the name of a place or an authority
 
 
 def look_for(sheet: Sheet, field: Field) -> Found | None:
@@ -132,7 +130,8 @@ def _hidden(sheet: Sheet, field: Field, value: Value) -> Found | None:
     from ocrcli.vision.second_look import enlarged
     from ocrcli.vision.stamp import bared
 
-    quad = expected_place(sheet.reading, value, sheet.values) if field.form.grammar else None
+    known = field.form.grammar is not None or field.form.strict
+    quad = expected_place(sheet.reading, value, sheet.values) if known else None
     if quad is None:
         return None
     for prepare in (bared, enlarged):
@@ -356,22 +355,13 @@ def _matching(line: Line, form: Form) -> Line | None:
 
 def _titled(sheet: Sheet, find: Titled) -> Found | None:
     """The line that says the title best."""
-    from rapidfuzz import fuzz
-
+    from ocrcli.forms.titles import title_on
     from ocrcli.layout.labels import folded
-    from ocrcli.layout.runs import runs
 
-    best: tuple[float, Line, str] | None = None
-    for line in (*sheet.reading.lines, *runs(sheet.reading)):
-        bare = compact(unicodedata.normalize("NFKC", line.text))
-        for title in find.titles:
-            short = len(title) - 1 <= len(bare) <= max(_LONGEST_TITLE * len(title), len(title) + _BEFORE_TITLE)
-            alike = fuzz.partial_ratio(unicodedata.normalize("NFKC", title), bare) if short else 0.0
-            if alike >= 80.0 and (best is None or alike > best[0]):
-                best = alike, line, title
+    best = title_on(sheet.reading, find.titles)
     if best is None:
         return None
-    _, line, title = best
+    line, title = best
     said = title if folded(title) == folded(line.text) else compact(line.text)  # signs may be lost
     why = doubt.reason(line.chars)
     evidence = Evidence(line.confidence, line.quad, line.source, line.text, why or "")

@@ -35,14 +35,15 @@ def read(declared: Declared, reading: Reading, options: Mapping[str, Any]) -> li
     """
     sheet = laid_out(declared, reading, options)
     _refuse_other_titles(sheet)
-    twice = None if declared.repeats else repeated(sheet)
-    if twice is not None and not declared.several:
+    twice = repeated(sheet)
+    if twice is not None and not declared.several and not declared.repeats:
         raise _same_side_twice(declared, twice)
-    if twice is not None or _are_several(sheet) or (declared.apart and len(sheet.shown) > 1):
+    several = twice is not None or _are_several(sheet) or (declared.apart and len(sheet.shown) > 1)
+    if several and declared.several:
         parts = _apart(declared, reading)
         if len(parts) > 1:
             return list(numbered(joined(declared, list(_each(declared, parts, options)))))
-        if twice is not None:
+        if twice is not None and not declared.repeats:
             raise _same_side_twice(declared, twice)
     return [_finding(sheet)]
 

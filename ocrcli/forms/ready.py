@@ -171,8 +171,11 @@ NUMBER = Form(
 )
 
 
+_SAME_LOOK = str.maketrans("参圓", "叁圆")  # readers take one for the other
+
+
 def _amount_words(text: str) -> str | None:
-    bare = compact(text).lstrip("⊗ⓧ×*").replace("参", "叁")  # of the same look
+    bare = compact(text).lstrip("⊗ⓧ×*").translate(_SAME_LOOK)
     return bare if amounts.words(bare) is not None else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
 
 from ocrcli.finding import Evidence
@@ -22,13 +23,14 @@ def rows_below(sheet: Sheet, field: Field, find: Rows) -> Found | None:
     """The objects of a list, from top to bottom; None where its heads were not found or no row stands below them."""
     from ocrcli.layout.tables.headed import rows_under
 
-    heads = {item.name: _labels(item) for item in field.items}
+    heads = {item.name: labels for item in field.items if (labels := _labels(item))}
     # A number or a date stands in each row; text alone may go on from the row above.
     own = [item.name for item in field.items if item.form.strict or item.form.grammar is not None]
     ends = (*find.end, *_other_labels(sheet, field))
     place = sheet.places.get(field.side)
     outline = place.quad if place and not place.face.edged else None
     items: list[Item] = []
+    places: list[Sequence[Line]] = []
     for row in rows_under(sheet.reading, heads, ends, own, outline):
         item: Item = {}
         for wanted in field.items:
@@ -36,6 +38,9 @@ def rows_below(sheet: Sheet, field: Field, find: Rows) -> Found | None:
                 item[wanted.name] = found.doubted(doubt.LOOSE_ROW) if row.loose else found
         if item:
             items.append(item)
+            places.append([line for lines in row.cells.values() for line in lines])
+    if find.between:
+        items = _between_stops(sheet, field, find.between, items, places)
     return _listed(field, items) if items else None
 
 
@@ -50,8 +55,41 @@ def _other_labels(sheet: Sheet, field: Field) -> list[str]:
     return [label for label in dict.fromkeys(labels) if label not in heads]
 
 
+def _between_stops(
+    sheet: Sheet, field: Field, between: tuple[str, str, str], items: Sequence[Item], places: Sequence[Sequence[Line]]
+) -> list[Item]:
+    """The rows with the stops that they lie between: a row stands beside the stop before it.
+
+    Two stops without a row between them, which was not read, are a row, too.
+    """
+    from ocrcli.layout.upright import piece_of, upright_map
+
+    inner, first, last = between
+    form = next(item.form for item in field.items if item.name == first)
+    stops = [value for value in sheet.stops(inner) if form.may_be(value.text)]
+    to_upright = upright_map(sheet.reading)
+    heights = [piece_of(value.line, to_upright).cy for value in stops]
+    levels = [statistics.median(piece_of(line, to_upright).cy for line in lines) for lines in places]
+    rows: dict[int, Item] = {number: {} for number in range(len(stops) - 1)}
+    alone: list[Item] = []
+    for item, level in zip(items, levels, strict=True):
+        nearest = min(rows, key=lambda number: abs(heights[number] - level), default=None)
+        apart = heights[nearest + 1] - heights[nearest] if nearest is not None else 0.0
+        if nearest is None or abs(heights[nearest] - level) > apart / 2:
+            alone.append({key: found.doubted(doubt.LOOSE_ROW) for key, found in item.items()})
+        else:
+            rows[nearest] |= {key: found for key, found in item.items() if key not in rows[nearest]}
+    for number, item in rows.items():
+        for key, stop in ((first, stops[number]), (last, stops[number + 1])):
+            if found := as_form(sheet.reading, stop.line, form):
+                item[key] = found
+    return [*rows.values(), *alone]
+
+
 def _cell(sheet: Sheet, wanted: Field, lines: Sequence[Line]) -> Found | None:
     line = _as_one(lines)
+    if wanted.form.strict and not wanted.form.may_be(line.text):
+        return None
     found = as_form(sheet.reading, line, wanted.form)
     if found is None or found.passed or not found.evidence.doubtful:
         return found

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from ocrcli.forms.fields import Declared, Field, Side
-from ocrcli.forms.find import Beside, Stamped
+from ocrcli.forms.find import Beside, Rows, Stamped
 from ocrcli.forms.form import Form, compact
 from ocrcli.forms.found import Found
 from ocrcli.forms.ground import without_ground
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from ocrcli.layout.fields import Value
     from ocrcli.layout.labels import Label
 
+_TITLE = "title"  # the mark that a side's titles are
 _MARK = "mark:"  # before the name of a mark, as key of its label
+_SAME_TOP_EM = 1.0  # heads that begin within this stand side by side
 _AS_SURE = 0.7  # share of the best place's score from which another one is as good
 _TWICE = 2  # so many labels are there twice, where two documents are
 
@@ -50,10 +52,18 @@ class Sheet:
         return next((found for (own, _), found in self.found.items() if own == name), None)
 
     def labelled(self, wanted: Field) -> Value | None:
-        """The print beside a field's label on its side; None where the label was not found."""
+        """The print beside a field's label on its side; None where the label was not found.
+
+        Of several that share the label, or have one each of its wordings (日期 2017-09-08, 时间 14:36), that which may
+        be such a value.
+        """
         from ocrcli.layout.fields import best_values
 
-        return next(iter(best_values(self._labelled(wanted)).values()), None)
+        own = self._labelled(wanted)
+        fitting = [value for value in own if value.rows and wanted.form.may_be(value.text)]
+        if not fitting and wanted.form.strict:
+            own = [replace(value, rows=(), quad=None) for value in own]
+        return next(iter(best_values(fitting or own).values()), None)
 
     def rivals(self, wanted: Field, chosen: Value) -> list[Value]:
         """What stands beside the same label at other places, and says something else that the field could be."""
@@ -68,7 +78,40 @@ class Sheet:
 
     def _labelled(self, wanted: Field) -> list[Value]:
         key = keys_of(self.declared)[_place_of(wanted)]
-        return [v for v in self.values if v.key == key and self._is_on(v, wanted.side)]
+        own = [v for v in self.values if v.key == key and self._is_on(v, wanted.side)]
+        head = _head_of(wanted)
+        return [value for value in own if self._head(value) == head] if head else own
+
+    def _head(self, value: Value) -> str | None:
+        """Which of the fields and marks that share a label it belongs to: of those before it the nearest.
+
+        Those that begin about as high are told apart by which of them is nearest on its left.
+        """
+        from ocrcli.layout.upright import piece_of, upright_map
+
+        to_upright = upright_map(self.reading)
+        own = piece_of(value.label[0].as_line(), to_upright)
+        keys = keys_of(self.declared)
+        heads = {_head_of(f) for f in self.declared.printed if keys.get(_place_of(f)) == value.key} - {""}
+        before = []
+        for other in self.values:
+            names = [name for name in heads if other.key.removeprefix(_MARK).partition("/")[0] == name]
+            piece = piece_of(other.label[0].as_line(), to_upright) if names else None
+            if piece and min(piece.y0, piece.y1) < own.cy and min(piece.x0, piece.x1) <= own.x0 + own.em:
+                before.append((min(piece.y0, piece.y1), piece.x0, names[0]))
+        if not before:
+            return None
+        lowest = max(top for top, _, _ in before)
+        return max((x, name) for top, x, name in before if lowest - top < _SAME_TOP_EM * own.em)[1]
+
+    def stops(self, name: str) -> list[Value]:
+        """All values beside the labels of an inner field, from the top."""
+        from ocrcli.layout.upright import piece_of, upright_map
+
+        to_upright = upright_map(self.reading)
+        key = keys_of(self.declared)[_place_of(next(f for f in self.declared.inner if f.name == name))]
+        own = [value for value in self.values if value.key == key and value.rows]
+        return sorted(own, key=lambda value: piece_of(value.label[0].as_line(), to_upright).cy)
 
     def has_label(self, name: str) -> bool:
         """True where a label of the field stands there, with a value or without."""
@@ -141,11 +184,12 @@ def laid_out(declared: Declared, reading: Reading, options: Mapping[str, Any]) -
     reading = without_ground(reading, declared.ground)
     values = read_values(reading, labels, overprinted=declared.overprinted, spread=declared.spread)
     there = {value.key for value in values}
+    titled = {side.name: there | _titled(side, reading) for side in declared.sides}
     shown = tuple(
         side
         for side in declared.sides
-        if _is_seen(declared, side, there)
-        or _is_seen(declared, side, there | _misread(declared, side, reading, values))
+        if _is_seen(declared, side, titled[side.name])
+        or _is_seen(declared, side, titled[side.name] | _misread(declared, side, reading, values))
     )
     return Sheet(declared, reading, values, options, shown, shown)
 
@@ -223,7 +267,17 @@ def repeated(sheet: Sheet) -> Side | None:
     counts = Counter(value.key for value in sheet.values)
     for side in sheet.shown:
         own = label_keys(sheet.declared, side)
-        sharing = {key: sum(key in label_keys(sheet.declared, other) for other in sheet.shown) for key in own}
+        heads = Counter(keys_of(sheet.declared)[_place_of(f)] for f in sheet.declared.printed if _head_of(f))
+        stops = {
+            find.between[0]
+            for f in sheet.declared.fields
+            for find in f.finds
+            if isinstance(find, Rows) and find.between
+        }
+        own = [key for key in own if key.partition("/")[0] not in stops]
+        sharing = {
+            key: max(heads[key], sum(key in label_keys(sheet.declared, other) for other in sheet.shown)) for key in own
+        }
         if sum(counts[key] > sharing[key] for key in own) >= _TWICE:
             return side
     return None
@@ -233,6 +287,13 @@ def labels_seen(sheet: Sheet) -> list[str]:
     """The wordings of all labels that are there, from top left, for people."""
     wording = {label.key: label.labels[0] for label in labels_of(sheet.declared)}
     return [wording[key] for key in dict.fromkeys(value.key for value in sheet.values)]
+
+
+def _titled(side: Side, reading: Reading) -> set[str]:
+    """The key of the side's title, where a line says one of its titles."""
+    from ocrcli.forms.titles import title_on
+
+    return {_MARK + _TITLE} if side.titles and title_on(reading, side.titles) else set()
 
 
 def _is_seen(declared: Declared, side: Side, there: set[str]) -> bool:
@@ -299,11 +360,18 @@ def names_of(declared: Declared, side: Side) -> dict[str, str]:
 def _by_name(declared: Declared, side: Side) -> dict[str, str]:
     keys = keys_of(declared)
     own = {f.name: keys[_place_of(f)] for f in declared.printed if _place_of(f) and f.side == side.name}
-    return own | {name: _MARK + name for name in side.marks}
+    titled = {_TITLE: _MARK + _TITLE} if side.titles else {}
+    return own | titled | {name: _MARK + name for name in side.marks}
 
 
 def _place_of(own: Field) -> tuple[Beside, ...]:
-    return tuple(find for find in own.finds if isinstance(find, Beside))
+    """The places beside labels, whichever of several such labels is the field's."""
+    return tuple(find.of_any() for find in own.finds if isinstance(find, Beside))
+
+
+def _head_of(own: Field) -> str:
+    """The field or mark that says which of several labels is the field's; "" where there is none."""
+    return next((find.of for find in own.finds if isinstance(find, Beside) and find.of), "")
 
 
 def _sharing(own: Field) -> tuple[object, str]:

@@ -59,9 +59,19 @@ class Growth:
                 break
             if any(m.row == cell.row and last.piece.x0 < m.x0 < cell.piece.x0 for m in self._marks):
                 break
+            if not self._fits_with(mark, run, number):
+                break
             self._free.remove(number)
             run.append(number)
         return run
+
+    def _fits_with(self, mark: Mark, run: Sequence[int], number: int) -> bool:
+        """False for print that would make a value of something that is none: what a stamp says beside a number."""
+        label = mark.label
+        if label is None or not label.strict or label.fits is None:
+            return True
+        said = "".join(self._cells[n].part.text for n in run)
+        return label.fits(said + self._cells[number].part.text) or not label.fits(said)
 
     def _downwards(self, mark: Mark, rows: ValueRows) -> None:
         assert mark.label is not None

@@ -16,7 +16,7 @@ from ocrcli.forms.results import completed
 from ocrcli.forms.signs import kind_of
 from ocrcli.page import Line, Reading
 from ocrcli.services import all_services, find_service
-from ocrcli.signs import Kind, Labels, Title
+from ocrcli.signs import Kind
 
 if TYPE_CHECKING:
     from ocrcli.layout.documents import Document
@@ -26,86 +26,7 @@ TEMPLATE_ID = Field("template_id", "the name of the template that the document w
 NONE: Mapping[str, Declared] = MappingProxyType({})
 
 
-WITHOUT_SERVICE = (
-    Kind(
-        "mvs_invoice",
-        "机动车销售发票",
-        "mvs-invoice",
-        (
-            Title(("机动车销售统一发票", "二手车销售统一发票")),
-            Labels(
-                (
-                    "厂牌型号",
-                    "合格证号",
-                    "进口证明书号",
-                    "商检单号",
-                    "发动机号码",
-                    "车辆识别代号",
-                    "完税凭证号码",
-                    "限乘人数",
-                    "转入地车辆管理所名称",
-                    "二手车市场",
-                ),
-                4,
-            ),
-        ),
-    ),
-    Kind(
-        "quota_invoice",
-        "定额发票",
-        "quota-invoice",
-        (Title(("定额发票", "税务局通用定额发票"), 0.85), Labels(("发票代码", "发票号码", "定额"), 2, 0.3)),
-    ),
-    Kind(
-        "toll_invoice",
-        "车辆通行费发票",
-        "toll-invoice",
-        (
-            Title(
-                (
-                    "车辆通行费",
-                    "车辆通行费专用发票",
-                    "通行费专用发票",
-                    "过路(过桥)费专用发票",
-                    "公路通行费",
-                    "通行费票据",
-                    "过路费",
-                    "过桥费",
-                )
-            ),
-            Labels(("入口", "出口", "车型", "车类", "收费员", "收费站", "车次", "车种"), 3, 0.7),
-        ),
-    ),
-    Kind(
-        "flight_itinerary",
-        "飞机行程单",
-        "flight-itinerary",
-        (
-            Title(("航空运输电子客票行程单", "ITINERARY/RECEIPT OF E-TICKET", "电子发票(航空运输电子客票行程单)")),
-            Labels(
-                (
-                    "旅客姓名",
-                    "有效身份证件号码",
-                    "签注",
-                    "承运人",
-                    "航班号",
-                    "座位等级",
-                    "客票级别",
-                    "票价",
-                    "民航发展基金",
-                    "电子客票号码",
-                    "保险费",
-                    "填开单位",
-                    "填开日期",
-                    "免费行李",
-                    "NAME OF PASSENGER",
-                    "CARRIER",
-                ),
-                4,
-            ),
-        ),
-    ),
-)
+WITHOUT_SERVICE: tuple[Kind, ...] = ()  # every class of the vendors' list has its service
 
 
 def all_kinds(types: Collection[str] = (), own: Mapping[str, Declared] = NONE) -> tuple[Kind, ...]:

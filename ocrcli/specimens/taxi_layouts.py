@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 from random import Random
 
-from ocrcli.specimens.canvas import BLACK, WHITE, Align, Colour
+from ocrcli.specimens.canvas import BLACK, WHITE, Colour
 from ocrcli.specimens.documents.base import Print
-from ocrcli.specimens.fonts import Role
 from ocrcli.specimens.paper import Paper, Part, Rule, Seal
+from ocrcli.specimens.receipts import Column, Receipt, Row, black_block, box
 from ocrcli.specimens.taxi_trips import Trip
 
 BROWN: Colour = (120, 62, 40)
@@ -19,65 +18,6 @@ RED: Colour = (214, 50, 52)
 ORANGE: Colour = (196, 120, 62)
 TEAL: Colour = (40, 96, 104)
 SUPERVISION = "全国统一发票监制章"
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the receipt: the form's label (with another below it), and what the meter prints there."""
-
-    label: str
-    value: str = ""
-    key: str | None = None
-    latin: str = ""
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """The form, what the meter prints over it, and the values of the result keys. `summed`: the total stands beside
-    its parts."""
-
-    paper: Paper
-    values: Sequence[Print]
-    fields: Mapping[str, str]
-    row_mm: float
-    summed: bool = False
-
-
-@dataclass(frozen=True)
-class Column:
-    """Where rows stand: the labels' left, the values' left or right edge, the first row's top, mm from row to row.
-    `printed`: the labels belong to the form; otherwise the meter prints them too."""
-
-    left: float
-    at: float
-    top: float
-    leading: float
-    size: float
-    value_size: float
-    ink: Colour
-    align: Align = "right"
-    face: Role = "hei"
-    printed: bool = True
-
-    def parts(self, rows: Sequence[Row]) -> tuple[list[Part], list[Print]]:
-        """What the form prints of the rows, and what the meter does."""
-        form: list[Part] = []
-        meter: list[Print] = []
-        for index, row in enumerate(rows):
-            y = self.top + index * self.leading
-            if row.label:
-                label = Print(row.label, self.left, y, self.size, "hei", self.ink)
-                if self.printed:
-                    form.append(label)
-                else:
-                    meter.append(replace(label, colour=BLACK))
-            if row.latin:
-                form.append(Print(row.latin, self.left, y + 1.15 * self.size, 0.72 * self.size, "serif", self.ink))
-            if row.value:
-                raised = y - (self.value_size - self.size) / 2
-                place = (self.at, raised, self.value_size, self.face)
-                meter.append(Print(row.value, *place, key=row.key, align=self.align, spacing=0.04 * self.value_size))
-        return form, meter
 
 
 def _fields(rows: Sequence[Row], trip: Trip, **more: str) -> dict[str, str]:
@@ -115,16 +55,6 @@ def _stamp(trip: Trip, x: float, y: float) -> Seal:
     return Seal(x, y, 12.0, 8.6, trip.company, trip.company_id, "发票专用章", 2.0, curved=False)
 
 
-def _box(x0: float, y0: float, x1: float, y1: float, ink: Colour) -> list[Part]:
-    corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0))
-    return [Rule(*a, *b, 0.25, ink) for a, b in pairwise(corners)]
-
-
-def _block(x0: float, y0: float, x1: float, y1: float) -> Rule:
-    """A black block by which the meter finds the form's top."""
-    return Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2, y1 - y0)
-
-
 def _imprint(rng: Random, trip: Trip) -> str:
     return f"样税 票通 [{trip.began:%Y}] {rng.randint(1, 40)}号 {rng.randint(1, 9)}仟卷 样本票证印务有限公司印"
 
@@ -149,7 +79,7 @@ def shenzhen(rng: Random, trip: Trip) -> Receipt:
     ]
     form, meter = Column(11.6, 52.4, 83.0, 5.12, 3.1, 4.1, BROWN).parts(rows)
     head: list[Part] = [
-        _block(42, 9, 56, 15.5),
+        black_block(42, 9, 56, 15.5),
         Print("深圳市出租汽车专用发票", 29, 17.0, 4.35, "kai", BROWN, align="centre"),
         Rule(4.6, 22.2, 53.4, 22.2, 0.35, BROWN),
         *(
@@ -165,8 +95,8 @@ def shenzhen(rng: Random, trip: Trip) -> Receipt:
         Print(f"单位名称：{trip.company}", 6.4, 58.4, min(2.6, 47 / (5 + len(trip.company))), "hei", BROWN, "company"),
         Print("发票信息查询请登录税务局网站：tax.example.cn", 6.4, 63.2, 1.9, "hei", BROWN),
         Print(_imprint(rng, trip), 6.4, 67.4, 1.65, "hei", BROWN),
-        _block(2.6, 71.6, 17, 77.8),
-        *_box(19.4, 72.4, 50.8, 77.4, BROWN),
+        black_block(2.6, 71.6, 17, 77.8),
+        *box(19.4, 72.4, 50.8, 77.4, BROWN),
         Print("机打发票  手写无效", 35.1, 73.1, 3.2, "kai", BROWN, align="centre"),
     ]
     tail: list[Part] = [_stamp(trip, rng.uniform(36, 46), rng.uniform(134, 144))] if rng.random() < 0.8 else []
@@ -198,7 +128,7 @@ def xian(rng: Random, trip: Trip) -> Receipt:
         Print(trip.number, 28.0, 59.6, 4.2, "hei", key="number", spacing=0.3),
     ]
     head: list[Part] = [
-        _block(46.5, 3.5, 57, 10.5),
+        black_block(46.5, 3.5, 57, 10.5),
         Print("陕西省国家税务局", 29, 14.0, 4.0, "hei", ORANGE, align="centre", spacing=0.6),
         Print("出租车机打发票", 29, 20.4, 4.2, "hei", ORANGE, align="centre", spacing=1.0),
         Print("TAXI  RECEIPT", 29, 26.4, 3.2, "serif", ORANGE, align="centre", weight=0.04),
@@ -207,7 +137,7 @@ def xian(rng: Random, trip: Trip) -> Receipt:
         Print("INVOICE", 29, 37.0, 2.8, "sans", ORANGE, align="centre"),
         Print("发票代码：", 3.0, 48.4, 3.3, "kai", ORANGE),
         Print("发票号码：", 3.0, 59.8, 3.3, "kai", ORANGE),
-        _block(0, 65.8, 9.5, 72.4),
+        black_block(0, 65.8, 9.5, 72.4),
         *(Print(c, 53.6, 120 + 3.3 * i, 2.6, "kai", ORANGE) for i, c in enumerate("机打发票手写无效")),
     ]
     tail: list[Part] = [_stamp(trip, rng.uniform(36, 44), rng.uniform(74, 84))] if rng.random() < 0.7 else []
@@ -245,7 +175,7 @@ def beijing(rng: Random, trip: Trip) -> Receipt:
         Print("发票号码", 5.0, 42.6, 3.3, "song", CRIMSON),
         Print(trip.number, 20.0, 42.0, 4.4, "sans", RED, "number", pitch=2.9),
         Print("密    码", 5.0, 48.4, 2.8, "song", CRIMSON),
-        *_box(19.6, 48.0, 50.0, 51.8, CRIMSON),
+        *box(19.6, 48.0, 50.0, 51.8, CRIMSON),
         Print("（手写无效）", 28, 134.0, 3.0, "song", CRIMSON, align="centre"),
         Print(_imprint(rng, trip), 28, 139.0, 1.6, "song", CRIMSON, align="centre"),
     ]
@@ -323,7 +253,7 @@ def guangzhou(rng: Random, trip: Trip) -> Receipt:
         Print(trip.number, 25.0, 33.0, 3.8, "hei", RED, "number"),
         Print(f"单位：{trip.company}", 8.0, 39.0, min(2.7, 46 / (3 + len(trip.company))), "hei", TEAL, "company"),
         Print("监督电话：12328", 8.0, 43.4, 2.7, "hei", TEAL, "phone_number"),
-        *_box(5.0, 48.4, 57.0, 123.0, TEAL),
+        *box(5.0, 48.4, 57.0, 123.0, TEAL),
         Print("此发票手写无效", 31, 125.0, 2.8, "hei", TEAL, align="centre"),
         Print(_imprint(rng, trip), 31, 130.0, 1.7, "hei", TEAL, align="centre"),
     ]

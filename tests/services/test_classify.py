@@ -70,7 +70,11 @@ def test_a_service_with_signs_takes_part() -> None:
         assert all(kind.signs == service.signs for kind in kinds if service.signs)
 
 
-def test_a_document_without_service_is_given_with_its_text() -> None:
+def test_a_document_without_service_is_given_with_its_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(name: str) -> None:
+        raise KeyError(name)
+
+    monkeypatch.setattr("ocrcli.services.kinds.find_service", unknown)
     [told] = classified(reading(*PRINTS["flight_itinerary"]))
     assert told["content"] == {"text": "\n\n".join(PRINTS["flight_itinerary"])}
     assert told["status"] == {"error_code": None, "error_msg": None}

@@ -64,8 +64,9 @@ def test_a_sheet_is_taken_apart_on_any_ground(kind: str) -> None:
     assert sorted(document.name.type for document in found) == sorted(told["type"] for told in sheet.truth.fields)
 
 
-def test_documents_that_overlap_by_a_third_are_both_named() -> None:
-    sheet = drawn("classify", "lapping")
+@pytest.mark.parametrize("seed", [2, 6, 8])
+def test_documents_that_overlap_by_a_third_are_both_named(seed: int) -> None:
+    sheet = drawn("classify", "lapping", seed)
     assert isinstance(sheet.truth.fields, list)
     found = documents_on(read(sheet), all_kinds())
     assert sorted(document.name.type for document in found) == sorted(told["type"] for told in sheet.truth.fields)

@@ -145,7 +145,26 @@ def test_only_electronic_tickets_are_made_as_pdf(tmp_path: Path) -> None:
         press(Run("train-ticket", 1, kind="blue", pdf=True), tmp_path)
 
 
-RECEIPTS = [("taxi-invoice", kind) for kind in TAXI_KINDS] + [("train-ticket", kind) for kind in TRAIN.kinds]
+RECEIPTS = [
+    *(("taxi-invoice", kind) for kind in TAXI_KINDS),
+    *(("train-ticket", kind) for kind in TRAIN.kinds),
+    *((name, kind) for name in ("toll-invoice", "quota-invoice") for kind in all_documents()[name].kinds),
+]
+
+
+@pytest.mark.parametrize(
+    ("service", "kind"),
+    [(name, kind) for name in ("toll-invoice", "quota-invoice") for kind in all_documents()[name].kinds],
+)
+@pytest.mark.parametrize("seed", range(3))
+def test_receipts_print_their_truth(service: str, kind: str, seed: int) -> None:
+    truth = drawn(service, kind, seed)
+    fields, printed = truth.fields, values(truth)
+    assert isinstance(fields, dict)
+    assert set(printed) <= set(fields) and set(fields) - set(printed) <= {"location", "time"}
+    for key in set(printed) & set(fields) - {"amount", "date", "time"}:
+        assert fields[key] in printed[key], key
+    assert invoice_numbers.code_fault(fields["code"], fields.get("date")) is None
 
 
 @pytest.mark.parametrize(("service", "kind"), RECEIPTS)

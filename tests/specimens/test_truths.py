@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from ocrcli.declaration import Service
-from ocrcli.forms.find import Derived, Near
+from ocrcli.forms.find import Beside, Derived, Near, Rows
 from ocrcli.services import all_services, find_service
 from ocrcli.services.kinds import WITHOUT_SERVICE, all_kinds, service_of
+from ocrcli.signs import Kind, Title
 from ocrcli.specimens.documents import all_documents, drawn_documents
 from ocrcli.specimens.documents.base import Document, Order
 from ocrcli.specimens.documents.classify import sheet_documents
@@ -82,7 +83,8 @@ def test_names_and_ids_are_one_service_s() -> None:
 
 
 def test_a_kind_without_service_goes_when_its_service_comes(monkeypatch: pytest.MonkeyPatch) -> None:
-    kind = WITHOUT_SERVICE[0]
+    kind = Kind("ship_ticket", "船票", "ship-ticket", (Title(("船票",)),))
+    monkeypatch.setattr("ocrcli.services.kinds.WITHOUT_SERVICE", (kind,))
     service = next(iter(DECLARED))
     assert [found for found in all_kinds() if found.type == kind.type] == [kind]
     taken = replace(service, name=kind.spec, spec="", type=kind.type)
@@ -94,7 +96,7 @@ def test_a_kind_without_service_goes_when_its_service_comes(monkeypatch: pytest.
 @pytest.mark.parametrize("service", DECLARED, ids=lambda service: service.name)
 def test_a_declaration_names_its_own_fields(service: Service) -> None:
     fields = {field.name for field in service.printed}
-    marks = {name for side in service.sides for name in side.marks}
+    marks = {name for side in service.sides for name in (*side.marks, *(["title"] if side.titles else []))}
     options = {option.name for option in service.options}
     sides = {side.name for side in service.sides} | {""}
     named = {key for bind in service.checks for key in (*bind.keys, *bind.given)}
@@ -103,6 +105,8 @@ def test_a_declaration_names_its_own_fields(service: Service) -> None:
         assert field.option is None or field.option in options
         for find in field.finds:
             named |= {find.key} if isinstance(find, Near) else set(find.keys) if isinstance(find, Derived) else set()
+            named |= {find.of} - {""} if isinstance(find, Beside) else set()
+            named |= {find.between[0]} if isinstance(find, Rows) and find.between else set()
     for side in service.sides:
         named |= {key for own in side.own for key in own} | set(side.face.labels if side.face else ())
         assert not side.face or set(side.face.ends) <= fields

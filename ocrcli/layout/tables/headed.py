@@ -130,7 +130,8 @@ def _ruled(
         keys = {columns[c] for c in range(cell.column, cell.column + cell.column_span) if c in columns}
         if cell.row < below or not lines:
             continue
-        levels.setdefault(cell.row, []).extend(sheet.piece(line).cy for line in lines)
+        if cell.row_span == 1:
+            levels.setdefault(cell.row, []).extend(sheet.piece(line).cy for line in lines)
         if len(keys) == 1:
             by_row.setdefault(cell.row, Row()).cells.setdefault(keys.pop(), []).extend(lines)
     top = max(piece.cy for piece in heads.values())
@@ -141,8 +142,29 @@ def _ruled(
         if bottom > last - sheet.em / 2:
             break
         if number in by_row:
-            rows.append(by_row[number])
+            rows += _printed_rows(by_row[number], sheet)
     return rows
+
+
+def _printed_rows(row: Row, sheet: Sheet) -> list[Row]:
+    """The rows that are printed in one ruled row: several where more than half of its cells hold several lines.
+
+    One cell of several lines is a long text.
+    """
+    several = [lines for lines in row.cells.values() if len(lines) > 1]
+    if len(several) < max(2, len(row.cells) / 2):
+        return [row]
+    placed = sorted(
+        ((sheet.piece(line), key, line) for key, lines in row.cells.items() for line in lines), key=lambda p: p[0].cy
+    )
+    printed: list[Row] = []
+    level = -float("inf")
+    for piece, key, line in placed:
+        if piece.cy - level > piece.height / 2:
+            printed.append(Row())
+        level = piece.cy
+        printed[-1].cells.setdefault(key, []).append(line)
+    return printed
 
 
 # Tables without rules.

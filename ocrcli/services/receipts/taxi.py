@@ -13,23 +13,9 @@ from ocrcli.extras import TEXT_LOCATION
 from ocrcli.forms.find import Anywhere, Beside, Derived, Direction, Near
 from ocrcli.forms.ready import PHONE
 from ocrcli.forms.results import CONFIDENCE
-from ocrcli.layout.where import Where
 from ocrcli.limits import OFD, PDF, RASTER, Limits
-from ocrcli.services.receipts.taxi_forms import (
-    CAR,
-    CLOCK,
-    CODE,
-    DAY,
-    EIGHT,
-    FIRM,
-    KM,
-    LICENCE,
-    MONEY,
-    PRICE,
-    RANGE,
-    REGION,
-    WAITING,
-)  # fmt: skip
+from ocrcli.services.receipts.receipt_forms import CODE, CODE_FOUND, DAY, EIGHT, MONEY, NUMBER_FOUND, PLACE, REGION
+from ocrcli.services.receipts.taxi_forms import CAR, CLOCK, FIRM, KM, LICENCE, PRICE, RANGE, WAITING
 from ocrcli.signs import Labels, Title
 
 _TITLES = (
@@ -50,19 +36,8 @@ _EXTRAS = ("fuel_oil_surcharge", "call_service_surcharge")
 _OWN = ("title", "distance", "boarding_time", "waiting_time", *_EXTRAS)
 
 
-def _of_code(code: str) -> str | None:
-    """The city or province that a code names."""
-    digits = invoice_numbers.region(code, None) or ""
-    return invoice_numbers.CITIES.get(digits) or invoice_numbers.PROVINCES.get(digits[:2])
-
-
 def _beside(labels: str) -> Beside:
     return Beside(*labels.split(), stop=_ENGLISH)
-
-
-def _on_form(labels: str) -> Beside:
-    """Beside or below a label, and printed with it."""
-    return Beside(*labels.split(), where=Where.EITHER, on_form=True)
 
 
 def _under(key: str) -> Near:
@@ -70,9 +45,6 @@ def _under(key: str) -> Near:
     return Near(key, Direction.BELOW, 2, alone=True)
 
 
-# The code names a province, where the form may be of one of its cities.
-_PLACE = (Anywhere(telling=True), Derived(_of_code, ("code",), alone=True))
-_NUMBER = (_on_form("发票号码 号码"), Near("code", Direction.BELOW, 3))
 _PHONES = _beside("电话 单位电话 服务电话 监督电话 投诉电话 服务监督电话 监督投诉电话 咨询电话 举报电话 叫车电话")
 _FIRM = _beside("单位 单位名称 公司名称 企业名称")
 _CAR = _beside("车号 车牌号 车牌 车牌号码 车辆牌号 牌号 车牌照号")
@@ -108,9 +80,9 @@ SERVICE = Service(
         ),
     ),
     fields=(
-        Field("location", "city or province of the form", _PLACE, REGION),
-        Field("code", "invoice code", (_on_form("发票代码 代码"), Anywhere()), CODE, required=True),
-        Field("number", "invoice number", _NUMBER, EIGHT, required=True),
+        Field("location", "city or province of the form", PLACE, REGION),
+        Field("code", "invoice code", CODE_FOUND, CODE, required=True),
+        Field("number", "invoice number", NUMBER_FOUND, EIGHT, required=True),
         Field("phone_number", "telephone of the company, or for complaints", _PHONES, PHONE),
         Field("company", "taxi company", (_FIRM, Anywhere(telling=True)), FIRM),
         Field("taxi_number", "number plate, as far as it is printed", _CAR, CAR),
