@@ -42,7 +42,7 @@ FOREIGN_POSTCODE = re.compile(
 )
 
 COMPANY = re.compile(
-    r"(?:公司|集团|厂|事务所|银行|医院|大学|学院|学校|研究院|研究所|设计院|协会|学会|商会|工作室|商行|合作社|酒店|饭店|基金会|出版社|报社)$"
+    r"(?:公司|集团|厂|事务所|银行|支行|分行|医院|大学|学院|学校|研究院|研究所|设计院|协会|学会|商会|工作室|商行|合作社|酒店|饭店|基金会|出版社|报社)$"
     r"|\b(?:inc|ltd|llc|llp|corp|corporation|co|company|limited|group|gmbh|ag|plc|s\.?a|consulting|solutions|technologies"
     r"|technology|university|college|institute|bank|hospital|associates|partners|holdings|industries|international"
     r"|studio|studios|agency|labs?)\b\.?$",
@@ -73,6 +73,11 @@ _SURNAMES = (
     "党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边姬师仇栾隋商沙荣巫寇桑郎甄丛仲虞敖巩明池查麻苑迟云昌凤鲍史水奚樣樊"
 )
 _DOUBLE = ("欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "司徒", "夏侯")
+# Words that begin like a surname.
+_LIKE_SURNAMES = (
+    "高级 高层 高端 高校 安全 时尚 金融 金属 商务 商业 程序 方案 水利 文化 文学 车间 房产 温馨 包装 华为 华润"
+)
+_NO_NAMES = frozenset(_LIKE_SURNAMES.split())
 CHINESE_NAME = re.compile(r"[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,3}")
 LATIN_NAME = re.compile(
     r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Eng)\.?\s+)?[A-Z][a-zA-Z'’]*\.?(?:[\s-]+[A-Z][a-zA-Z'’]*\.?){1,3}(?:,\s*(?:Ph\.?D|MBA|CPA|PE)\.?)?"
@@ -82,7 +87,7 @@ LATIN_NAME = re.compile(
 def is_chinese_name(text: str) -> bool:
     """True for a surname of the list and one or two characters behind it, blanks between them or not."""
     bare = "".join(text.split())
-    if CHINESE_NAME.fullmatch(text.strip()) is None or len(bare) > 4:
+    if CHINESE_NAME.fullmatch(text.strip()) is None or len(bare) > 4 or bare[:2] in _NO_NAMES:
         return False
     return bare[:2] in _DOUBLE if len(bare) == 4 else bare[0] in _SURNAMES or bare[:2] in _DOUBLE
 

@@ -21,6 +21,7 @@ _EDGE_EM = 1.5  # em between the left edges, or the middles, of two lines of one
 _BESIDE_EM = 8.0  # between a label and its value, and between a name and the title on its row
 _LARGE = 1.15  # times the median height from which print is large
 _FEWEST, _MOST = 7, 15  # digits of a telephone number (ITU-T E.164 has 15 at most)
+_TWO_SCRIPTS = re.compile(rf"({words.CHINESE_NAME.pattern})\s*[(（]?\s*({words.LATIN_NAME.pattern})\s*[)）]?")
 
 
 @dataclass(frozen=True)
@@ -174,6 +175,10 @@ def _by_words(card: _Card) -> None:
             card.put("name", "".join(named[1].split()), item)
             card.put("title", named[2], item)
             item.kind, item.done = "title", True
+        elif (both := _TWO_SCRIPTS.fullmatch(text)) and words.is_chinese_name(both[1]):
+            for name in ("".join(both[1].split()), both[2]):
+                card.put("name", name, item)
+            item.done = True
         elif words.COMPANY.search(text) and not words.DEPARTMENT.search(text):
             item.kind = "company"
         elif words.TITLE.search(text) and not re.search(r"[.。!！?？]$", text):
@@ -237,19 +242,20 @@ def _names(card: _Card) -> None:
     mails = [_letters(mail.partition("@")[0]) for mail in card.texts("email")]
     ranks = [item for item in card.items if item.kind in ("title", "department")]
     for is_name in (words.is_chinese_name, _is_latin_name):
-        best: tuple[float, _Item, bool] | None = None
+        best: tuple[tuple[bool, float], _Item, bool] | None = None
         for item in card.left:
-            if not is_name(item.text):
+            in_company = any("".join(item.text.split()) in company for company in card.texts("company"))
+            if in_company or not is_name(item.text):
                 continue
             mailed = any(_is_mail_of(item.text, mail) for mail in mails)
             beside = any(_is_near(item, rank) for rank in ranks)
-            score = item.piece.height / usual + 2.0 * mailed + beside
+            score = mailed or beside, item.piece.height / usual + 2.0 * mailed + beside
             large = item.piece.height >= _LARGE * usual
             listed = is_wide(item.text[0])  # its surname is one of the list
             sure = mailed or (beside and (large or listed))
             if (mailed or beside or large or listed) and (best is None or score > best[0]):
                 best = score, item, sure
-        if best is not None:
+        if best is not None and not any(is_wide(name[0]) == is_wide(best[1].text[0]) for name in card.texts("name")):
             _, item, sure = best
             text = "".join(item.text.split()) if is_wide(item.text[0]) else item.text
             card.put("name", text, item, sure=sure)

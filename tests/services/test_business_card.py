@@ -10,7 +10,7 @@ from ocrcli.errors import OcrError
 from ocrcli.page import Reading
 from ocrcli.services.cards.business_card import SERVICE
 from tests.days import TODAY
-from tests.forms.cards import Boxes, line, page
+from tests.forms.cards import Boxes, line, page, swapped
 from tests.services.declared import drawn, fields, found, kept_reading, saved
 
 FOLDER = "business_card"
@@ -79,6 +79,19 @@ def test_both_languages_on_one_card() -> None:
     told = fields(found(SERVICE, page(*boxes)))
     assert told["name"] == ["张三", "Zhang San"]
     assert told["title"] == ["销售经理", "Sales Manager"]
+
+
+@pytest.mark.parametrize(("together", "latin"), [("张三 Zhang San", "Zhang San"), ("张 三（Sam Zhang）", "Sam Zhang")])
+def test_a_name_in_two_scripts_on_one_row(together: str, latin: str) -> None:
+    told = fields(found(SERVICE, page(*swapped(CHINESE, "张 三", together))))
+    assert told["name"] == ["张三", latin]
+
+
+def test_a_word_that_begins_like_a_surname_is_no_name() -> None:
+    boxes = (("高级 工程师", 100, 120), *(box for box in CHINESE if box[0] not in ("张 三", "销售经理")))
+    told = fields(found(SERVICE, page(*boxes)))
+    assert "name" not in told
+    assert told["title"] == ["高级 工程师"]
 
 
 def test_a_firm_over_two_rows_that_its_web_site_has_whole() -> None:

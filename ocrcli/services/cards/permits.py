@@ -38,7 +38,12 @@ def _period_days(period: str) -> tuple[str, str] | None:
 
 
 PERIOD = Form("permit-period", grammars.PERIOD, _period, looks=r"\d{4}", rule=dates.REAL, fault=_period_fault)
-AUTHORITY = Form("permit-authority", normal=compact, looks="公安|管理|局", strict=True)
+AUTHORITY = Form(
+    "permit-authority",
+    normal=lambda text: compact(text) if re.search("[局厅部队处署]$", compact(text)) else None,
+    looks="公安|管理|局",
+    strict=True,
+)
 
 
 def last_day(period: str) -> str:

@@ -84,7 +84,15 @@ CERTIFICATE = Form(
     looks=r"(?<!\d)(1[1-5]|2[123]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{4}",
     strict=True,
 )
-OPERATOR = replace(PERSON, name="operator", looks=r"[^\W\d]{2}", strict=True)
+# Rows of the address, or the label before it, that were taken for the name's.
+_MORE = re.compile(r"公司(?!.*(?:公司|部|处|厂|站)$).+|(?:号|室|幢|栋|单元|组)\d*$|址")
+OPERATOR = replace(
+    PERSON,
+    name="operator",
+    normal=lambda text: None if _MORE.search(compact(text)) else PERSON.normal(text),
+    looks=r"[^\W\d]{2}",
+    strict=True,
+)
 VEHICLE = Form("permitted-vehicle", normal=lambda text: compact(text) if re.search("车|挂|--", text) else None)
 SCOPE = Form("permitted-scope", normal=compact, looks="[运货客租教]", strict=True)
 

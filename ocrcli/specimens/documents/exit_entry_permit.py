@@ -47,9 +47,9 @@ CARD = (
     *_label("有效期限", "Period of validity", 30.0, 30.4),
     Print("{period}", 30.0, 32.8, 2.8, face="sans", key="valid_period"),
     *_label("签发机关", "Issuing authority", 30.0, 37.2),
-    Print("{issuing_authority}", 30.0, 39.5, 2.6, key="issuing_authority"),
-    *_label("签发地点", "Place of issue", 60.0, 37.2),
-    Print("{issue_place}", 60.0, 39.5, 2.6, key="issue_place"),
+    Print("{issuing_authority}", 30.0, 39.5, 2.4, key="issuing_authority"),
+    *_label("签发地点", "Place of issue", 64.0, 37.2),
+    Print("{issue_place}", 64.0, 39.5, 2.4, key="issue_place"),
     Print("{machine_code}", 4.6, 46.4, 3.4, face="ocr-b", key="machine_code", pitch=2.54),
 )
 
