@@ -20,7 +20,7 @@ def score_tables(truth: Sequence[TrueTable], records: Sequence[PlainRecord]) -> 
     wanted = sum(int(table.get("tables", 1)) for table in truth)
     score.add("tables_counted", score.value("tables", wanted, len(reads)), 1)
     described = [table for table in truth if "html" in table or "cells" in table]
-    pairs = pair_up(described, reads, _shared_words)
+    pairs = pair_up(described, reads, shared_words)
     for i, table in enumerate(described):
         _score_table(score, table, reads[pairs[i]] if i in pairs else Grid(()), reads)
     return score
@@ -30,7 +30,7 @@ def _score_table(score: Score, table: TrueTable, read: Grid, all_reads: Sequence
     for name, key, value in (("rows_right", "rows", read.rows), ("columns_right", "cols", read.columns)):
         if table.get(key) is not None:
             score.add(name, score.value(key, table[key], value), 1)
-    truth = _whole_grid(table)
+    truth = whole_grid(table)
     if truth is None:
         _score_known_cells(score, table["cells"], read, all_reads)
         return
@@ -61,7 +61,7 @@ def _score_known_cells(score: Score, known: Mapping[str, Any], read: Grid, all_r
         score.mismatches += [Mismatch(f"cells {key}", word, None) for word in missing.elements()]
 
 
-def _whole_grid(table: TrueTable) -> Grid | None:
+def whole_grid(table: TrueTable) -> Grid | None:
     """The true table with every cell in its place, None where the truth does not say as much."""
     if "html" in table:
         return grid_of_html(table["html"])
@@ -69,7 +69,7 @@ def _whole_grid(table: TrueTable) -> Grid | None:
 
 
 def _true_texts(table: TrueTable) -> Iterator[str]:
-    grid = _whole_grid(table)
+    grid = whole_grid(table)
     if grid is not None:
         yield from (cell.text for cell in grid.cells)
         return
@@ -77,7 +77,8 @@ def _true_texts(table: TrueTable) -> Iterator[str]:
         yield from [value] if isinstance(value, str) else value
 
 
-def _shared_words(table: TrueTable, read: Grid) -> float | None:
+def shared_words(table: TrueTable, read: Grid) -> float | None:
+    """How many cells of both say the same, None where none do: the pairs of most are compared."""
     shared = _words(_true_texts(table)) & _words(cell.text for cell in read.cells)
     return shared.total() or None
 

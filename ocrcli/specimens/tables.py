@@ -45,20 +45,20 @@ class Design:
 
 DESIGNS: Mapping[str, Design] = {
     "scientific": Design(("three",), levels=(1, 2), long=0.2),
-    "head rule": Design(("head",), long=0.2),
-    "level rules": Design(("levels",), levels=(1, 2), long=0.5),
-    "third rules": Design(("thirds",), rows=(6, 18)),
-    "head grid": Design(("head grid",), levels=(1, 2), rows=(5, 18)),
+    "head-rule": Design(("head",), long=0.2),
+    "level-rules": Design(("levels",), levels=(1, 2), long=0.5),
+    "third-rules": Design(("thirds",), rows=(6, 18)),
+    "head-grid": Design(("head grid",), levels=(1, 2), rows=(5, 18)),
     "groups": Design(("three", "none", "head", "levels"), groups=True, rows=(8, 24)),
     "levels": Design(("three", "levels", "head grid", "grid"), levels=(2, 3), columns=(5, 9)),
     "wrapped": Design(("three", "none", "head", "columns"), long=1.0, rows=(3, 9)),
-    "empty column": Design(("three", "levels", "grid"), empty=True),
+    "empty-column": Design(("three", "levels", "grid"), empty=True),
     "tight": Design(("three", "none", "head"), gap_em=(0.6, 1.0), columns=(4, 9)),
     "two": Design(("three", "grid", "none"), tables=2, rows=(3, 8), columns=(3, 5)),
-    "side labels": Design(("body grid",), rows=(3, 9)),
+    "side-labels": Design(("body grid",), rows=(3, 9)),
     "faint": Design(("grid", "levels", "columns"), grey=True),
-    "small grid": Design(("grid",), rows=(2, 5), columns=(2, 5), gap_em=(0.6, 1.0), pitch_em=(0.3, 0.7)),
-    "one row": Design(("grid",), rows=(1, 1), columns=(3, 6), head=False),
+    "small-grid": Design(("grid",), rows=(2, 5), columns=(2, 5), gap_em=(0.6, 1.0), pitch_em=(0.3, 0.7)),
+    "one-row": Design(("grid",), rows=(1, 1), columns=(3, 6), head=False),
     "framed": Design(("frame", "columns"), long=0.3),
 }
 

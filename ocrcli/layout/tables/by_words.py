@@ -85,7 +85,8 @@ class _Cells:
         head = self._head_rows()
         for row in range(head - 1):
             joined |= self._names_over(row, joined)
-        below = self._beside_names(head, joined) if head > 1 else set()
+        over_several = any(row < head - 1 for row, _ in joined)
+        below = self._beside_names(head, joined) if over_several else set()
         right = {(r, c) for r in range(rows) for c in range(columns - 1)} - joined
         return spans_of(rows, columns, right, {(r, c) for r in range(rows - 1) for c in range(columns)} - below)
 

@@ -17,6 +17,7 @@ from ocrcli.layout.tables.by_words import grid_of_words
 from ocrcli.layout.tables.grid import Grid, is_proper
 from ocrcli.layout.tables.heads import with_head
 from ocrcli.layout.tables.needless import without_needless
+from ocrcli.layout.tables.sides import with_sides
 from ocrcli.layout.tables.splitting import ruled_off, split, without_strips
 from ocrcli.layout.tables.standing import is_aligned, is_tabular
 from ocrcli.layout.upright import Piece
@@ -67,7 +68,7 @@ def find_tables(sheet: Sheet, *, with_borders: bool = False) -> tuple[list[Found
     left = list(sheet.pieces)
     found: list[FoundTable] = []
     for ruled in sorted(grids, key=_area):  # inner tables take their words first
-        grid = with_head(ruled, left, sheet)
+        grid = with_sides(with_head(ruled, left, sheet), left, sheet.em)
         inside = [piece for piece in left if grid.square_at(grid.to_frame(middle(piece)))]
         table = _ruled(grid, [in_frame(piece, grid) for piece in inside], sheet)
         if table is not None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import inf
 
-from ocrcli.geometry import Box
-from ocrcli.layout.rows import printed_rows
 from ocrcli.layout.tables.by_rules import at
 from ocrcli.layout.tables.column_fit import ColumnFit
 from ocrcli.layout.tables.grid import Grid, Span, kept_spans
-from ocrcli.layout.tables.standing import middle_of, words_by_cell
+from ocrcli.layout.tables.row_fit import RowFit, bands_of
+from ocrcli.layout.tables.standing import words_by_cell
 from ocrcli.layout.tables.weights import trained
 from ocrcli.layout.tables.words import rows_of_words, words_of
 from ocrcli.layout.upright import Piece
@@ -23,8 +21,6 @@ _FEWEST = 3  # rows of numbers beside each other in one ruled column are columns
 _FIGURES = 0.6  # share of their words that say so
 _OVER = 0.3  # print heights: so far a word may reach over the edge of its column
 _STRIP = 0.8  # print heights: nothing narrower holds a word
-_PITCH = 0.7  # print heights: rows do not follow each other nearer
-_LEADER = re.compile(r"[.·…\s]{4,}$")  # dots that lead from an entry to its numbers
 
 
 def without_strips(grid: Grid, words: Sequence[Piece], em: float) -> Grid:
@@ -115,61 +111,21 @@ def _split_rows(grid: Grid, words: Sequence[Piece], em: float) -> Grid:
     for span in grid.spans:
         if span.rows == 1:
             rows.setdefault(span.row, []).append(span)
-    extra = [y for cells in rows.values() for y in _common_rows(grid, {s: by_cell.get(s, []) for s in cells}, em)]
+    extra = [y for cells in rows.values() for y in _row_edges(grid, {s: by_cell.get(s, []) for s in cells}, em)]
     return _with_rows(grid, extra) if extra else grid
 
 
-def _common_rows(grid: Grid, cells: Mapping[Span, Sequence[Piece]], em: float) -> list[float]:
-    """Heights that part the rows of one ruled row, where three or more stand in two cells or more alike."""
-    lines = [_line_rows(inside) for inside in cells.values()]
-    filled = [rows for rows in lines if rows]
-    if len(filled) < 2 or len(filled) < 0.5 * len(cells):
+def _row_edges(grid: Grid, cells: Mapping[Span, Sequence[Piece]], em: float) -> list[float]:
+    """Heights that part the rows of one ruled row, where there are three at least, most of them in several cells."""
+    edges = sorted(grid.xs[span.column] for span in cells)[1:]
+    bands = bands_of(rows_of_words([piece for inside in cells.values() for piece in inside]), edges)
+    cuts = RowFit(bands, edges, em).best(trained()["rows"]) if len(bands) >= _FEWEST else []
+    cuts = [cut for cut in cuts if len(bands[cut + 1].cells) > 1 or 0 in bands[cut + 1].cells]  # others go on above
+    parts = [bands[a:b] for a, b in itertools.pairwise([0, *(cut + 1 for cut in cuts), len(bands)])]
+    filled = [len({column for band in part for column in band.cells}) for part in parts]
+    if len(parts) < _FEWEST or 2 * sum(count > 1 for count in filled) <= len(parts):
         return []
-    levels = max(filled, key=len)
-    alike = [rows for rows in filled if _matches(rows, levels, em)]
-    counted = sorted(filled, key=len)
-    if len(levels) < 3 or len(counted[-2]) < 3 or len(alike) < 0.75 * len(filled):
-        return []
-    if len(counted[len(counted) // 2]) < 0.6 * len(levels):
-        return []
-    common = _apart([y for y in levels if _support(y, filled, em) >= 2], filled, em)
-    if len(common) < 3 or any(_is_wrapped(grid.box_of(span), inside, em) for span, inside in cells.items()):
-        return []
-    # A line between two common rows goes on in its cell: it belongs to the upper one.
-    every = sorted(y for rows in filled for y in rows)
-    return [(max(y for y in every if y <= max(a, b - 0.4 * em)) + b) / 2 for a, b in itertools.pairwise(common)]
-
-
-def _support(level: float, cells: Sequence[Sequence[float]], em: float) -> int:
-    """How many cells have a row at this height."""
-    return sum(any(abs(level - row) < 0.4 * em for row in rows) for rows in cells)
-
-
-def _apart(levels: Sequence[float], cells: Sequence[Sequence[float]], em: float) -> list[float]:
-    """The heights without those too near a better one: raised print is no row of its own."""
-    kept: list[float] = []
-    for level in sorted(levels, key=lambda y: -_support(y, cells, 0.5 * em)):
-        if all(abs(level - other) >= _PITCH * em for other in kept):
-            kept.append(level)
-    return sorted(kept)
-
-
-def _line_rows(words: Sequence[Piece]) -> list[float]:
-    return [middle_of(row) for row in printed_rows(words)]
-
-
-def _matches(rows: Sequence[float], levels: Sequence[float], em: float) -> bool:
-    near = sum(any(abs(y - level) < 0.4 * em for level in levels) for y in rows)
-    return near >= 0.75 * len(rows)
-
-
-def _is_wrapped(box: Box, words: Sequence[Piece], em: float) -> bool:
-    """True for a cell of running text: most of its lines but the last fill its width."""
-    lines = sorted(words, key=lambda p: p.cy)
-    full = sum(
-        p.width > 0.7 * (box[2] - box[0]) and p.width > 3 * em and not _LEADER.search(p.text) for p in lines[:-1]
-    )
-    return len(lines) > 2 and full >= 0.6 * (len(lines) - 1)
+    return [(a[-1].y + 0.4 * a[-1].high + b[0].y - 0.4 * b[0].high) / 2 for a, b in itertools.pairwise(parts)]
 
 
 def ruled_off(grid: Grid, words: Sequence[Piece], lines: Sequence[Sequence[Rule]]) -> Grid:

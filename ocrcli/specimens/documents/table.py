@@ -1,11 +1,12 @@
-"""Pages with one table: ruled, ruled with merged cells, with rules above and below only, without any rule.
+"""Pages with one table: ruled, ruled with merged cells, with rules above and below only, without any rule; and, when
+named, those of reports and papers (tables.py), which are also drawn as PDF files.
 
 Truth: `tables` with the number of rows and columns, the cells as HTML (spans included), and whether it is ruled.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from random import Random
@@ -14,8 +15,11 @@ from typing import Any
 from ocrcli.specimens import people, words
 from ocrcli.specimens.canvas import Align, Canvas, Style
 from ocrcli.specimens.documents.base import Document, Order
+from ocrcli.specimens.paper import pictured
+from ocrcli.specimens.paper_pdf import pdf_of
 from ocrcli.specimens.sheet import a4, body, finished, heading, points
-from ocrcli.specimens.truth import Specimen
+from ocrcli.specimens.tables import DESIGNS, TableSet, drawn
+from ocrcli.specimens.truth import Specimen, Truth
 
 DPI = 150
 ROW = 2.1  # height of a row, of the type's size
@@ -38,6 +42,9 @@ class Drawn:
 
 def draw(order: Order) -> Specimen:
     """One page by its kind."""
+    if order.kind in DESIGNS:
+        paper, tables = drawn(order.kind, Random(order.seed), order.typecase)
+        return finished(pictured(paper, order.typecase, DPI / 25.4), tables=_told(tables))
     rng, canvas = Random(order.seed), a4(DPI)
     style = body(order.typecase, rng, points(10, DPI))
     cells = sorted(_merged(rng) if order.kind == "merged" else _plain(rng), key=lambda c: (c.row, c.column))
@@ -54,6 +61,20 @@ def draw(order: Order) -> Specimen:
     bordered = order.kind in ("ruled", "merged")
     table: dict[str, Any] = {"html": html(cells, rows), "rows": rows, "cols": columns, "bordered": bordered}
     return finished(canvas, tables=(table,))
+
+
+def pdf(order: Order) -> tuple[bytes, Truth]:
+    """A page of a report as a digital PDF file, and its truth."""
+    paper, tables = drawn(order.kind, Random(order.seed), order.typecase)
+    return pdf_of([paper], order.typecase), Truth((), tables=_told(tables))
+
+
+def _told(tables: Sequence[TableSet]) -> tuple[dict[str, Any], ...]:
+    """The tables as manifests have them."""
+    return tuple(
+        {"html": table.html(), "rows": len(table.ys) - 1, "cols": len(table.xs) - 1, "bordered": table.bordered}
+        for table in tables
+    )
 
 
 def html(cells: list[Drawn], rows: int) -> str:
@@ -145,4 +166,12 @@ def _rule(
             canvas.rule(edges[0], top + row * height, edges[-1], top + row * height, width=width)
 
 
-DOCUMENT = Document("table", ("ruled", "merged", "three-rules", "unruled"), draw, background="paper")
+DOCUMENT = Document(
+    "table",
+    ("ruled", "merged", "three-rules", "unruled"),
+    draw,
+    odd_kinds=tuple(DESIGNS),
+    background="paper",
+    pdf=pdf,
+    pdf_kinds=tuple(DESIGNS),
+)
