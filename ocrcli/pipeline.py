@@ -22,7 +22,7 @@ from ocrcli.options import ReadOptions
 from ocrcli.page import Notice, Page, Pixels, Reading
 from ocrcli.services import find_service
 
-_PICTURE_NOT_READ = "a picture that may hold words stands here; --pdf-text auto reads it, too"
+_PICTURE_NOT_READ = "a picture here may hold words: it is read with --pdf-text auto and with models (ocrcli doctor)"
 
 
 class Session:
@@ -87,11 +87,11 @@ class Session:
         page, lines, notices = reading.page, list(reading.lines), list(reading.notices)
         assert page is not None
         for box in page.unread:
-            if self.options.pdf_text == "only":
+            seen = self._read_picture(page, quad_of_box(*box))
+            if seen is None:
                 notices.append(Notice("picture_not_read", _PICTURE_NOT_READ, quad=quad_of_box(*box)))
                 continue
             corner = Affine.shift(*box[:2])
-            seen = self._reading_of_part(page, quad_of_box(*box))
             lines += [replace(line, quad=corner.quad(line.quad)) for line in seen.lines]
             notices += [replace(n, quad=corner.quad(n.quad) if n.quad else None) for n in seen.notices if n.quad]
             reading = replace(reading, engine=seen.engine, models=seen.models)
@@ -101,6 +101,19 @@ class Session:
     def _is_ordered(self) -> bool:
         """True where somebody asks for the lines of a digital page in reading order."""
         return self.service.ordered or self.options.details or self.options.annotate is not None
+
+    def _read_picture(self, page: Page, quad: Quad) -> Reading | None:
+        """What stands on a picture of a digital page; None where that is not asked for, or the models are missing:
+        digital pages need none.
+        """
+        if self.options.pdf_text == "only":
+            return None
+        try:
+            return self._reading_of_part(page, quad)
+        except OcrError as error:
+            if error.code != "model_missing":
+                raise
+            return None
 
     def _reading_of_part(self, page: Page, quad: Quad, prepare: Callable[[Pixels], Pixels] | None = None) -> Reading:
         """What stands in a quad of the page, cut out and straightened: a page of its own, in the same unit."""

@@ -128,7 +128,7 @@ class PaddleReader:
         dropped = set(map(id, unknown))
         kept = [line for line in lines if _is_text(line) and id(line) not in dropped]
         kept = [replace(line, quad=back.quad(line.quad)) for line in kept] or self._lone_line(pixels)
-        seen = uncovered_notice([replace(line, quad=back.quad(line.quad)) for line in unknown])
+        seen = uncovered_notice([replace(line, quad=back.quad(line.quad)) for line in unknown], alone=not kept)
         seen_all = [seen] if seen else []
         if across and hints.keep_watermark:
             kept += across

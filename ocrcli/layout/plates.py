@@ -14,7 +14,7 @@ from itertools import combinations, islice
 
 import numpy as np
 
-from ocrcli.checks.plate import FORMS, PROVINCES, SERIAL, Colour, is_green
+from ocrcli.checks.plate import FORMS, PROVINCES, SERIAL, Colour, is_green, passes
 from ocrcli.engine.crops import cut
 from ocrcli.engine.decoding import Guided, candidates, lattice_of, read_as
 from ocrcli.engine.decoding_search import Evidence
@@ -106,11 +106,13 @@ def agreed(reading: Reading, place: Place, first: Look | None) -> Agreement | No
     """The number that several looks together find likeliest; None where they find none.
 
     `first` is how the place was read at first: one look among the others, for where they differ the number is doubtful.
-    On green only numbers of eight characters are looked for, if there is one, a little beyond the place's ends, too.
+    Where it cannot hang on green, and the ground is green, one of eight characters is looked for, a little beyond the
+    place's ends, too.
     """
-    green = is_green(ground_of(reading, place))
-    found = _agreed(reading, _wider(place), first, green=True) if green else None
-    return found or _agreed(reading, place, first)
+    found, ground = _agreed(reading, place, first), ground_of(reading, place)
+    if found is None or not is_green(ground) or passes(found.number.text, ground):
+        return found
+    return _agreed(reading, _wider(place), first, green=True) or found
 
 
 def _wider(place: Place) -> Place:

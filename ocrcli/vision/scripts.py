@@ -80,9 +80,10 @@ def is_clean_print(crop: Pixels) -> bool:
     return _INK[0] <= share <= _INK[1] and bool(edges > 0.15)
 
 
-def uncovered_notice(lines: Sequence[Line]) -> Notice | None:
-    """The warning about lines that were left out, None for too little to speak of."""
-    if sum(length(line.quad) / thickness(line.quad) for line in lines) < LEAST_IN_ALL:
+def uncovered_notice(lines: Sequence[Line], *, alone: bool = False) -> Notice | None:
+    """The warning about lines that were left out, None for too little to speak of; `alone`: nothing else was read."""
+    in_all = sum(length(line.quad) / thickness(line.quad) for line in lines)
+    if in_all < (LEAST_LENGTH if alone else LEAST_IN_ALL):
         return None
     count = f"{len(lines)} lines" if len(lines) > 1 else "a line"
     return Notice(

@@ -74,6 +74,13 @@ def test_blanks_and_underlines_are_no_print_that_was_not_read() -> None:
     assert uncovered([line_in(pixels, 0.85, "一二")], lambda x: cut(pixels, x.quad)) == []
 
 
+def test_a_word_that_is_all_there_is_is_told() -> None:
+    word = Line("", 0.0, quad_of_box(0, 0, 120, 30))
+    assert uncovered_notice([word]) is None
+    assert uncovered_notice([word], alone=True) is not None
+    assert uncovered_notice([], alone=True) is None
+
+
 def test_the_warning_names_the_place_and_what_to_do() -> None:
     lines = [Line("", 0.0, quad_of_box(10, 10 + 40 * i, 200, 40 + 40 * i)) for i in range(3)]
     notice = uncovered_notice(lines)
