@@ -23,7 +23,7 @@ class Pulse:
         self._failed += failed
         self._kept += kept
         now = self._clock()
-        if now - self._said < INTERVAL:
+        if now - self._said < INTERVAL or self._done == self._total:
             return None
         self._said = now
         return self._line(now - self._began)

@@ -37,3 +37,7 @@ def test_inputs_kept_from_before_do_not_count_for_the_rate() -> None:
 
 def test_without_a_total_nobody_knows_how_long() -> None:
     assert said(None, (90.0, {})) == ["1 inputs done, 0 failed, 0.7 a minute"]
+
+
+def test_nothing_is_said_of_a_run_that_is_done() -> None:
+    assert said(1, (90.0, {})) == []
