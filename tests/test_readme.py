@@ -37,7 +37,18 @@ def section(heading: str) -> str:
 
 def test_the_table_of_commands_names_them_all() -> None:
     named = set(re.findall(r"^\| `ocrcli (\w[\w-]*)", section("Commands"), re.M))
-    assert named == {*all_services(), "services", "schema", "config", "teach", "models", "doctor", "eval"}
+    assert named == {
+        *all_services(),
+        "services",
+        "schema",
+        "config",
+        "teach",
+        "models",
+        "doctor",
+        "completion",
+        "man",
+        "eval",
+    }
 
 
 def test_the_table_of_exit_codes_names_them_all() -> None:

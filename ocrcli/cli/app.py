@@ -35,10 +35,14 @@ def run(arguments: Sequence[str]) -> int:
     """Does what the arguments ask, and returns the exit code. Faults are one line on stderr."""
     from typer import Abort, TyperException
 
-    from ocrcli.cli.commands import app
+    from ocrcli.cli.commands import COMPLETE, app
     from ocrcli.cli.console import leave_quietly, tell, usage_fault
     from ocrcli.errors import Exit, OcrError, UsageError, exit_code, internal_error
 
+    if COMPLETE in os.environ:
+        from typer.completion import completion_init  # type: ignore[attr-defined]  # it re-exports
+
+        completion_init()
     try:
         code = app(list(arguments), prog_name="ocrcli", standalone_mode=False)
         if sys.stdout is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import date
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -25,6 +25,7 @@ EPILOG = (
     "5 --strict or --fail-on found something, 6 the output cannot be written."
 )
 TOOLS = "About ocrcli"
+COMPLETE = "_OCRCLI_COMPLETE"  # the variable by which a shell asks
 HELP = {"help_option_names": ["--help", "-h"]}
 
 app = typer.Typer(
@@ -108,7 +109,7 @@ Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
 def _add_tools() -> None:
-    for tool in (services, schema, config, teach, doctor, evaluate):
+    for tool in (services, schema, config, teach, doctor, evaluate, completion, man):
         name = "eval" if tool is evaluate else tool.__name__
         app.command(name, cls=Command, context_settings=HELP, rich_help_panel=TOOLS)(tool)
     app.add_typer(models.app, rich_help_panel=TOOLS)
@@ -142,6 +143,23 @@ def config(context: typer.Context, as_json: Json = False) -> None:
     from ocrcli.cli.configured import show
 
     show(context.obj, option_names(), as_json)
+
+
+def man(context: typer.Context) -> None:
+    """Print a manual page of all commands: ocrcli man > ocrcli.1."""
+    from ocrcli.cli.manual import manual
+
+    assert context.parent is not None
+    typer.echo(manual(context.parent.command), nl=False)
+
+
+def completion(
+    shell: Annotated[Literal["bash", "zsh", "fish"], typer.Argument(metavar="SHELL", help="bash, zsh or fish.")],
+) -> None:
+    """Print what makes a shell complete commands and options: eval "$(ocrcli completion bash)"."""
+    from typer.completion import get_completion_script  # type: ignore[attr-defined]  # it re-exports
+
+    typer.echo(get_completion_script(prog_name="ocrcli", complete_var=COMPLETE, shell=shell))
 
 
 def teach(

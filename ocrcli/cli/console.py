@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from typer import TyperException
 
+from ocrcli.cli.pulse import Pulse
 from ocrcli.safe_text import visible
 
 if TYPE_CHECKING:
@@ -71,18 +72,20 @@ def leave_quietly() -> None:
 class Reporter:
     """Tells people how a run goes (`batch.Watcher`). As a context it draws a progress bar, where somebody looks."""
 
-    def __init__(self, *, quiet: bool, verbose: bool, data_on_terminal: bool) -> None:
+    def __init__(self, *, quiet: bool, verbose: bool, data_on_terminal: bool, total: int | None = None) -> None:
         self._verbose = verbose
         self._quiet = quiet
         # A bar between the records of the same terminal would garble both.
         self._drawn = sys.stderr.isatty() and not quiet and not data_on_terminal
+        self._total = total
         self._bar: Any = None
+        self._pulse = Pulse(total)
 
     def __enter__(self) -> Reporter:
         if self._drawn:
             from ocrcli.cli.progress import ProgressBar
 
-            self._bar = ProgressBar()
+            self._bar = ProgressBar(self._total)
             self._bar.start()
         return self
 
@@ -106,8 +109,7 @@ class Reporter:
         if self._verbose:
             pages = "1 page" if task.pages == 1 else f"{task.pages} pages"
             tell(f"{pages}, {task.seconds:.2f} s", task.given.name)
-        if self._bar is not None:
-            self._bar.advance(failed=task.failed)
+        self._advance(failed=task.failed)
 
     def breached(self, tally: Tally) -> None:
         """A line for each fault that makes exit 5, with -q too: it is why the run fails."""
@@ -136,5 +138,10 @@ class Reporter:
         """An input was there already."""
         if self._verbose:
             tell("skipped, its record is there", given.name)
+        self._advance(kept=True)
+
+    def _advance(self, *, failed: bool = False, kept: bool = False) -> None:
         if self._bar is not None:
-            self._bar.advance(failed=False)
+            self._bar.advance(failed=failed)
+        elif (said := self._pulse.advance(failed=failed, kept=kept)) and not self._quiet:
+            tell(said)

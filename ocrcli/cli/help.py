@@ -30,6 +30,14 @@ class Group(TyperGroup):
             option.default = False
         return option
 
+    def get_params(self, ctx: Any) -> Any:
+        """The group's own options. A text is taken as it is: to check it, Typer would load pydantic for any help."""
+        params: Any = super().get_params(ctx)
+        for param in params:
+            if param.type_descriptor.annotation is str:
+                param.process_value = lambda ctx, value: value  # noqa: ARG005
+        return params
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Writes the commands, then the group's own options."""
         self.format_commands(ctx, formatter)

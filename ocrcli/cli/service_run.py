@@ -19,12 +19,12 @@ from ocrcli.cli.commands import option_names
 from ocrcli.cli.config import misspelt_variables
 from ocrcli.cli.console import Reporter, leave_quietly, stdout_is_terminal
 from ocrcli.cli.options import Asked
-from ocrcli.cli.sources import find_inputs, may_be_several
+from ocrcli.cli.sources import find_inputs, known_beforehand, may_be_several
 from ocrcli.cli.summary import Summary, account
 from ocrcli.declaration import Service
 from ocrcli.engine.languages import COVERED, OTHER_MODELS, WITHOUT_MODEL
 from ocrcli.errors import Exit, OcrError, ReaderLeft, UsageError
-from ocrcli.inputs.discover import Found
+from ocrcli.inputs.discover import Found, Note
 from ocrcli.inputs.page_spec import parse_pages
 from ocrcli.options import ReadOptions, day_of_run
 from ocrcli.outputs.base import Sink
@@ -52,6 +52,10 @@ def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
     copying = [(step, text) for step, text in service.steps(own) if step.copies]
     folders = {f"--{step.name}": folder for step, text in copying if (folder := step.folder(text))}
     found = find_inputs(asked, to, service.limits, folders)
+    total = None
+    if known_beforehand(asked):
+        found = list(found)
+        total = sum(not isinstance(one, Note) for one in found)
     cores = available_cores()
     jobs, threads = share_cores(asked.jobs, asked.threads, cores)
     plan = Plan(
@@ -74,7 +78,7 @@ def run_service(service: Service, asked: Asked, own: dict[str, Any]) -> int:
     if copying:
         sink = copies = Copies(sink, copying)
         tally.copied = copies.copied
-    with _reporter(asked, to) as reporter:
+    with _reporter(asked, to, total) as reporter:
         for said in misspelt_variables(option_names()):
             reporter.note(said)
         if (asked.jobs or 1) * (asked.threads or 1) > cores:
@@ -155,9 +159,9 @@ def _pipe(to: Destination) -> int | None:
     return None
 
 
-def _reporter(asked: Asked, to: Destination) -> Reporter:
+def _reporter(asked: Asked, to: Destination, total: int | None) -> Reporter:
     data_on_terminal = to.path is None and stdout_is_terminal()
-    return Reporter(quiet=asked.quiet, verbose=asked.verbose, data_on_terminal=data_on_terminal)
+    return Reporter(quiet=asked.quiet, verbose=asked.verbose, data_on_terminal=data_on_terminal, total=total)
 
 
 def _read_options(asked: Asked, own: dict[str, Any], threads: int) -> ReadOptions:

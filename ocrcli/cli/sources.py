@@ -58,6 +58,12 @@ def find_inputs(
     return found
 
 
+def known_beforehand(asked: Asked) -> bool:
+    """True where all inputs can be counted before the first is read: none comes through a pipe."""
+    listed = asked.files_from is None or (asked.files_from != "-" and Path(asked.files_from).is_file())
+    return listed and "-" not in (asked.inputs or ())
+
+
 def may_be_several(asked: Asked) -> bool:
     """True unless the command line names just one file."""
     names = asked.inputs or ()

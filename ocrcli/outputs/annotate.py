@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from ocrcli.geometry import Affine, Quad, angle, as_quad, centre, length, thickness
 from ocrcli.inputs.discover import Given
@@ -24,6 +24,7 @@ from ocrcli.specimens.fonts import Typecase
 
 SURE, UNSURE, POOR = (22, 130, 70), (205, 120, 0), (205, 30, 45)
 _DOCUMENT = (120, 60, 190)
+_GROUND = (246, 248, 250)
 _INK, _FAINT = (25, 30, 38), (222, 226, 231)
 
 # Sides of the page as drawn, in px: small pictures are enlarged so that their text can be read, large ones reduced.
@@ -31,9 +32,11 @@ _SMALLEST, _LARGEST = 700, 2800
 _READABLE = 20  # px that a line is high, where _LARGEST allows it
 _MARGIN = 16
 _NAME = 18  # px that a document's name is high
-_WIDE = 1.6  # times as wide as high: the column stands below such a page
+_WIDE = 1.6  # times as wide as high: the text stands below such a page
+_STRIP = 3.0  # times as wide as high: the column, too
 _COLUMN, _COLUMN_SHARE = 420, 0.5  # the least width of the column in px, and its width to that of the page
-_LARGE_PRINT, _SMALL_PRINT = 24, 12  # px
+_LARGE_PRINT, _SMALL_PRINT = 24, 14  # px
+_NARROW = 300  # px that a column in small print is wide at least
 _NUMBERS = 40  # px left of the page, where the numbers of lines at its edge stand
 
 
@@ -49,7 +52,7 @@ def write_annotated(reading: Reading, records: Sequence[PlainRecord], given: Giv
 
 
 def draw(reading: Reading, records: Sequence[PlainRecord]) -> Image.Image:
-    """The page with what was found on it, and a column (below the page where that is wide): what the values are, what
+    """The page with what was found on it, and a column (below a page that is a strip): what the values are, what
     is wrong. Pages that are read for their text have their lines beside them, in place."""
     sheet = _Sheet.of(reading)
     shown = sheet.image()
@@ -59,10 +62,15 @@ def draw(reading: Reading, records: Sequence[PlainRecord]) -> Image.Image:
     if as_text:
         _draw_boxes(shown, reading.lines, sheet)
         pictures.append(_told_in_place(reading, sheet))
-    draw_fields(shown, records, sheet.quad)
-    wide = sheet.width > _WIDE * sheet.height
-    both = _join(pictures, downwards=wide)
-    return _join([both, _draw_remarks(reading, records, both, sheet.width, below=wide)], downwards=wide)
+    else:
+        draw_fields(shown, records, sheet.quad)
+    both = _join(pictures, downwards=sheet.width > _WIDE * sheet.height)
+    below = sheet.width > _STRIP * sheet.height
+    width = both.width if below else _COLUMN if as_text else max(_COLUMN, round(sheet.width * _COLUMN_SHARE))
+    remarks = _draw_remarks(reading, records, width, max(both.height, _SMALLEST))
+    if not below:
+        remarks = ImageOps.pad(remarks, (width, max(both.height, remarks.height)), color=_GROUND, centering=(0, 0))
+    return _join([both, remarks], downwards=below)
 
 
 def _told_in_place(reading: Reading, sheet: _Sheet) -> Image.Image:
@@ -213,29 +221,33 @@ def _ink(colour: Colour) -> Colour:
     return _INK if colour == SURE else colour
 
 
-def _draw_remarks(
-    reading: Reading, records: Sequence[PlainRecord], beside: Image.Image, page_width: int, *, below: bool
-) -> Image.Image:
-    """The column: as high as the page, in the largest print that fits; what does not fit in small print is counted."""
+def _draw_remarks(reading: Reading, records: Sequence[PlainRecord], width: int, most: int) -> Image.Image:
+    """What is to be told, in the largest print in which it is at most `most` px high, in small print in several columns
+    where there is room for them; what does not fit then is counted."""
     remarks = list(_remarks(reading, records))
-    as_text = beside.width > page_width
-    width = beside.width if below else _COLUMN if as_text else max(_COLUMN, round(page_width * _COLUMN_SHARE))
-    most = round(max(beside.height, width * _WIDE, _SMALLEST))
-    for size in range(_LARGE_PRINT, _SMALL_PRINT - 1, -2):
+    for size, columns in _ways(width):
         face = font(size)
         step = round(face.size * 1.45)
-        rows = [(row, colour) for text, colour in remarks for row in _wrapped(text, face, width - 2 * _MARGIN)]
-        if step * len(rows) + 2 * _MARGIN <= (most if below else beside.height):
+        each = width // columns
+        rows = [(row, colour) for text, colour in remarks for row in _wrapped(text, face, each - 2 * _MARGIN)]
+        high = max(1, (most - 2 * _MARGIN) // step)
+        if len(rows) <= high * columns:
             break
-    room = max(1, (most - 2 * _MARGIN) // step)
+    room = high * columns
     if len(rows) > room:
         rows = [*rows[: room - 1], (f"… and {len(rows) - room + 1} more rows", _INK)]
-    height = step * len(rows) + 2 * _MARGIN
-    image = Image.new("RGB", (width, height if below else max(height, beside.height)), (246, 248, 250))
+    image = Image.new("RGB", (width, step * min(high, len(rows)) + 2 * _MARGIN), _GROUND)
     drawing = ImageDraw.Draw(image)
     for at, (row, colour) in enumerate(rows):
-        drawing.text((_MARGIN, _MARGIN + step * at), row, colour, face)
+        column, place = divmod(at, high)
+        drawing.text((column * each + _MARGIN, _MARGIN + step * place), row, colour, face)
     return image
+
+
+def _ways(width: int) -> Iterator[tuple[int, int]]:
+    """Sizes of print in px, and into how many columns it goes."""
+    yield from ((size, 1) for size in range(_LARGE_PRINT, _SMALL_PRINT - 1, -2))
+    yield from ((_SMALL_PRINT, columns) for columns in range(2, width // _NARROW + 1))
 
 
 def _remarks(reading: Reading, records: Sequence[PlainRecord]) -> Iterator[tuple[str, Colour]]:

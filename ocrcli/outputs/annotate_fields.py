@@ -35,7 +35,15 @@ def draw_fields(image: Image.Image, records: Sequence[PlainRecord], place: Place
             quad = place(evidence["quad"])
             colour = _colour(key, record)
             outline(drawing, quad, colour, 3)
-            _draw_name(drawing, key, quad, colour, taken)
+            _draw_name(drawing, _short(key), quad, colour, taken)
+
+
+def _short(key: str) -> str:
+    """A key as it stands on the picture: `amount 2` for `item_list/1/amount`, whose rows are narrow."""
+    first, *rest = key.split("/")
+    if len(rest) == 2 and rest[0].isdigit():
+        return f"{rest[1]} {int(rest[0]) + 1}"
+    return key if rest else first
 
 
 def _things(record: PlainRecord) -> Iterator[tuple[str, Quad, str]]:
