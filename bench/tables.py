@@ -45,8 +45,17 @@ Records = list[dict[str, Any]]
 Read = Callable[[Sample, Records], Records]  # gets what was read before it, by ocrcli
 ROOM = 0.02  # of a table's longer side, around it
 FIGURES = ("teds", "teds_structure", "rows_right", "columns_right", "cells_right", "exact", "missed", "invented")
-HEADERS = ("reader", "TEDS", "structure only", "rows right", "columns right", "cells right", "exactly right", "missed")
-HEADERS = (*HEADERS, "invented, of the tables read")
+HEADERS = (
+    "reader",
+    "TEDS",
+    "structure only",
+    "rows right",
+    "columns right",
+    "cells right",
+    "exactly right",
+    "missed",
+    "invented, of the tables read",
+)
 
 
 @dataclass
