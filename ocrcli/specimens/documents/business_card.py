@@ -87,8 +87,9 @@ def draw(order: Order) -> Specimen:
     canvas = Canvas(round(WIDTH * MM), round(HEIGHT * MM), rng.choice(PAPERS))
     _logo(canvas, rng, ink)
     chinese, english = order.kind in ("chinese", "both"), order.kind in ("english", "both")
-    head, told = _head(rng, who, chinese=chinese, english=english, ink=ink)
     foot, more = _foot(rng, who, chinese=chinese)
+    room = min(item.y for item in foot) - 7.5
+    head, told = _head(rng, who, room, chinese=chinese, english=english, ink=ink)
     slogan = rng.choice(_SLOGANS)
     if slogan:
         head.append(Print(slogan, 85.0, 4.0, 1.9, align="right", colour=(120, 120, 124)))
@@ -99,9 +100,9 @@ def draw(order: Order) -> Specimen:
 
 
 def _head(
-    rng: Random, who: Contact, *, chinese: bool, english: bool, ink: Colour
+    rng: Random, who: Contact, room: float, *, chinese: bool, english: bool, ink: Colour
 ) -> tuple[list[Print], dict[str, list[str]]]:
-    """Name, title, department and firm, from the top left or in the middle."""
+    """Name, title, department and firm, from the top left or in the middle, in `room` mm."""
     x, align = rng.choice(((20.0, "left"), (45.0, "centre")))
     names = [who.name] * chinese + [who.latin] * english
     which = [0] * chinese + [1] * english
@@ -117,7 +118,7 @@ def _head(
     own = [*name_rows, *((text, 2.4) for text in [*told["department"], *told["title"]])]
     rows = [*rows, *own] if rng.random() < 0.5 else [*own, *rows]
     prints, y = [], 6.5
-    scale = min(1.0, 26.0 / sum(1.45 * size for _, size in rows))
+    scale = min(1.0, room / sum(1.45 * size for _, size in rows))
     for text, size in rows:
         prints.append(Print(text, x, y, size * scale, colour=ink, align=align, weight=0.02))  # type: ignore[arg-type]
         y += 1.45 * size * scale
