@@ -80,9 +80,11 @@ def _between_stops(
         else:
             rows[nearest] |= {key: found for key, found in item.items() if key not in rows[nearest]}
     for number, item in rows.items():
+        apart = heights[number + 1] - heights[number]
+        lost = any(apart / 3 < level - heights[number] < apart * 2 / 3 for level in levels)  # a stop between the two
         for key, stop in ((first, stops[number]), (last, stops[number + 1])):
             if found := as_form(sheet.reading, stop.line, form):
-                item[key] = found
+                item[key] = found.doubted(doubt.PART_MISSING) if lost else found
     return [*rows.values(), *alone]
 
 

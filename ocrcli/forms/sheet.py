@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _TITLE = "title"  # the mark that a side's titles are
 _MARK = "mark:"  # before the name of a mark, as key of its label
-_SAME_TOP_EM = 1.0  # heads that begin within this stand side by side
+_ASIDE_EM = 3.0  # labels are centred: a head may begin so far to the right of a longer label below it
+_SAME_TOP_EM = 1.0  # what begins within this stands on one row: labels in two rows begin higher
 _AS_SURE = 0.7  # share of the best place's score from which another one is as good
 _TWICE = 2  # so many labels are there twice, where two documents are
 
@@ -97,7 +98,11 @@ class Sheet:
         for other in self.values:
             names = [name for name in heads if other.key.removeprefix(_MARK).partition("/")[0] == name]
             piece = piece_of(other.label[0].as_line(), to_upright) if names else None
-            if piece and min(piece.y0, piece.y1) < own.cy and min(piece.x0, piece.x1) <= own.x0 + own.em:
+            if (
+                piece
+                and min(piece.y0, piece.y1) < own.cy + _SAME_TOP_EM * own.em
+                and min(piece.x0, piece.x1) <= own.x0 + _ASIDE_EM * own.em
+            ):
                 before.append((min(piece.y0, piece.y1), piece.x0, names[0]))
         if not before:
             return None
