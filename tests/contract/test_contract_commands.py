@@ -51,11 +51,13 @@ def test_the_synopsis_names_every_option_and_no_other() -> None:
 
 def test_the_other_commands() -> None:
     told = re.findall(
-        r"schema SERVICE \| schema --template \| models ([a-z|]+) \| doctor \| eval MANIFEST \| --version", CONTRACT
+        r"schema SERVICE \| schema --template \| models ([a-z|]+) \| config \| completion SHELL \| man \| doctor \| "
+        r"eval MANIFEST \| --version",
+        CONTRACT,
     )
     group = CliRunner().invoke(app, ["models", "--help"]).output
     assert set(told[0].split("|")) == set(re.findall(r"^  (\w+)  ", group.split("Commands:")[1], re.M))
-    for command in ("services", "schema", "teach", "doctor", "eval"):
+    for command in ("services", "schema", "teach", "config", "completion", "man", "doctor", "eval"):
         assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0
 
 
