@@ -52,7 +52,8 @@ class Form:
     `rule` and `fault` are the check that each value of this form is put to: `fault` says in words what is wrong with a
     normal form, `fault_on` what is wrong with it on a day (a birth date that has not come yet). `applies`: the check is
     for such values only (a masked number has no check digit). `check_digit`: the grammar's own check is one, though it
-    is no weighted sum. `sample` invents a print, for drawn specimens; without one it follows from the grammar.
+    is no weighted sum. `signs` are those in which meaning lies: an unclear one makes the value doubtful, too. `sample`
+    invents a print, for drawn specimens; without one it follows from the grammar.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Form:
     fault_on: Callable[[str, date], str | None] | None = None
     applies: Callable[[str], bool] | None = None
     check_digit: bool = False
+    signs: str = ""
     sample: Callable[[Random], str] | None = None
 
     def may_be(self, text: str) -> bool:

@@ -125,22 +125,29 @@ def _beside(sheet: Sheet, field: Field, find: Beside) -> Found | None:
 
 
 def _hidden(sheet: Sheet, field: Field, value: Value) -> Found | None:
-    """What a second look shows where a value must stand beside its label, without the red of a stamp over it."""
+    """What second looks show where a value must stand beside its label, without the red of a stamp over it.
+
+    One look may take a part of the print with the red: a value that no other look shows is doubtful.
+    """
     from ocrcli.layout.expected import expected_place
-    from ocrcli.vision.second_look import enlarged
+    from ocrcli.vision.second_look import clearer, enlarged
     from ocrcli.vision.stamp import bared
 
     known = field.form.grammar is not None or field.form.strict
     quad = expected_place(sheet.reading, value, sheet.values) if known else None
     if quad is None:
         return None
-    for prepare in (bared, enlarged):
-        line = sheet.reading.again(quad, prepare)
+    looks = (sheet.reading.again(quad, prepare) for prepare in (bared, lambda crop: clearer(bared(crop)), enlarged))
+    shown = []
+    for line in looks:
         found = as_form(sheet.reading, line, field.form) if field.form.may_be(line.text) else None
         if found is not None and found.evidence.why != doubt.NOT_OF_FORM:
             unclear = doubt.unclear(line.chars)
-            return found.doubted(unclear) if unclear else found
-    return None
+            shown.append(found.doubted(unclear) if unclear else found)
+    if not shown:
+        return None
+    first, *others = shown
+    return first if any(other.text == first.text for other in others) else first.doubted(doubt.DISAGREE)
 
 
 def _cut_at_edge(sheet: Sheet, found: Found, quads: Iterable[Quad]) -> Found:

@@ -36,7 +36,8 @@ def as_form(reading: Reading, line: Line, form: Form, *, narrow: bool = False, r
         return _found(form, text, guided, quad, line, cut=cut)
     text = form.normal(line.text)
     open_ended = doubt.PART_MISSING if unclosed(line.text) else None
-    why = doubt.reason(line.chars, faults=(doubt.NOT_OF_FORM if text is None else None, cut, open_ended))
+    faults = (doubt.NOT_OF_FORM if text is None else None, cut, open_ended)
+    why = doubt.reason(line.chars, signs=form.signs, faults=faults)
     return Found(text or words(line.text), Evidence(line.confidence, line.quad, line.source, line.text, why or ""))
 
 

@@ -144,11 +144,13 @@ class Growth:
         above = len(rows) - 1 + _stands_higher(mark, self._cells[rows[0][0]].piece)
         while len(rows) < mark.label.lines:
             first = self._cells[rows[0][0]].piece
+            end = self._cells[rows[0][-1]].piece.x1
             before = [
                 n
                 for n in sorted(self._free, reverse=True)
                 if self._is_next_row(n, rows[0][0])
                 and abs(self._cells[n].piece.x0 - first.x0) <= _SAME_EDGE_EM * first.em
+                and self._cells[n].piece.x1 >= end - _SHORTER_EM * first.em  # only a full row goes on below
             ]
             if not before or (above <= 0 and not _is_tight(self._cells[before[0]].piece, first)):
                 return

@@ -60,6 +60,7 @@ SCOPE = replace(
     # The rest of the last row is filled with stars.
     normal=lambda text: re.sub("[★☆*＊]+$", lambda stars: "*" * len(stars[0]), compact(text)) or None,
     looks="^(?!.?(?:中属于|由|以章程|和许可)).*[\u4e00-\u9fff]",
+    signs="；：;:、，",
 )
 TERM = Form("term", normal=lambda text: compact(text) or None, looks=r"\d{4}年|长期|永久|不约定|^[—-]+$", strict=True)
 _NUMERALS = "〇零一二三四五六七八九十"
