@@ -6,14 +6,14 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, cast, get_args, get_origin, get_type_hints
 
 from ocrcli.batch.machine import available_cores
 from ocrcli.context import Context
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from ocrcli.page import Pixels
+    from ocrcli.typed.read import Read
+    from ocrcli.typed.reader_read import ReaderRead
 
     One = str | os.PathLike[str] | bytes | BinaryIO | Image | NDArray[np.uint8]
     Source = One | Sequence[str | os.PathLike[str]]
@@ -45,6 +47,17 @@ _READERS_OWN = ("engine", "models", "threads", "own", "today_given")
 _SHARED = {name: kind for name, kind in get_type_hints(ReadOptions).items() if name not in _READERS_OWN}
 
 
+def _as_read(read: Callable[..., list[Record]]) -> Read:
+    """The same function; checkers of types see an overload for each service."""
+    return cast("Read", read)
+
+
+def _as_reader_read(read: Callable[..., list[Record]]) -> ReaderRead:
+    """The same method; checkers of types see an overload for each service."""
+    return cast("ReaderRead", read)
+
+
+@_as_read
 def read(
     source: Source,
     service: str = "general",
@@ -59,7 +72,7 @@ def read(
     See `Reader.read` for what can be given, and what is raised.
     """
     with Reader(engine=engine, models=models, threads=threads) as reader:
-        return reader.read(source, service, **options)
+        return reader.records(source, service, options)
 
 
 class Reader:
@@ -77,6 +90,7 @@ class Reader:
         self._engine = LateReader(self._options, self._context)
         self._turn = Lock()
 
+    @_as_reader_read
     def read(self, source: Source, service: str = "general", **options: Any) -> list[Record]:
         """The records of `source`: one a page, or one a document where a page holds several.
 
@@ -90,6 +104,10 @@ class Reader:
         error as `open` raises it (FileNotFoundError, PermissionError, IsADirectoryError), too. Raises ValueError and
         TypeError for an unknown service, option or value.
         """
+        return self.records(source, service, options)
+
+    def records(self, source: Source, service: str, options: Mapping[str, Any]) -> list[Record]:
+        """What `read` gives, for a service whose name is only known when the program runs."""
         try:
             declared = find_service(service)
         except KeyError:
@@ -213,7 +231,7 @@ def _in_python(message: str, service: Service) -> str:
     return re.sub(r"`?--([a-z][a-z-]+)(?: (warn|auto|all|never|only|[\d][\d,-]*))?`?", spelt, message)
 
 
-def _with_options(options: ReadOptions, service: Service, asked: dict[str, Any]) -> ReadOptions:
+def _with_options(options: ReadOptions, service: Service, asked: Mapping[str, Any]) -> ReadOptions:
     """`asked` sorted into the options all services have, and the service's own."""
     shared: dict[str, Any] = {}
     own = service.defaults()
@@ -249,7 +267,7 @@ def _check(name: str, value: object, kind: object) -> None:
         raise TypeError(f"{name}={value!r}: give a datetime.date")
 
 
-def to_frame(records: Iterable[Record]) -> Any:
+def to_frame(records: Iterable[Record[Any]]) -> Any:
     """The records as a pandas DataFrame: a row for each, or for each object where a picture can hold several, with
     `input`, `page`, `document`, `confidence`, how many checks failed, and a column for each result key.
 

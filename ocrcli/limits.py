@@ -8,7 +8,7 @@ MEGABYTE = 1 << 20
 # 10 MB of base64 text, as Huawei measures it, is this many bytes of file (contract, "limits").
 TEN_MB_OF_BASE64 = 10 * MEGABYTE * 3 // 4
 
-RASTER = ("PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP", "PCX", "ICO", "PSD", "TGA")
+RASTER = ("PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP", "PCX", "ICO", "PSD", "TGA", "HEIF", "AVIF")
 PDF = ("PDF",)
 OFD = ("OFD",)
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any, Generic, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypeVar
 
 from ocrcli import __version__
 from ocrcli.declaration import Service
@@ -22,6 +23,8 @@ from ocrcli.safe_text import cleaned, message_of, visible_json
 
 SCHEMA_VERSION: Literal[1] = 1
 Number = int | float
+# What `fields` holds: the result keys, or a list of such. Checkers of types are given the service's own (`typed/`).
+Fields = TypeVar("Fields", default=dict[str, Any] | list[dict[str, Any]])
 
 
 class _Model(BaseModel):
@@ -125,7 +128,7 @@ class ToolOut(_Model):
     today: str
 
 
-class Record(_Model):
+class Record(_Model, Generic[Fields]):
     """One page, or one document."""
 
     schema_version: Literal[1]
@@ -140,7 +143,7 @@ class Record(_Model):
     rotation: Literal[0, 90, 180, 270]
     skew: float
     document: DocumentOut
-    fields: dict[str, Any] | list[dict[str, Any]]
+    fields: Fields
     checks: list[CheckOut]
     confidence: float | None
     warnings: list[WarningOut]

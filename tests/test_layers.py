@@ -28,7 +28,7 @@ FLOORS: list[tuple[str, ...]] = [
     ("specimens",),
     ("outputs",),
     ("pipeline",),
-    ("library", "evaluate", "batch", "scaffold"),
+    ("library", "evaluate", "batch", "scaffold", "typed"),
     ("cli",),
 ]
 FLOOR = {room: i for i, rooms in enumerate(FLOORS) for room in rooms}

@@ -280,7 +280,7 @@ def test_an_open_file_is_read_and_one_of_text_refused(pdf: Path):
     with pdf.open("rb") as stream:
         assert [record.input for record in ocrcli.read(stream)] == [pdf.name] * 3
     with pytest.raises(TypeError, match="open the file with mode 'rb'"):
-        ocrcli.read(io.StringIO("text"))  # type: ignore[arg-type]
+        ocrcli.read(io.StringIO("text"))  # type: ignore[call-overload]
 
 
 def test_a_list_of_paths_gives_the_records_of_all(pdf: Path):
@@ -302,7 +302,7 @@ def test_errors_speak_python(engine: FakeEngine):
         ocrcli.read(np.zeros((4, 60, 3), np.uint8))
     assert "--" not in str(refused.value) and "`" not in str(refused.value)
     with pytest.raises(ValueError, match="there is no service 'idcrad'; did you mean 'idcard'"):
-        ocrcli.read(picture(), "idcrad")
+        ocrcli.read(picture(), "idcrad")  # type: ignore[call-overload]
 
 
 def test_threads_that_share_a_reader_take_turns(pdf: Path):

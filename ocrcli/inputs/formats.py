@@ -22,6 +22,8 @@ _SUFFIXES = {
     "ICO": (".ico",),
     "PSD": (".psd",),
     "TGA": (".tga",),
+    "HEIF": (".heic", ".heif", ".hif"),
+    "AVIF": (".avif",),
     "PDF": (".pdf",),
     "OFD": (".ofd",),
     "base64 text": (".b64", ".base64"),
@@ -43,6 +45,24 @@ def _ico(head: bytes) -> bool:
     return head[:4] == b"\0\0\1\0" and 0 < int.from_bytes(head[4:6], "little") < 256 and head[9:10] == b"\0"
 
 
+# Brands in the file type box (ISO/IEC 14496-12, 4.3): HEIF (ISO/IEC 23008-12, annex B), AVIF (AV1 Image File Format).
+_HEIF = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"})
+_AVIF = frozenset({b"avif", b"avis"})
+_ANY_CODING = frozenset({b"mif1", b"msf1"})
+
+
+def _heif(head: bytes) -> bool:
+    return head[4:8] == b"ftyp" and head[8:12] in _HEIF | _ANY_CODING and not _avif(head)
+
+
+def _avif(head: bytes) -> bool:
+    if head[4:8] != b"ftyp":
+        return False
+    end = min(int.from_bytes(head[:4]), len(head))
+    compatible = {head[at : at + 4] for at in range(16, end, 4)}
+    return head[8:12] in _AVIF or (head[8:12] in _ANY_CODING and not compatible.isdisjoint(_AVIF))
+
+
 def _begins(*signatures: bytes) -> Callable[[bytes], bool]:
     return lambda head: head.startswith(signatures)
 
@@ -58,6 +78,8 @@ _TAKEN: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
     ("BMP", _bmp),
     ("ICO", _ico),
     ("PCX", _pcx),
+    ("HEIF", _heif),
+    ("AVIF", _avif),
 )
 
 _TO_PNG = "save it as PNG or JPEG, for example: magick FILE picture.png"
@@ -65,7 +87,6 @@ _TO_PDF = "save it as PDF, for example: soffice --convert-to pdf FILE"
 _UNPACK = "unpack it and give the files or the folder"
 _OTHERS: tuple[tuple[str, str, Callable[[bytes], bool]], ...] = (
     ("PostScript (EPS)", "make it a PDF, for example: ps2pdf FILE", _begins(b"%!PS", b"\xc5\xd0\xd3\xc6")),
-    ("a HEIC or AVIF picture", _TO_PNG, lambda head: head[4:11] in (b"ftyphei", b"ftyphev", b"ftypmif", b"ftypavi")),
     (
         "a JPEG 2000 or JPEG XL picture",
         _TO_PNG,

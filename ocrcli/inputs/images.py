@@ -49,8 +49,12 @@ _UNUSUAL = {33003: "JPEG 2000", 33005: "JPEG 2000", 34712: "JPEG 2000", 34661: "
 }
 for _code, _name in _UNUSUAL.items():  # Pillow opens no TIFF whose compression it has no name for
     TiffImagePlugin.COMPRESSION_INFO.setdefault(_code, _name)
+_PILLOWS = tuple(kind for kind in RASTER if kind != "HEIF")
 _COMPRESSION = 259  # TIFF 6.0, section 8
-_ANIMATED = ("GIF", "WEBP", "PNG")
+_ANIMATED = ("GIF", "WEBP", "PNG", "AVIF", "HEIF")
+# What decoders hold beside Pillow's picture, bytes a pixel: for WEBP libwebp's canvas and the one before it; for AVIF
+# and HEIF the planes, 16 bits each, and the picture made of them; for all the bytes that Pillow takes over.
+_DECODERS = {"WEBP": 12, "AVIF": 14, "HEIF": 10}
 
 # The array that will hold the upright picture, seen as the stored one lies: EXIF orientation 1 to 8 (Exif 2.32, 4.6.4).
 _AS_STORED: dict[int, Callable[[Pixels], Pixels]] = {
@@ -71,7 +75,7 @@ class PictureDocument(Document):
     def __init__(
         self, data: bytes, kind: str, limits: Limits, options: ReadOptions, notices: tuple[Notice, ...] = ()
     ) -> None:
-        """Raises OcrError: decode_failed, too_many_pixels."""
+        """Raises OcrError: decode_failed, too_many_pixels, model_missing (HEIF without its decoder)."""
         self._data = data
         self._kind = kind
         self._limits = limits
@@ -80,13 +84,18 @@ class PictureDocument(Document):
             count = _tiff_pages(image) if kind == "TIFF" else 1
             animated = kind in _ANIMATED and getattr(image, "is_animated", False)
         if animated:
-            notices += (Notice("more_pages", "this is an animation: only its first frame is read"),)
+            said = "this is an animation: only its first frame is read"
+            if kind == "HEIF":
+                said = "it holds several pictures: only the main one is read"
+            notices += (Notice("more_pages", said),)
         super().__init__(count, options, notices)
 
     def close(self) -> None:
         """Nothing is held but the bytes."""
 
     def _open(self) -> Image.Image:
+        if self._kind == "HEIF":
+            return _open_heif(self._data)
         return Image.open(BytesIO(self._data), formats=(self._kind,))
 
     def _page(self, number: int) -> Page:
@@ -103,6 +112,17 @@ class PictureDocument(Document):
     def _check(self, image: Image.Image) -> tuple[Notice, ...]:
         check_pixels(*image.size, self._limits, _cost(image))
         return check_sides(*image.size, self._limits, self._mode)
+
+
+def _open_heif(data: bytes) -> Image.Image:
+    """Pillow has no decoder of its own; the one that is used is not registered, so Pillow stays as others know it."""
+    try:
+        from pillow_heif import HeifImageFile
+    except ImportError as error:
+        said = "reading HEIC and HEIF pictures needs a decoder; install it with: pip install 'ocrcli[heif]'"
+        raise OcrError("model_missing", f"{said}, or save the picture as JPEG or PNG") from error
+    image: Image.Image = HeifImageFile(BytesIO(data))
+    return image
 
 
 def _load(image: Image.Image) -> None:
@@ -140,8 +160,8 @@ def _quiet() -> Iterator[None]:
 def _cost(image: Image.Image) -> float:
     """What decoding a pixel takes, in memory, against one of a plain picture; at least 1."""
     bytes_a_pixel = 3.0 + (1 if image.mode in ("1", "L", "P") else 4)  # as we keep it, as Pillow does
-    if image.format == "WEBP":
-        bytes_a_pixel += 12  # libwebp's canvas and the one before it, and the bytes that Pillow takes over
+    if image.format in _DECODERS:
+        bytes_a_pixel += _DECODERS[image.format]
     elif image.info.get("progressive"):
         bytes_a_pixel += 2 * len(image.getbands())  # a JPEG's coefficients, 16 bits each
     elif isinstance(image, TiffImagePlugin.TiffImageFile):
@@ -165,7 +185,7 @@ def size_of(data: bytes) -> tuple[int, int] | None:
     Raises OcrError("too_many_pixels") for a size that Pillow refuses.
     """
     try:
-        with _decoding(), Image.open(BytesIO(data), formats=RASTER) as image:
+        with _decoding(), Image.open(BytesIO(data), formats=_PILLOWS) as image:
             return image.size
     except OcrError as error:
         if error.code == "too_many_pixels":

@@ -1,4 +1,4 @@
-"""The shell blocks of both READMEs: every line of the English one runs, every option of the Chinese one is there."""
+"""Both READMEs: every line of the English one runs, every option of the Chinese one is there; figures agree."""
 
 from __future__ import annotations
 
@@ -55,7 +55,43 @@ def test_a_line_runs(line: str, folder: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("line", [line for line in lines_of("README.zh-CN.md") if line.startswith("ocrcli ")])
+def command(line: str) -> str:
+    """The line without the remark behind it."""
+    return re.split(r"\s{2,}#", line)[0].rstrip()
+
+
+PROVEN = {command(line) for line in lines_of("README.md")}
+CHINESE = [line for line in lines_of("README.zh-CN.md") if command(line) not in PROVEN]
+
+
+def test_pipes_of_the_chinese_one_run_in_the_english_one() -> None:
+    assert all(line.startswith("ocrcli ") and "|" not in command(line) for line in CHINESE)
+
+
+def test_examples_of_the_chinese_one_are_those_of_the_english_one() -> None:
+    english, chinese = (
+        [block.text for block in blocks_of(page) if block.language == "console"]
+        for page in ("README.md", "README.zh-CN.md")
+    )
+    assert len(chinese) >= 5
+    assert set(chinese) <= set(english)
+
+
+@pytest.mark.parametrize(("english", "chinese"), [("Limits", "限制"), ("Accuracy and speed", "准确率与速度")])
+def test_both_give_the_same_figures(english: str, chinese: str) -> None:
+    """Row by row; the two languages put them in another order."""
+    figures = [
+        [sorted(re.findall(r"\d[\d,.]*", row)) for row in section(page, heading).splitlines() if row.startswith("| ")]
+        for page, heading in (("README.md", english), ("README.zh-CN.md", chinese))
+    ]
+    assert [set(row) for row in figures[0]] == [set(row) for row in figures[1]]
+
+
+def section(page: str, heading: str) -> str:
+    return (ROOT / page).read_text(encoding="utf-8").split(f"\n## {heading}\n")[1].split("\n## ")[0]
+
+
+@pytest.mark.parametrize("line", CHINESE)
 def test_a_line_in_chinese_is_a_command_line(line: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     shutil.copytree(ROOT / "samples" / "templates", folder / "模板")

@@ -32,6 +32,12 @@ def test_pictures_are_known_by_their_bytes_whatever_the_suffix(kind: str) -> Non
     ("data", "kind"),
     [
         (b"8BPS\0\1" + bytes(20), "PSD"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(20), "HEIF"),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0heicmif1avif", "HEIF"),  # the last brand is not in the box any more
+        (b"\0\0\0\x1cftypmif1\0\0\0\0heicmif1avif", "AVIF"),
+        (b"\0\0\0\x18ftypavis\0\0\0\0avifmif1" + bytes(20), "AVIF"),
+        (b"\xff\xff\xff\xffftypmif1", "HEIF"),
+        (b"\0\0\0\x18ftypisom\0\0\0\0avifheic" + bytes(20), None),
         (b"%PDF-1.7\n", "PDF"),
         (b"junk before it\n%PDF-1.4\n", "PDF"),
         (b"II+\0" + bytes(12), "TIFF"),
@@ -59,7 +65,6 @@ def test_tga_goes_by_its_suffix() -> None:
     [
         (b"%!PS-Adobe-3.0 EPSF-3.0\n", "PostScript", "ps2pdf"),
         (b"\xc5\xd0\xd3\xc6" + bytes(30), "PostScript", "ps2pdf"),
-        (b"\0\0\0\x18ftypheic" + bytes(20), "HEIC", "magick"),
         (b"\0\0\0\x18ftypmp42" + bytes(20), "video", "ffmpeg"),
         (b"\x1aE\xdf\xa3" + bytes(20), "video", "ffmpeg"),
         (b"RIFF\0\0\0\0AVI " + bytes(20), "video", "ffmpeg"),

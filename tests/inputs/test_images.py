@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import struct
+import sys
 import tracemalloc
 import warnings
 from collections.abc import Callable
@@ -88,6 +89,8 @@ class TestFormats:
 
     def test_bytes_are_opened_as_the_format_they_were_told_to_be_and_no_other(self) -> None:
         for kind in RASTER:
+            if kind == "HEIF":
+                pytest.importorskip("pillow_heif")
             if kind not in ("PNG", "TGA"):  # TGA has no signature to fail by
                 assert error(encoded(four_corners()), kind).code == "decode_failed"
 
@@ -316,8 +319,53 @@ class TestFrames:
         assert caught.value.code == "file_too_large"
 
 
+class TestPhones:
+    """HEIF and AVIF, as phones make them."""
+
+    @pytest.mark.parametrize("kind", ["HEIF", "AVIF"])
+    @pytest.mark.parametrize("turn", [1, 3, 6, 8])
+    def test_a_photo_stands_upright(self, kind: str, turn: int) -> None:
+        exif = Image.Exif()
+        exif[0x0112] = turn
+        stored = four_corners(120, 80)
+        data = encoded(stored, kind, quality=95, exif=exif.tobytes())
+        stored.getexif()[0x0112] = turn
+        upright = bgr(ImageOps.exif_transpose(stored)).astype(int)
+        pixels = only_page(data, kind).pixels
+        assert pixels.shape == upright.shape
+        assert np.mean(np.abs(pixels - upright)) < 6
+
+    @pytest.mark.parametrize("kind", ["HEIF", "AVIF"])
+    def test_what_is_see_through_is_white(self, kind: str) -> None:
+        pixels = only_page(encoded(rgba(), kind, quality=95), kind).pixels
+        assert pixels[10, 17].min() > 240
+        assert pixels[10, 3, 2] > 200 > 80 > pixels[10, 3, 0]
+
+    def test_of_several_pictures_the_main_one_is_read(self) -> None:
+        heif = pytest.importorskip("pillow_heif")
+        several = heif.from_pillow(Image.new("RGB", (64, 48), "white"))
+        several.add_from_pillow(Image.new("RGB", (80, 60), "black"))
+        out = io.BytesIO()
+        several.save(out, primary_index=1)
+        with document(out.getvalue(), "HEIF") as opened:
+            (page,) = opened.pages()
+            assert isinstance(page, Page)
+            assert (page.width, page.height) == (80, 60)
+            assert [notice.code for notice in opened.notices] == ["more_pages"]
+
+    def test_without_the_decoder_the_extra_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "pillow_heif", None)
+        found = error(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIF")
+        assert found.code == "model_missing"
+        assert "ocrcli[heif]" in found.message
+
+    def test_pillow_itself_is_left_without(self) -> None:
+        only_page(encoded(four_corners(), "HEIF"), "HEIF")
+        assert "HEIF" not in Image.OPEN
+
+
 class TestBadPictures:
-    @pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP", "PCX", "TGA"])
+    @pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP", "PCX", "TGA", "AVIF", "HEIF"])
     @pytest.mark.parametrize("part", [0.5, 0.9])
     def test_a_picture_cut_off_is_never_half_a_page(self, kind: str, part: float) -> None:
         noise = np.random.default_rng(1).integers(0, 256, (120, 160, 3), np.uint8)
@@ -426,6 +474,8 @@ def _turned() -> Image.Exif:
         ("JPEG", "RGB", {}, True),
         ("JPEG", "RGB", {"progressive": True}, False),
         ("WEBP", "RGB", {}, False),
+        ("AVIF", "RGB", {}, False),
+        ("HEIF", "RGB", {}, False),
         ("TIFF", "RGB", {}, True),
         ("TIFF", "1", {"compression": "group4"}, True),
     ],

@@ -63,7 +63,7 @@ def wrong(specimen: Specimen, records: Sequence[Record]) -> int:
 def test_a_picture_without_the_document_is_refused(reader: Reader, service: str) -> None:
     for picture in (backdrop.desk(3, 1200, 800, 2), shrunk(drawn(SERVICES[service], 21).picture)):
         with pytest.raises(OcrError) as refused:
-            reader.read(picture, service)
+            reader.records(picture, service, {})
         assert refused.value.code == "not_this_document"
 
 
@@ -72,7 +72,7 @@ def test_the_half_of_a_document_says_nothing_wrong_unmarked(reader: Reader, serv
     whole = drawn(service, 22)
     half = shrunk(whole.picture[:, : whole.picture.shape[1] // 2])
     try:
-        records = reader.read(half, service)
+        records = reader.records(half, service, {})
     except OcrError as refused:
         assert refused.code == "not_this_document"
     else:
@@ -82,7 +82,7 @@ def test_the_half_of_a_document_says_nothing_wrong_unmarked(reader: Reader, serv
 @pytest.mark.parametrize("service", SERVICES)
 def test_two_upside_down_are_two_records(reader: Reader, service: str) -> None:
     first, second = drawn(service, 23), drawn(service, 24)
-    records = reader.read(np.ascontiguousarray(one_above_the_other(first, second)[::-1, ::-1]), service)
+    records = reader.records(np.ascontiguousarray(one_above_the_other(first, second)[::-1, ::-1]), service, {})
     assert len(records) == 2
     for specimen in (first, second):
         score = score_fields({"fields": specimen.truth.fields}, [record.model_dump(mode="json") for record in records])
