@@ -92,7 +92,8 @@ def _in_rows(titles: Mapping[str, str], entries: Sequence[Entry], typecase: Type
     named = [entry for entry in entries if isinstance(entry.find, Titled)]
     prints, y = [], _MARGIN_MM
     for text, key in (*((text, None) for text in titles.values()), *((e.text, e.name) for e in named)):
-        prints.append(Print(text, _WIDTH_MM / 2, y, _TITLE_MM, align="centre", weight=0.05, key=key))
+        size = min(_TITLE_MM, (_WIDTH_MM - 2 * _MARGIN_MM) / _units(text, typecase))
+        prints.append(Print(text, _WIDTH_MM / 2, y, size, align="centre", weight=0.05, key=key))
         y += _TITLE_ROW_MM
     labels = [e.find.labels[0] for e in entries if isinstance(e.find, Beside)]
     column = _MARGIN_MM + _EM_MM * (max((_units(label, typecase) for label in labels), default=0) + _GAP_EM)

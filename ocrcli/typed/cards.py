@@ -225,6 +225,50 @@ class IdcardOptions(SharedOptions, total=False):
     detect_glare: bool
 
 
+class MacaoIdCardFields(TypedDict):
+    """Result keys of macao-id-card."""
+
+    side: str | None
+    name: str | None
+    name_en: str | None
+    sex: str | None
+    birth_date: str | None
+    height: str | None
+    initial_issue_date: str | None
+    issue_date: str | None
+    expiry_date: str | None
+    number: str | None
+    mrz: list[Any]
+    confidence: dict[str, Any] | None
+
+
+class MacaoIdCardOptions(SharedOptions, total=False):
+    """Options of macao-id-card."""
+
+
+class MainlandTravelPermitFields(TypedDict):
+    """Result keys of mainland-travel-permit."""
+
+    type: str | None
+    name: str | None
+    name_en: str | None
+    sex: str | None
+    birth_date: str | None
+    valid_period: str | None
+    issuing_authority: str | None
+    issue_place: str | None
+    mrz: list[Any]
+    number: str | None
+    issue_times: str | None
+    id_name: str | None
+    id_number: str | None
+    confidence: dict[str, Any] | None
+
+
+class MainlandTravelPermitOptions(SharedOptions, total=False):
+    """Options of mainland-travel-permit."""
+
+
 class PassportFields(TypedDict):
     """Result keys of passport."""
 

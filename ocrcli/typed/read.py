@@ -25,6 +25,10 @@ if TYPE_CHECKING:
         HouseholdRegisterOptions,
         IdcardFields,
         IdcardOptions,
+        MacaoIdCardFields,
+        MacaoIdCardOptions,
+        MainlandTravelPermitFields,
+        MainlandTravelPermitOptions,
         PassportFields,
         PassportOptions,
         PlateFields,
@@ -51,6 +55,8 @@ if TYPE_CHECKING:
         FlightItineraryOptions,
         InvoiceFields,
         InvoiceOptions,
+        InvoiceVerificationFields,
+        InvoiceVerificationOptions,
         MvsInvoiceFields,
         MvsInvoiceOptions,
         QuotaInvoiceFields,
@@ -236,6 +242,42 @@ class Read(Protocol):
         threads: int | None = None,
         **options: Unpack[InvoiceOptions],
     ) -> list[Record[InvoiceFields]]: ...
+
+    @overload
+    def __call__(
+        self,
+        source: Source,
+        service: Literal["invoice-verification"],
+        *,
+        engine: EngineName = "onnx",
+        models: ModelSize = "small",
+        threads: int | None = None,
+        **options: Unpack[InvoiceVerificationOptions],
+    ) -> list[Record[InvoiceVerificationFields]]: ...
+
+    @overload
+    def __call__(
+        self,
+        source: Source,
+        service: Literal["macao-id-card"],
+        *,
+        engine: EngineName = "onnx",
+        models: ModelSize = "small",
+        threads: int | None = None,
+        **options: Unpack[MacaoIdCardOptions],
+    ) -> list[Record[MacaoIdCardFields]]: ...
+
+    @overload
+    def __call__(
+        self,
+        source: Source,
+        service: Literal["mainland-travel-permit"],
+        *,
+        engine: EngineName = "onnx",
+        models: ModelSize = "small",
+        threads: int | None = None,
+        **options: Unpack[MainlandTravelPermitOptions],
+    ) -> list[Record[MainlandTravelPermitFields]]: ...
 
     @overload
     def __call__(

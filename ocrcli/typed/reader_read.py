@@ -24,6 +24,10 @@ if TYPE_CHECKING:
         HouseholdRegisterOptions,
         IdcardFields,
         IdcardOptions,
+        MacaoIdCardFields,
+        MacaoIdCardOptions,
+        MainlandTravelPermitFields,
+        MainlandTravelPermitOptions,
         PassportFields,
         PassportOptions,
         PlateFields,
@@ -50,6 +54,8 @@ if TYPE_CHECKING:
         FlightItineraryOptions,
         InvoiceFields,
         InvoiceOptions,
+        InvoiceVerificationFields,
+        InvoiceVerificationOptions,
         MvsInvoiceFields,
         MvsInvoiceOptions,
         QuotaInvoiceFields,
@@ -179,6 +185,30 @@ class ReaderRead(Protocol):
         service: Literal["invoice", "vat-invoice"],
         **options: Unpack[InvoiceOptions],
     ) -> list[Record[InvoiceFields]]: ...
+
+    @overload
+    def __call__(
+        self,
+        source: Source,
+        service: Literal["invoice-verification"],
+        **options: Unpack[InvoiceVerificationOptions],
+    ) -> list[Record[InvoiceVerificationFields]]: ...
+
+    @overload
+    def __call__(
+        self,
+        source: Source,
+        service: Literal["macao-id-card"],
+        **options: Unpack[MacaoIdCardOptions],
+    ) -> list[Record[MacaoIdCardFields]]: ...
+
+    @overload
+    def __call__(
+        self,
+        source: Source,
+        service: Literal["mainland-travel-permit"],
+        **options: Unpack[MainlandTravelPermitOptions],
+    ) -> list[Record[MainlandTravelPermitFields]]: ...
 
     @overload
     def __call__(

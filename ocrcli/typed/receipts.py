@@ -176,6 +176,63 @@ class InvoiceOptions(SharedOptions, total=False):
     check_against: str | None
 
 
+class InvoiceVerificationItems(TypedDict):
+    """What items holds."""
+
+    name: str | None
+    specification: str | None
+    unit: str | None
+    quantity: str | None
+    unit_price: str | None
+    license_plate_number: str | None
+    amount: str | None
+    tax_rate: str | None
+    tax: str | None
+    end_date: str | None
+    start_date: str | None
+    vehicle_type: str | None
+
+
+class InvoiceVerificationFields(TypedDict):
+    """Result keys of invoice-verification."""
+
+    type: str | None
+    code: str | None
+    number: str | None
+    issue_date: str | None
+    machine_number: str | None
+    check_code: str | None
+    subtotal_amount: str | None
+    subtotal_tax: str | None
+    total: str | None
+    total_in_words: str | None
+    remarks: str | None
+    receiver: str | None
+    issuer: str | None
+    reviewer: str | None
+    buyer_name: str | None
+    buyer_id: str | None
+    buyer_address: str | None
+    buyer_bank: str | None
+    seller_name: str | None
+    seller_id: str | None
+    seller_address: str | None
+    seller_bank: str | None
+    items: list[InvoiceVerificationItems]
+    result_code: str | None
+    result_message: str | None
+
+
+class InvoiceVerificationOptions(SharedOptions, total=False):
+    """Options of invoice-verification."""
+
+    code: str | None
+    number: str | None
+    issue_date: str | None
+    check_code: str | None
+    subtotal_amount: str | None
+
+
 class MvsInvoiceFields(TypedDict):
     """Result keys of mvs-invoice."""
 

@@ -35,8 +35,9 @@ def test_a_folder_becomes_a_workbook_and_copies_that_agree_with_a_list(real: Any
     assert (ran.code, ran.err) == (0, "")
     rows = list(load_workbook(real.folder / "out" / "all.xlsx")["发票"].iter_rows())
     told = [{head.value: cell for head, cell in zip(rows[0], row, strict=True)} for row in rows[1:]]
+    assert str(told.pop()["价税合计"].value).startswith("=SUMIFS(")  # the row of sums
     assert [row["价税合计"].value for row in told] == [float(one["total"]) for one in (first, second)]
-    assert [row["未通过的校验"].value for row in told] == [None, "agrees-with (total)"]
+    assert [row["未通过的校验"].value for row in told] == [None, "与台账不符：list.csv 中为 0.01"]
     assert told[0]["文件"].hyperlink.target == "../in/1.pdf"
     names = {f"{one['issue_date']}_{one['seller_name']}_{one['total']}.pdf" for one in (first, second)}
     assert {path.name for path in (real.folder / "sorted").iterdir()} == names

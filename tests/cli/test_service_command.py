@@ -218,7 +218,8 @@ def test_determinism(shell: Any) -> None:
         (["page", "fail model_missing", "fail timeout"], [], 4),
         (["warn doubtful\npage"], [], 0),
         (["warn doubtful\npage"], ["--strict"], 5),
-        (["warn over_limit\npage"], ["--strict"], 5),
+        (["warn over_limit\npage"], ["--strict"], 0),
+        (["warn over_limit\npage"], ["--fail-on", "limits"], 5),
         (["warn more_pages\npage"], ["--strict"], 0),
         (["warn doubtful\npage", "fail timeout"], ["--strict"], 1),
         (["fail output_failed", "page"], [], 6),
@@ -250,6 +251,7 @@ def test_the_summary_counts(shell: Any) -> None:
                 "errors": {"timeout": 2},
                 "warnings": {"glare": 3},
                 "breaches": {},
+                "breached": [],
             }
         },
     }
@@ -348,7 +350,7 @@ def test_json_is_indented_on_a_terminal(shell: Any) -> None:
 def test_progress_is_drawn_on_a_terminal(shell: Any) -> None:
     shell.env = {"TERM": "xterm", "COLUMNS": "80"}
     shell.write("a.png", "sleep 0.5\npage")
-    assert "1 done, 0 failed" in on_a_terminal(shell, "stderr", "a.png")
+    assert "1 of 1, 0 failed" in on_a_terminal(shell, "stderr", "a.png")
     assert on_a_terminal(shell, "stderr", "a.png", "-q") == ""
 
 

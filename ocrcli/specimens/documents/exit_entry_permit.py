@@ -35,7 +35,7 @@ def _label(text: str, english: str, x: float, y: float) -> tuple[Print, ...]:
 
 CARD = (
     Print("{type}", 27.0, 3.8, 4.2, face="song", colour=INK, spacing=0.3, weight=0.04),
-    Print("{english}", 27.0, 8.6, 1.5, face="serif", colour=INK),
+    Print("{english}", 27.0, 8.6, 1.4, face="serif", colour=INK),
     Print("{number}", 62.0, 3.8, 3.4, face="sans", key="number", spacing=0.2),
     *_label("姓名", "Name", 30.0, 11.8),
     Print("{name}", 30.0, 14.0, 3.4, key="name"),
