@@ -44,7 +44,7 @@ def test_each_shell_has_its_script(shell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "at", "found"), [("ocrcli invo", 1, "invoice"), ("ocrcli general --skip", 2, "--skip-existing")]
+    ("words", "at", "found"), [("ocrcli quot", 1, "quota-invoice"), ("ocrcli general --skip", 2, "--skip-existing")]
 )
 def test_commands_and_options_are_completed(words: str, at: int, found: str) -> None:
     asked = {"_OCRCLI_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(at)}
