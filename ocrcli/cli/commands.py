@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import date
 from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
 from ocrcli import __version__
 from ocrcli.cli import models
-from ocrcli.cli.help import Command, Group
+from ocrcli.cli.help import Command, Group, LateCommand
 from ocrcli.cli.options import Asked, parse_day
 from ocrcli.cli.service_command import make_command
-from ocrcli.declaration import Panel
+from ocrcli.declaration import Panel, Service
 from ocrcli.errors import Exit
 from ocrcli.options import EngineName, ModelSize, ReadOptions, day_of_run
 from ocrcli.services import all_services
@@ -28,9 +28,18 @@ TOOLS = "About ocrcli"
 COMPLETE = "_OCRCLI_COMPLETE"  # the variable by which a shell asks
 HELP = {"help_option_names": ["--help", "-h"]}
 
+
+class Commands(Group):
+    """All commands, those of the services first."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = {**_of_services(), **self.commands}
+
+
 app = typer.Typer(
     name="ocrcli",
-    cls=Group,
+    cls=Commands,
     help="Offline OCR for documents, Chinese first. Pictures, PDF and OFD in; JSON, text or workbooks out.",
     epilog=EPILOG,
     add_completion=False,
@@ -73,24 +82,30 @@ def ocrcli(
         raise typer.Exit(Exit.USAGE)
 
 
-def _add_services() -> None:
+def _of_services() -> dict[str, LateCommand]:
+    """The command of each service under both its names: its own, and, not shown, that of the vendors' list."""
     order = list(Panel)
-    for service in sorted(all_services().values(), key=lambda s: order.index(s.panel)):
-        command = make_command(service)
-        help = f"{service.help}\n\n{service.title} ({service.title_zh})."
-        about = f"{service.title} ({service.title_zh})"
-        # The second name is that of the vendors' list; equal names are one command.
-        for name, hidden in {service.spec or service.name: True, service.name: False}.items():
-            app.command(
-                name,
-                cls=Command,
-                help=help,
-                short_help=about,
-                epilog=EPILOG,
-                context_settings=HELP,
-                hidden=hidden,
-                rich_help_panel=service.panel.value,
-            )(command)
+    services = sorted(all_services().values(), key=lambda s: order.index(s.panel))
+    return {name: _late(name, s) for s in services for name in {s.spec or s.name: True, s.name: False}}
+
+
+def _late(name: str, service: Service) -> LateCommand:
+    about = f"{service.title} ({service.title_zh})"
+    told: dict[str, Any] = {
+        "help": f"{service.help}\n\n{about}.",
+        "short_help": about,
+        "epilog": EPILOG,
+        "context_settings": HELP,
+        "hidden": name != service.name,
+        "rich_help_panel": service.panel.value,
+    }
+
+    def make() -> Any:
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+        alone.command(name, cls=Command, **told)(make_command(service))
+        return typer.main.get_command(alone)
+
+    return LateCommand(name, make, **told)
 
 
 @cache
@@ -228,5 +243,4 @@ def evaluate(
     measure(manifest, service, readings, options, jobs=jobs, as_json=as_json, verbose=verbose)
 
 
-_add_services()
 _add_tools()

@@ -5,6 +5,8 @@ Typer's own headings come with rich, which doubles the time `--help` takes; thes
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -18,6 +20,30 @@ class Command(TyperCommand):
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Writes the options."""
         _write_options(self, ctx, formatter)
+
+
+class LateCommand(Command):
+    """A command whose options are made when somebody asks for them: there are many, and a run calls one.
+
+    `make` gives the command itself; what is told of it in the help of the group is known beforehand.
+    """
+
+    def __init__(self, name: str, make: Callable[[], Any], **told: Any) -> None:
+        super().__init__(name, **told)
+        self._make = make
+
+    @cached_property
+    def whole(self) -> Any:
+        """The command with its options."""
+        return self._make()
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """The context in which the whole command runs."""
+        return self.whole.make_context(info_name, args, parent, **extra)
+
+    def get_params(self, ctx: Any) -> Any:
+        """The whole command's options."""
+        return self.whole.get_params(ctx)
 
 
 class Group(TyperGroup):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from functools import cache
 from typing import Annotated, Any, Literal
 
 import typer
@@ -25,10 +26,15 @@ def make_command(service: Service) -> Callable[..., int]:
                 raise UsageError(f"{_spelling(option.name)}: {option.why}")
         return run_service(service, Asked(**values), checked(service, own))
 
-    shared = inspect.signature(Asked, eval_str=True).parameters.values()
     own_ones = [*map(_parameter, service.options), *map(_hidden, service.left_out)]
-    command.__signature__ = inspect.Signature([*shared, *own_ones])  # type: ignore[attr-defined]
+    command.__signature__ = inspect.Signature([*_shared(), *own_ones])  # type: ignore[attr-defined]
     return command
+
+
+@cache
+def _shared() -> tuple[inspect.Parameter, ...]:
+    """The options that all services have. Their annotations are read once: there is a command for each service."""
+    return tuple(inspect.signature(Asked, eval_str=True).parameters.values())
 
 
 def _identifier(option: Option) -> str:

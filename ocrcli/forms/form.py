@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from ocrcli.checks import Rule
@@ -123,13 +124,12 @@ def one_of(
 
 def _fence(values: Sequence[str]) -> str:
     """What must not touch a value: the ends of any, and what is beside it in a longer one, as 约 before 出租客运."""
-    ends = {c for value in values for c in (value[0], value[-1])}
-    for short in values:
-        for longer in values:
-            at = longer.find(short)
-            if at >= 0 and longer != short:
-                ends.update(longer[max(0, at - 1) : at] + longer[at + len(short) : at + len(short) + 1])
-    return "".join(sorted(ends))
+    known, beside = set(values), {end for value in values for end in (value[0], value[-1])}
+    for longer in values:
+        for start, end in combinations(range(len(longer) + 1), 2):
+            if longer[start:end] in known and end - start < len(longer):
+                beside.update(longer[max(0, start - 1) : start] + longer[end : end + 1])
+    return "".join(sorted(beside))
 
 
 def _several(name: str, values: Sequence[str], between: str, apart: str) -> Form:
