@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -29,6 +28,7 @@ from ocrcli.forms.find import (
 )
 from ocrcli.forms.form import Form, compact
 from ocrcli.forms.found import Found
+from ocrcli.forms.hidden import DASHES, dashes_at, hidden_beside, rest_under_seal
 from ocrcli.forms.reread import as_form, looked_again, without_seal
 from ocrcli.forms.sheet import Sheet, printed_texts
 from ocrcli.geometry import Quad, around, bounds, centre, overlap
@@ -36,13 +36,10 @@ from ocrcli.page import Line
 
 if TYPE_CHECKING:
     from ocrcli.layout.cards import Place
-    from ocrcli.layout.fields import Value
     from ocrcli.layout.parts import Part
 
 _AGREED = 0.6  # share of a page's fixed print that must say the same of where it lies
 _ASTRAY_MM = 5.0  # by which print may lie off its place: more is no print out of register
-_DASHES = "--"  # printed where a value does not apply
-_DASHES_SEEN = 0.9  # how sure what is seen of them is
 
 
 def look_for(sheet: Sheet, field: Field) -> Found | None:
@@ -107,7 +104,7 @@ def _look(sheet: Sheet, field: Field, find: Find) -> Found | None:
 def _beside(sheet: Sheet, field: Field, find: Beside) -> Found | None:
     value = sheet.labelled(field)
     if value is None or not value.rows:
-        if value and sheet.declared.overprinted and (hidden := _hidden(sheet, field, value)):
+        if value and sheet.declared.overprinted and (hidden := hidden_beside(sheet, field, value)):
             return hidden
         label = value.label[0] if value and field.blank else None
         return Found("", Evidence(label.confidence, None, label.line.source)) if label else None
@@ -122,32 +119,6 @@ def _beside(sheet: Sheet, field: Field, find: Beside) -> Found | None:
         return found.doubted(doubt.TWICE)
     sure = found.passed or not found.evidence.doubtful
     return found if sure else looked_again(sheet.reading, line, field.form, found)
-
-
-def _hidden(sheet: Sheet, field: Field, value: Value) -> Found | None:
-    """What second looks show where a value must stand beside its label, without the red of a stamp over it.
-
-    One look may take a part of the print with the red: a value that no other look shows is doubtful.
-    """
-    from ocrcli.layout.expected import expected_place
-    from ocrcli.vision.second_look import clearer, enlarged
-    from ocrcli.vision.stamp import bared
-
-    known = field.form.grammar is not None or field.form.strict
-    quad = expected_place(sheet.reading, value, sheet.values) if known else None
-    if quad is None:
-        return None
-    looks = (sheet.reading.again(quad, prepare) for prepare in (bared, lambda crop: clearer(bared(crop)), enlarged))
-    shown = []
-    for line in looks:
-        found = as_form(sheet.reading, line, field.form) if field.form.may_be(line.text) else None
-        if found is not None and found.evidence.why != doubt.NOT_OF_FORM:
-            unclear = doubt.unclear(line.chars)
-            shown.append(found.doubted(unclear) if unclear else found)
-    if not shown:
-        return None
-    first, *others = shown
-    return first if any(other.text == first.text for other in others) else first.doubted(doubt.DISAGREE)
 
 
 def _cut_at_edge(sheet: Sheet, found: Found, quads: Iterable[Quad]) -> Found:
@@ -267,22 +238,12 @@ def _again(sheet: Sheet, field: Field, find: Again) -> Found | None:
     line = sheet.reading.again(place.at(find.box), enlarged)
     if not line.text:
         line = sheet.reading.again(place.at(find.box), clearer)
-    if not line.text and field.form.normal(_DASHES) == _DASHES:
-        return _dashes(place, find)
+    if not line.text and field.form.normal(DASHES) == DASHES:
+        return dashes_at(place, find.box)
     found = as_form(sheet.reading, line, field.form)
     if found is None or (field.form.grammar is not None and found.evidence.why == doubt.NOT_OF_FORM):
         return None
     return found.doubted(doubt.NOT_LABELLED) if find.alone else found
-
-
-def _dashes(place: Place, find: Again) -> Found | None:
-    """Dashes for a value that does not apply, which no reader sees."""
-    from ocrcli.vision.dashes import has_dashes_alone
-
-    crop = place.crop(find.box)
-    if crop is None or not has_dashes_alone(crop):
-        return None
-    return Found(_DASHES, Evidence(_DASHES_SEEN, place.at(find.box), "ocr"))
 
 
 def _stamped(sheet: Sheet, field: Field, find: Stamped) -> Found | None:
@@ -299,17 +260,10 @@ def _stamped(sheet: Sheet, field: Field, find: Stamped) -> Found | None:
 def _anywhere(sheet: Sheet, field: Field, find: Anywhere) -> Found | None:
     """The likeliest print of this form that serves no other value."""
     found = next(_by_form(sheet, field, broken=find.broken), None)
-    found = found or (_under_seal(sheet, field, find) if find.begins else None)
+    found = found or (rest_under_seal(sheet, field, find) if find.begins else None)
     if found is None or find.telling or (field.form.proves and found.passed):
         return found
     return found.doubted(doubt.ALONE)
-
-
-def _under_seal(sheet: Sheet, field: Field, find: Anywhere) -> Found | None:
-    """The value whose beginning is seen beside a seal."""
-    begun = (line for line in sheet.free_lines(field) if re.fullmatch(find.begins, compact(line.text)))
-    looks = (without_seal(sheet.reading, line, field.form, find.under_seal_em) for line in begun)
-    return next(filter(None, looks), None)
 
 
 def everywhere(sheet: Sheet, field: Field) -> list[Found]:

@@ -97,13 +97,11 @@ class Growth:
         start = self._cells[rows[-1][0]].piece
         if self._begins_another(number, start) or (mark.label and mark.label.close and not _is_tight(start, below)):
             return False
-        # Only a full row goes on below.
-        begin = min(left, start.x0)
-        full = above.x1 >= below.x1 - _SHORTER_EM * below.em and above.x1 - begin >= _FULL_EM * below.em
         at_left = abs(below.x0 - first.x0) <= _SAME_EDGE_EM * below.em
         centred = (
             abs(below.cx - first.cx) <= _SAME_EDGE_EM * below.em and abs(below.x0 - start.x0) > _EDGE_EM * below.em
         )
+        full = _is_full(above, below, min(left, start.x0))
         return centred or (at_left and translated) or (full and (at_left or under_label))
 
     def _has_scrap(self, number: int, mark: Mark) -> bool:
@@ -182,6 +180,11 @@ class Growth:
         own = (self._cells[head] for head, owner in self._heads.items() if owner.label is nearest.label)
         beside = (c for c in self._cells if c.row == cell.row and c is not cell)
         return not any(nearest.x1 < c.piece.cx < cell.piece.x0 for c in (*beside, *own))
+
+
+def _is_full(above: Piece, below: Piece, begin: float) -> bool:
+    """True for a row, from `begin` on, with no room left for what stands on the one below: only such a row goes on."""
+    return above.x1 >= below.x1 - _SHORTER_EM * below.em and above.x1 - begin >= _FULL_EM * below.em
 
 
 def _is_han(cell: Cell) -> bool:

@@ -51,3 +51,9 @@ def blank_png(width: int, height: int) -> bytes:
     data = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
     header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+def rgba(alpha: int = 0) -> Image.Image:
+    image = Image.new("RGBA", (20, 20), (0, 0, 0, alpha))
+    image.paste((255, 0, 0, 255), (0, 0, 10, 20))
+    return image
